@@ -1,0 +1,49 @@
+"""What the two panes of the desk show: lines made of segments, each with the role that colours it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Role = Literal[
+    "plain",  # raw text nobody decided and nothing flagged
+    "markup",  # the source's notation: shown dim on the raw side
+    "open",  # an open suggestion
+    "changed",  # a decision that changed the text
+    "kept",  # a decision that confirmed it
+    "unclear",  # doubtful, unread, lost, blank
+    "noted",  # a fault of the document or a note upon it
+    "dropped",  # placed elsewhere or left out: folio, running head, a zone set after the text
+    "conflict",  # two people decided differently
+    "leaf",  # a leaf milestone |л. 117|
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A run of one role. `start` is the raw offset it comes from; `mark` names the place it belongs to, if any."""
+
+    text: str
+    role: Role = "plain"
+    start: int = 0
+    mark: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One raw line beside its part of the reading; no line ends inside either."""
+
+    number: int
+    """Index of the line within the document, from 0."""
+    raw: tuple[Segment, ...]
+    reading: tuple[Segment, ...]
+
+
+class RowSource(Protocol):
+    """Gives rows by range; nothing it does grows with the document."""
+
+    @property
+    def row_count(self) -> int: ...
+
+    def rows(self, first: int, last: int) -> list[Row]:
+        """Rows `first` to `last`, half open, clipped to the document."""
