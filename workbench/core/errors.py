@@ -1,13 +1,13 @@
 """Errors that a person is meant to read.
 
-    WorkbenchError                  title and message for a person
-    ├── UsageError                  the request cannot be understood            exit 2
-    ├── RefusedError                a decision that may not be recorded         exit 1
-    ├── UnreadableError             a file that no reader takes                 exit 1
-    └── EditionError                no edition here, or it cannot be opened     exit 3
-        ├── NewerSchemaError        written by a newer program                  exit 3
-        ├── LockedError             another process keeps the database busy     exit 4
-        └── VerifyError             the journal is not intact                   exit 5
+WorkbenchError                  title and message for a person
+├── UsageError                  the request cannot be understood            exit 2
+├── RefusedError                a decision that may not be recorded         exit 1
+├── UnreadableError             a file that no reader takes                 exit 1
+└── EditionError                no edition here, or it cannot be opened     exit 3
+    ├── NewerSchemaError        written by a newer program                  exit 3
+    ├── LockedError             another process keeps the database busy     exit 4
+    └── VerifyError             the journal is not intact                   exit 5
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ class Suggestion:
     suggester: str
     version: str
     candidates: tuple[Candidate, ...] = ()
-    """Best first; none of them the raw text; probabilities fall and sum to one at most. None: looked odd, no proposal."""
+    """Best first; none of them the raw text; probabilities fall and sum to one at most. Empty: odd, but no proposal."""
     evidence: tuple[Evidence, ...] = ()
 
     def __post_init__(self) -> None:
@@ -68,8 +68,18 @@ class Suggestion:
 
     def identity(self, text_sha: str) -> str:
         """A name that the same proposal about the same text has on every machine: 16 hexadecimal digits."""
-        key = json.dumps([text_sha, self.start, self.end, self.suggester, self.version, self.kind,
-                          [c.text for c in self.candidates]], ensure_ascii=False)
+        key = json.dumps(
+            [
+                text_sha,
+                self.start,
+                self.end,
+                self.suggester,
+                self.version,
+                self.kind,
+                [c.text for c in self.candidates],
+            ],
+            ensure_ascii=False,
+        )
         return hashlib.sha256(key.encode("utf-8")).hexdigest()[:16]
 
     def provenance(self) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """The border between OCR text and a screen: each dangerous code point becomes one visible one-cell sign.
 
 Controls and escapes would drive the terminal, bidirectional overrides and zero-width code points would hide what stands
-there. The translation is one code point to one, so offsets stay, and it can be taken back (`as_typed`) from what a person
-typed over it.
+there. The translation is one code point to one, so offsets stay, and it can be taken back (`as_typed`) from what a
+person typed over it.
 """
 
 from __future__ import annotations

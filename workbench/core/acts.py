@@ -1,0 +1,98 @@
+"""The acts of the journal as one table: layer, what each needs, and what may supersede what.
+
+The table is consulted when an entry is appended. Replay never asks it: a merged journal may hold pairs that it forbids.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from workbench.core.errors import RefusedError
+
+Layer = Literal["text", "inline", "zone", "document", "memory", "revert"]
+
+ZoneKind = Literal[
+    "letterhead", "classification", "return stamp", "office number", "copy number", "addressee", "salutation", "body",
+    "closing", "signature", "dateline", "enclosure", "resolution", "acknowledgement", "dispatch note", "marginal note",
+    "folio", "page number", "running head",
+]  # fmt: skip
+Hand = Literal["print", "type", "ink", "pencil", "unknown"]
+
+ZONE_KINDS: tuple[str, ...] = get_args(ZoneKind)
+HANDS: tuple[str, ...] = get_args(Hand)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Act:
+    """What an act needs to be recorded."""
+
+    layer: Layer
+    span: bool = True
+    """Must it name a span of a text?"""
+    value: Literal["needed", "allowed", "none"] = "none"
+    """May it carry a page value or a reading value?"""
+    needs: frozenset[str] = frozenset()
+    """Keys that its data must have."""
+    takes: frozenset[str] = frozenset()
+    """Further keys that its data may have."""
+    over: frozenset[str] = frozenset()
+    """Acts of its layer that it may supersede."""
+
+
+_TEXT = frozenset({"accept", "edit", "keep", "unclear", "gap", "blank", "supply"})
+_NOTES = frozenset({"textual_note", "content_note"})
+_EXTENT = frozenset({"extent"})
+
+ACTS: dict[str, Act] = {
+    "accept": Act(layer="text", value="needed", over=_TEXT),
+    "edit": Act(layer="text", value="needed", over=_TEXT),
+    "keep": Act(layer="text", over=_TEXT),
+    "unclear": Act(layer="text", value="allowed", takes=_EXTENT, over=_TEXT),
+    "gap": Act(layer="text", takes=_EXTENT, over=_TEXT),
+    "blank": Act(layer="text", takes=_EXTENT, over=_TEXT),
+    "supply": Act(layer="text", value="needed", over=_TEXT),
+    "textual_note": Act(layer="inline", needs=frozenset({"body"}), over=_NOTES),
+    "content_note": Act(layer="inline", needs=frozenset({"body"}), over=_NOTES),
+    "check": Act(layer="inline", takes=frozenset({"body"}), over=frozenset({"check"})),
+    "hand": Act(layer="inline", needs=frozenset({"hand"}), over=frozenset({"hand"})),
+    "zone": Act(
+        layer="zone",
+        needs=frozenset({"kind"}),
+        takes=frozenset({"hand", "person", "person_certainty", "belongs", "dated"}),
+        over=frozenset({"zone"}),
+    ),
+    "describe": Act(layer="document", span=False, needs=frozenset({"document", "fields"})),
+    "split": Act(layer="document", needs=frozenset({"document"})),
+    "join": Act(layer="document", span=False, needs=frozenset({"document", "other"})),
+    "leaf": Act(
+        layer="document",
+        needs=frozenset({"leaf"}),
+        takes=frozenset({"from", "doubtful"}),
+        over=frozenset({"leaf"}),
+    ),
+    "word": Act(layer="memory", span=False, needs=frozenset({"word", "scope"}), takes=frozenset({"document"})),
+    "keep_all": Act(layer="memory", span=False, needs=frozenset({"pattern", "scope"}), takes=frozenset({"document"})),
+    "rule": Act(layer="memory", span=False, needs=frozenset({"rule", "version", "on"})),
+    "setting": Act(layer="memory", span=False, needs=frozenset({"key", "value"})),
+    "style": Act(layer="memory", span=False, needs=frozenset({"style", "key", "value"})),
+    "person": Act(layer="memory", span=False, needs=frozenset({"registers"})),
+    "revert": Act(layer="revert", span=False),
+}
+"""Every act that this version records. The line, read and review layers of the journal have their place here."""
+
+SPANNING: frozenset[str] = frozenset({"text", "zone"})
+"""Layers in which two entries of one text can overlap."""
+
+
+def act(name: str) -> Act:
+    """The act of that name, or a refusal that lists the known ones."""
+    if name not in ACTS:
+        raise RefusedError(f"there is no act {name!r}; known: {', '.join(sorted(ACTS))}")
+    return ACTS[name]
+
+
+def may_supersede(new: str, old: str) -> None:
+    """Refuse a pair that the table does not list, naming both."""
+    if old not in act(new).over:
+        raise RefusedError(f"{new!r} may not supersede {old!r}")

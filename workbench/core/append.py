@@ -1,0 +1,56 @@
+"""What may be appended: the quote holds, nothing unseen is overwritten, nothing is cut."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from workbench.core.acts import SPANNING, may_supersede
+from workbench.core.entry import Decision, Entry
+from workbench.core.errors import RefusedError
+from workbench.core.text import overlap
+
+
+def admit(
+    decision: Decision,
+    *,
+    raw: str | None,
+    meeting: Iterable[Entry],
+    also: frozenset[str] = frozenset(),
+    in_conflict: frozenset[str] = frozenset(),
+    seen: Callable[[str], bool] | None = None,
+) -> frozenset[str]:
+    """Ids that the decision supersedes, or a refusal that names what stands in the way.
+
+    `raw` is the raw text of the span; `meeting` the live entries of its layer and text that overlap it or are named in
+    `also` (zero-width neighbours whose output an edit takes over); `seen(id)` says whether the writer knew an entry. An
+    answer equal to all that is live there, and not in conflict, is an agreement: it supersedes nothing.
+    """
+    if raw is not None and decision.quote != raw:
+        raise RefusedError(
+            f"at {decision.start}..{decision.end} stands {raw!r}, not {decision.quote!r}: the place has another text"
+        )
+    if decision.layer not in SPANNING:
+        return frozenset()
+    assert decision.start is not None and decision.end is not None
+    touched: list[Entry] = []
+    for other in meeting:
+        there = other.decision
+        assert there.start is not None and there.end is not None
+        touches = overlap(decision.start, decision.end, there.start, there.end)
+        if not touches and other.id not in also:
+            continue
+        if seen is not None and not seen(other.id):
+            raise RefusedError(f"{_name(other)} was decided meanwhile; look at it first")
+        if not (decision.start <= there.start and there.end <= decision.end):
+            raise RefusedError(
+                f"the span {decision.start}..{decision.end} would cut {_name(other)} at {there.start}..{there.end}"
+            )
+        may_supersede(decision.act, there.act)
+        touched.append(other)
+    if all(other.decision.values() == decision.values() and other.id not in in_conflict for other in touched):
+        return frozenset()
+    return frozenset(other.id for other in touched)
+
+
+def _name(entry: Entry) -> str:
+    return f"the {entry.decision.act!r} {entry.id[:12]} of {entry.decision.quote!r}"

@@ -1,0 +1,99 @@
+"""Documents: archival units made of stretches of texts, folded from the entries of the document layer.
+
+At first each text is one document. `split` cuts one at an offset, `join` appends another to it, `describe` sets fields,
+`leaf` says where a leaf begins. The fold is total: what cannot be applied (after a merge, say) is passed over.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from workbench.core.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A span of one text."""
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Leaf:
+    """A leaf of the archival file begins here."""
+
+    text: str
+    start: int
+    end: int
+    """The folio number as it stands in the text, taken out of it; zero width where the number does not stand there."""
+    at: int
+    """Where the leaf begins, if not at the number."""
+    leaf: str
+    """As cited: `117`, `117 об.`, `[118?]`."""
+    doubtful: bool
+    entry: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """An archival unit."""
+
+    id: str
+    """First 12 hexadecimal digits of its text, or of the entry that split it off."""
+    stretches: tuple[Stretch, ...]
+    description: dict[str, str] = field(default_factory=dict)
+
+    def holds(self, text: str, offset: int) -> bool:
+        return any(s.text == text and s.start <= offset < max(s.end, s.start + 1) for s in self.stretches)
+
+
+def fold_documents(texts: Iterable[tuple[str, int]], entries: Iterable[Entry]) -> tuple[Document, ...]:
+    """Documents of texts (sha, length in code points), after the effective entries in the order of the journal."""
+    documents = [Document(id=sha[:12], stretches=(Stretch(sha, 0, length),)) for sha, length in texts]
+    for entry in entries:
+        data = entry.decision.data
+        index = next((n for n, d in enumerate(documents) if d.id == data.get("document")), None)
+        if index is None:
+            continue
+        match entry.decision.act:
+            case "describe":
+                merged = documents[index].description | dict(data["fields"])
+                kept = {name: value for name, value in merged.items() if value}
+                documents[index] = replace(documents[index], description=kept)
+            case "split":
+                documents[index : index + 1] = _split(documents[index], entry)
+            case "join":
+                other = next((n for n, d in enumerate(documents) if d.id == data["other"]), None)
+                if other is not None and other != index:
+                    joined = (*documents[index].stretches, *documents[other].stretches)
+                    documents[index] = replace(documents[index], stretches=joined)
+                    del documents[other]
+    return tuple(documents)
+
+
+def _split(document: Document, entry: Entry) -> list[Document]:
+    text, at = entry.decision.text, entry.decision.start
+    for number, stretch in enumerate(document.stretches):
+        if stretch.text == text and at is not None and stretch.start < at < stretch.end:
+            head = (*document.stretches[:number], replace(stretch, end=at))
+            tail = (replace(stretch, start=at), *document.stretches[number + 1 :])
+            return [replace(document, stretches=head), Document(id=entry.id[:12], stretches=tail)]
+    return [document]
+
+
+def leaves(entries: Iterable[Entry]) -> tuple[Leaf, ...]:
+    """Leaves of the live `leaf` entries, by place."""
+    found = []
+    for entry in entries:
+        d = entry.decision
+        if d.act == "leaf" and d.text is not None and d.start is not None and d.end is not None:
+            found.append(
+                Leaf(
+                    text=d.text, start=d.start, end=d.end, at=int(d.data.get("from", d.start)), leaf=d.data["leaf"],
+                    doubtful=bool(d.data.get("doubtful", False)), entry=entry.id,
+                )
+            )  # fmt: skip
+    return tuple(sorted(found, key=lambda leaf: (leaf.text, leaf.at, leaf.start)))

@@ -1,0 +1,174 @@
+"""A journal as a set of entries closed under parents, and what follows from the set: order, knowledge, what is live.
+
+Everything here is a function of the set, so merging two histories is their union.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from workbench.core.entry import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Entries that nobody brought together: live decisions that overlap and differ, or a revert and what it missed."""
+
+    ids: frozenset[str]
+
+
+class History:
+    """An immutable set of entries. Every property is computed from the set at first need."""
+
+    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+        self._by_id = {entry.id: entry for entry in entries}
+
+    def __len__(self) -> int:
+        return len(self._by_id)
+
+    def __iter__(self) -> Iterator[Entry]:
+        return iter(self.order)
+
+    def __contains__(self, entry_id: str) -> bool:
+        return entry_id in self._by_id
+
+    def __getitem__(self, entry_id: str) -> Entry:
+        return self._by_id[entry_id]
+
+    def __or__(self, other: History) -> History:
+        return History([*self._by_id.values(), *other._by_id.values()])
+
+    def __add__(self, entry: Entry) -> History:
+        return History([*self._by_id.values(), entry])
+
+    @cached_property
+    def order(self) -> tuple[Entry, ...]:
+        return tuple(sorted(self._by_id.values(), key=lambda entry: entry.key))
+
+    @cached_property
+    def heads(self) -> frozenset[str]:
+        """Entries that no other entry names as a parent."""
+        inner = {parent for entry in self._by_id.values() for parent in entry.parents}
+        return frozenset(self._by_id.keys() - inner)
+
+    @property
+    def lamport(self) -> int:
+        """The lamport number that the next entry takes."""
+        return 1 + max((self._by_id[head].lamport for head in self.heads), default=0)
+
+    @cached_property
+    def missing(self) -> frozenset[str]:
+        """Parents that the set lacks; not empty means it is no journal."""
+        named = {parent for entry in self._by_id.values() for parent in entry.parents}
+        return frozenset(named - self._by_id.keys())
+
+    def knows(self, one: str, other: str) -> bool:
+        """Is `other` an ancestor of `one`?"""
+        floor = self._by_id[other].lamport
+        seen: set[str] = set()
+        todo = [one]
+        while todo:
+            for parent in self._by_id[todo.pop()].parents:
+                if parent == other:
+                    return True
+                if parent not in seen and parent in self._by_id and self._by_id[parent].lamport > floor:
+                    seen.add(parent)
+                    todo.append(parent)
+        return False
+
+    def cover(self, entry_id: str) -> frozenset[str]:
+        """What an entry supersedes, transitively."""
+        found: set[str] = set()
+        todo = list(self._by_id[entry_id].supersedes)
+        while todo:
+            one = todo.pop()
+            if one not in found:
+                found.add(one)
+                if one in self._by_id:
+                    todo.extend(self._by_id[one].supersedes)
+        return frozenset(found)
+
+    @cached_property
+    def _standing(self) -> tuple[frozenset[str], dict[str, Entry]]:
+        dead: set[str] = set()
+        hidden: set[str] = set()
+        effective: set[str] = set()
+        live: dict[str, Entry] = {}
+        for entry in reversed(self.order):
+            if entry.id in dead:
+                continue
+            effective.add(entry.id)
+            if entry.decision.act == "revert":
+                dead |= entry.targets
+            elif entry.id not in hidden:
+                live[entry.id] = entry
+            else:
+                continue
+            hidden |= self.cover(entry.id)
+        return frozenset(effective), live
+
+    @property
+    def effective(self) -> frozenset[str]:
+        """Ids of the entries that no effective revert targets."""
+        return self._standing[0]
+
+    @property
+    def live(self) -> dict[str, Entry]:
+        """Effective decisions in no cover of a live decision or of an effective revert, by id."""
+        return self._standing[1]
+
+    @cached_property
+    def conflicts(self) -> frozenset[Conflict]:
+        """Pairs of entries that contradict each other and did not know of each other."""
+        found: set[Conflict] = set()
+        spanning = sorted(
+            (e for e in self.live.values() if e.decision.layer in ("text", "zone")),
+            key=lambda e: (
+                e.decision.layer,
+                e.decision.text or "",
+                e.decision.start or 0,
+                e.decision.end or 0,
+            ),
+        )
+        for entry, other in _meeting(spanning):
+            if entry.decision.values() != other.decision.values():
+                found.add(Conflict(frozenset((entry.id, other.id))))
+        covers = {e.id: self.cover(e.id) for e in self.live.values() if e.supersedes}
+        for entry_id in self.effective:
+            revert = self._by_id[entry_id]
+            if revert.decision.act != "revert":
+                continue
+            for upon, cover in covers.items():
+                if cover & revert.targets and not self.knows(upon, entry_id) and not self.knows(entry_id, upon):
+                    found.add(Conflict(frozenset((entry_id, upon))))
+        return frozenset(found)
+
+    def as_of(self, entry_id: str) -> History:
+        """An entry with its ancestors."""
+        found: set[str] = set()
+        todo = [entry_id]
+        while todo:
+            one = todo.pop()
+            if one not in found and one in self._by_id:
+                found.add(one)
+                todo.extend(self._by_id[one].parents)
+        return History(self._by_id[one] for one in found)
+
+    def until(self, time: str) -> History:
+        """All entries not later than a time (same notation as theirs)."""
+        return History(entry for entry in self._by_id.values() if entry.time <= time)
+
+
+def _meeting(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    """Pairs of overlapping entries of a list sorted by layer, text and span."""
+    for index, entry in enumerate(entries):
+        a = entry.decision
+        for other in entries[index + 1 :]:
+            b = other.decision
+            assert a.end is not None and b.start is not None
+            if (a.layer, a.text) != (b.layer, b.text) or b.start > a.end:
+                break
+            if entry.meets(other):
+                yield entry, other

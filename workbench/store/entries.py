@@ -1,0 +1,79 @@
+"""Reading the journal from the database: by id, by place, by layer."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+
+from workbench.core.entry import Entry
+from workbench.core.errors import RefusedError
+from workbench.core.history import History
+
+_COLUMNS = "e.id, e.parents, e.lamport, e.body"
+
+
+def _entry(row: Sequence[object]) -> Entry:
+    entry_id, parents, lamport, body = row
+    assert isinstance(lamport, int)
+    return Entry.open(id=str(entry_id), parents=str(parents).split(), lamport=lamport, body=str(body))
+
+
+def every(db: sqlite3.Connection) -> Iterator[Entry]:
+    """All entries in the order they were written here."""
+    return map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e ORDER BY e.seq"))
+
+
+def select(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Entry]:
+    """The entries of some ids, in no order; unknown ids are passed over."""
+    wanted = list(ids)
+    for first in range(0, len(wanted), 500):
+        part = wanted[first : first + 500]
+        marks = ",".join("?" * len(part))
+        yield from map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id IN ({marks})", part))
+
+
+def one(db: sqlite3.Connection, prefix: str) -> Entry:
+    """The one entry whose id begins with a prefix."""
+    upper = prefix + "g"
+    rows = db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id >= ? AND e.id < ? LIMIT 2", (prefix, upper))
+    found = rows.fetchall()
+    if len(found) != 1:
+        raise RefusedError(f"{prefix!r} names {'no entry' if not found else 'more than one entry'}")
+    return _entry(found[0])
+
+
+def history(db: sqlite3.Connection) -> History:
+    """The whole journal as a value."""
+    return History(every(db))
+
+
+def heads(db: sqlite3.Connection) -> tuple[str, ...]:
+    return tuple(head for (head,) in db.execute("SELECT entry FROM heads ORDER BY entry"))
+
+
+def in_conflict(db: sqlite3.Connection) -> frozenset[str]:
+    """Ids of the entries that stand against another."""
+    return frozenset(i for row in db.execute("SELECT one, other FROM conflicts") for i in row)
+
+
+def live_at(db: sqlite3.Connection, text: str, layer: str, start: int, end: int) -> list[Entry]:
+    """Live entries of a layer whose spans overlap or touch `[start, end]`, by place."""
+    row = db.execute("SELECT longest FROM reach WHERE text = ? AND layer = ?", (text, layer)).fetchone()
+    if row is None:
+        return []
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.text = ? AND s.layer = ?"
+        " AND s.live = 1 AND s.start BETWEEN ? AND ? AND s.end_ >= ? ORDER BY s.start, s.end_, e.lamport, e.id",
+        (text, layer, start - row[0], end, start),
+    )
+    return [_entry(r) for r in rows]
+
+
+def effective(db: sqlite3.Connection, layer: str) -> list[Entry]:
+    """Effective entries of a layer, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = ? AND s.effective = 1"
+        " ORDER BY e.lamport, e.id",
+        (layer,),
+    )
+    return [_entry(r) for r in rows]

@@ -1,0 +1,186 @@
+"""The journal in the database: reading entries, appending decisions, taking back.
+
+Everything here runs on a connection that the caller put into a write transaction (`connection.writing`), heads read
+after it began. Appending costs what the place costs, not what the journal holds.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from workbench.core.acts import may_supersede
+from workbench.core.append import admit
+from workbench.core.entry import Decision, Entry
+from workbench.core.errors import RefusedError
+from workbench.core.history import History
+from workbench.core.revert import REVERT, rising, superseded_by
+from workbench.store import entries, projections, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Author:
+    """Who writes, and when: handed in, for neither the core nor the store asks anybody."""
+
+    person: str
+    role: str
+    now: str
+    """UTC, ISO 8601 with microseconds and Z."""
+
+
+def append(
+    db: sqlite3.Connection,
+    decision: Decision,
+    author: Author,
+    *,
+    batch: str | None = None,
+    also: frozenset[str] = frozenset(),
+    supersedes: frozenset[str] = frozenset(),
+    seen: Sequence[str] | None = None,
+) -> Entry:
+    """Append one decision, or refuse it.
+
+    `also`: zero-width neighbours that an edit takes over. `supersedes`: earlier entries of a layer without overlaps that
+    this one replaces (an edited note). `seen`: heads that the writer knew; a live overlapping decision unknown to them
+    refuses the append.
+    """
+    raw = None
+    meeting: list[Entry] = []
+    if decision.text is not None and decision.start is not None and decision.end is not None:
+        row = texts.text_row(db, decision.text)
+        if decision.end > row.length:
+            raise RefusedError(f"{decision.start}..{decision.end} lies outside {row.name}, {row.length} long")
+        raw = texts.fragment(db, row.id, decision.start, decision.end).content
+        meeting = entries.live_at(db, decision.text, decision.layer, decision.start, decision.end)
+    knows = None
+    if seen is not None:
+        known_heads = list(seen)
+
+        def knows(entry_id: str) -> bool:
+            return any(head == entry_id or _knows(db, head, entry_id) for head in known_heads)
+
+    contested = entries.in_conflict(db)
+    taken = admit(decision, raw=raw, meeting=meeting, also=also, in_conflict=contested, seen=knows)
+    for old in entries.select(db, supersedes):
+        may_supersede(decision.act, old.decision.act)
+    sealed = _seal(db, decision, author, batch=batch, supersedes=taken | supersedes)
+    projections.appended(db, sealed, in_conflict=contested)
+    return sealed
+
+
+def revert(db: sqlite3.Connection, targets: Iterable[str], author: Author, *, batch: str | None = None) -> Entry:
+    """Take entries back (decisions, or earlier reverts); a revert supersedes what stands where something rises."""
+    wanted = frozenset(targets)
+    found = {e.id for e in entries.select(db, wanted)}
+    if not wanted or found != wanted:
+        raise RefusedError("nothing to take back" if not wanted else f"no entry {min(wanted - found)[:12]}")
+    if dead := [t for t in wanted if not projections.is_effective(db, t)]:
+        raise RefusedError(f"{dead[0][:12]} is taken back already")
+    component = History(entries.select(db, projections.component(db, wanted)))
+    back, stay = rising(component, wanted)
+    ended = frozenset(component.live) - stay | wanted
+    beside: dict[str, Entry] = {}
+    for risen in back:
+        d = risen.decision
+        if d.text is not None and d.start is not None and d.end is not None:
+            beside |= {e.id: e for e in entries.live_at(db, d.text, d.layer, d.start, d.end)}
+    sealed = _seal(db, REVERT, author, batch=batch, targets=wanted,
+                   supersedes=superseded_by(back, beside.values(), ended))  # fmt: skip
+    projections.reverted(db, sealed)
+    return sealed
+
+
+def _seal(
+    db: sqlite3.Connection,
+    decision: Decision,
+    author: Author,
+    *,
+    batch: str | None,
+    supersedes: frozenset[str] = frozenset(),
+    targets: frozenset[str] = frozenset(),
+) -> Entry:
+    parents = db.execute("SELECT e.id, e.lamport, e.time FROM heads h JOIN entries e ON e.id = h.entry").fetchall()
+    sealed = Entry.seal(
+        decision, parents=[p[0] for p in parents], lamport=1 + max((p[1] for p in parents), default=0),
+        person=author.person, role=author.role, time=max([author.now, *(p[2] for p in parents)]), batch=batch,
+        supersedes=supersedes, targets=targets,
+    )  # fmt: skip
+    insert(db, sealed)
+    db.execute("DELETE FROM heads")
+    db.execute("INSERT INTO heads (entry) VALUES (?)", (sealed.id,))
+    return sealed
+
+
+def insert(db: sqlite3.Connection, sealed: Entry) -> None:
+    """Write an entry as it is sealed, with its links; heads and projections are the caller's."""
+    db.execute(
+        "INSERT INTO entries (id, parents, lamport, body) VALUES (?, ?, ?, ?)",
+        (sealed.id, " ".join(sealed.parents), sealed.lamport, sealed.body),
+    )
+    projections.link(db, sealed)
+
+
+def _knows(db: sqlite3.Connection, one: str, other: str) -> bool:
+    """Is `other` an ancestor of `one`? Walks back no further than the other's lamport number."""
+    row = db.execute("SELECT lamport FROM entries WHERE id = ?", (other,)).fetchone()
+    if row is None:
+        return False
+    floor, seen, todo = row[0], set[str](), [one]
+    while todo:
+        found = db.execute("SELECT parents, lamport FROM entries WHERE id = ?", (todo.pop(),)).fetchone()
+        if found is None or found[1] <= floor:
+            continue
+        for parent in found[0].split():
+            if parent == other:
+                return True
+            if parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    return False
+
+
+def last_unit(db: sqlite3.Connection, person: str) -> frozenset[str]:
+    """The person's last unit that is not taken back: a batch or a single entry; empty when there is none."""
+    row = db.execute(
+        "SELECT e.id, e.batch FROM entries e JOIN standing s ON s.entry = e.id"
+        " WHERE e.person = ? AND s.effective = 1 AND e.act NOT IN ('revert', 'person') ORDER BY e.seq DESC LIMIT 1",
+        (person,),
+    ).fetchone()
+    if row is None:
+        return frozenset()
+    return unit(db, row[1], person) if row[1] else frozenset({row[0]})
+
+
+def unit(db: sqlite3.Connection, batch: str, person: str | None = None) -> frozenset[str]:
+    """Effective decisions of a batch."""
+    rows = db.execute(
+        "SELECT e.id FROM entries e JOIN standing s ON s.entry = e.id"
+        " WHERE e.batch = ? AND s.effective = 1 AND e.act != 'revert' AND (? IS NULL OR e.person = ?)",
+        (batch, person, person),
+    )
+    return frozenset(i for (i,) in rows)
+
+
+def last_undo(db: sqlite3.Connection, person: str) -> str | None:
+    """The person's last revert of decisions that may be redone: effective, and nothing was decided since."""
+    rows = db.execute(
+        "SELECT e.id, e.seq FROM entries e JOIN standing s ON s.entry = e.id"
+        " WHERE e.person = ? AND e.act = 'revert' AND s.effective = 1 ORDER BY e.seq DESC",
+        (person,),
+    )
+    for entry_id, seq in rows:
+        redo = db.execute(
+            "SELECT 1 FROM links l JOIN entries t ON t.id = l.target"
+            " WHERE l.entry = ? AND l.kind = 'targets' AND t.act = 'revert' LIMIT 1",
+            (entry_id,),
+        ).fetchone()
+        if redo:
+            continue
+        later = db.execute(
+            "SELECT 1 FROM entries e JOIN standing s ON s.entry = e.id WHERE e.person = ? AND e.seq > ?"
+            " AND e.act != 'revert' AND s.effective = 1 LIMIT 1",
+            (person, seq),
+        ).fetchone()
+        return None if later else str(entry_id)
+    return None

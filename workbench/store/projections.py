@@ -1,0 +1,206 @@
+"""What follows from the journal and is kept beside it for speed: standing, conflicts, documents, closed suggestions.
+
+Each function runs in the transaction of the entry it follows. `rebuild` makes everything anew from the entries; a test
+compares the two.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+
+from workbench.core.description import title
+from workbench.core.documents import fold_documents
+from workbench.core.entry import Entry
+from workbench.core.history import History
+from workbench.core.text import overlap
+from workbench.store import entries, texts
+
+LONGEST_SUGGESTION = 1000
+"""Suggestions are no longer than this, in code points, so that an index finds those that reach into a span."""
+
+_SILENT_ZONES = frozenset({"folio", "page number", "running head"})
+_HANDWRITING = frozenset({"ink", "pencil"})
+
+
+def link(db: sqlite3.Connection, entry: Entry) -> None:
+    rows = [(entry.id, s, "supersedes") for s in entry.supersedes] + [(entry.id, t, "targets") for t in entry.targets]
+    db.executemany("INSERT INTO links (entry, target, kind) VALUES (?, ?, ?)", rows)
+
+
+def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str]) -> None:
+    """Follow an appended decision: it knows all heads, so it is live and ends just what it supersedes."""
+    _stand(db, entry, effective=True, live=True)
+    db.executemany("UPDATE standing SET live = 0 WHERE entry = ?", ((s,) for s in entry.supersedes))
+    for side in entry.supersedes & in_conflict:
+        db.execute("DELETE FROM conflicts WHERE one = ? OR other = ?", (side, side))
+    _reopen(db, entry.supersedes)
+    if closes_suggestions(entry):
+        _close(db, entry)
+    _follow_up(db, {entry.decision.layer})
+
+
+def reverted(db: sqlite3.Connection, entry: Entry) -> None:
+    """Follow a revert: recompute what is linked with it; after a merge, everything."""
+    if _was_merged(db):
+        rebuild(db)
+        return
+    members = History(entries.select(db, component(db, [entry.id])))
+    before = {
+        i for m in members for (i,) in db.execute("SELECT entry FROM standing WHERE entry = ? AND live = 1", (m.id,))
+    }
+    for member in members:
+        _stand(db, member, effective=member.id in members.effective, live=member.id in members.live)
+    _reopen(db, before - members.live.keys())
+    for member in members.live.values():
+        if member.id not in before and closes_suggestions(member):
+            _close(db, member)
+    _follow_up(db, {m.decision.layer for m in members})
+
+
+def _follow_up(db: sqlite3.Connection, layers: set[str]) -> None:
+    if "document" in layers:
+        rebuild_documents(db)
+    if "memory" in layers:
+        apply_memory(db)
+
+
+def component(db: sqlite3.Connection, ids: Iterable[str]) -> frozenset[str]:
+    """Entries linked with some by superseding or reverting, either way, transitively."""
+    found = set(ids)
+    todo = list(found)
+    while todo:
+        one = todo.pop()
+        near = db.execute("SELECT target FROM links WHERE entry = ? UNION SELECT entry FROM links WHERE target = ?",
+                          (one, one))  # fmt: skip
+        for (other,) in near.fetchall():
+            if other not in found:
+                found.add(other)
+                todo.append(other)
+    return frozenset(found)
+
+
+def is_effective(db: sqlite3.Connection, entry_id: str) -> bool:
+    return bool(db.execute("SELECT 1 FROM standing WHERE entry = ? AND effective = 1", (entry_id,)).fetchone())
+
+
+def _was_merged(db: sqlite3.Connection) -> bool:
+    return db.execute("SELECT 1 FROM edition WHERE key = 'merged'").fetchone() is not None
+
+
+def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool) -> None:
+    d = entry.decision
+    db.execute(
+        "INSERT INTO standing (entry, seq, layer, effective, live, text, start, end_)"
+        " VALUES (?, (SELECT seq FROM entries WHERE id = ?), ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (entry) DO UPDATE SET effective = excluded.effective, live = excluded.live",
+        (entry.id, entry.id, d.layer, int(effective), int(live), d.text, d.start, d.end),
+    )
+    if d.text is not None and d.start is not None and d.end is not None:
+        db.execute(
+            "INSERT INTO reach (text, layer, longest) VALUES (?, ?, ?)"
+            " ON CONFLICT (text, layer) DO UPDATE SET longest = max(longest, excluded.longest)",
+            (d.text, d.layer, d.end - d.start),
+        )
+
+
+def rebuild(db: sqlite3.Connection) -> None:
+    """Everything anew from the entries."""
+    history = entries.history(db)
+    for table in ("heads", "links", "standing", "reach", "conflicts"):
+        db.execute(f"DELETE FROM {table}")
+    db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in history.heads))
+    for entry in history:
+        link(db, entry)
+        _stand(db, entry, effective=entry.id in history.effective, live=entry.id in history.live)
+    pairs = {tuple(sorted(conflict.ids)) for conflict in history.conflicts}
+    db.executemany("INSERT INTO conflicts (one, other) VALUES (?, ?)", sorted(pairs))
+    rebuild_documents(db)
+    db.execute("UPDATE suggestions SET closed_by = NULL")
+    for entry in history.live.values():
+        if closes_suggestions(entry):
+            _close(db, entry)
+    apply_memory(db)
+
+
+def rebuild_documents(db: sqlite3.Connection) -> None:
+    """Documents and their stretches from the effective entries of the document layer."""
+    rows = texts.all_texts(db)
+    folded = fold_documents([(t.sha, t.length) for t in rows], entries.effective(db, "document"))
+    names = {t.sha: t.name for t in rows}
+    db.execute("DELETE FROM documents")
+    db.execute("DELETE FROM stretches")
+    for position, document in enumerate(folded):
+        fallback = names[document.stretches[0].text] if document.stretches else document.id
+        db.execute(
+            "INSERT INTO documents (id, position, title, description) VALUES (?, ?, ?, ?)",
+            (document.id, position, title(document.description, fallback),
+             json.dumps(document.description, ensure_ascii=False)),
+        )  # fmt: skip
+        db.executemany(
+            "INSERT INTO stretches (document, position, text, start, end_) VALUES (?, ?, ?, ?, ?)",
+            ((document.id, n, s.text, s.start, s.end) for n, s in enumerate(document.stretches)),
+        )
+
+
+def closes_suggestions(entry: Entry) -> bool:
+    """Does a live entry answer, or silence, what was suggested about its span?"""
+    d = entry.decision
+    if d.act == "zone":
+        return d.data["kind"] in _SILENT_ZONES or d.data.get("hand") in _HANDWRITING
+    return d.layer == "text" or d.act == "leaf"
+
+
+def _close(db: sqlite3.Connection, entry: Entry) -> None:
+    d = entry.decision
+    if d.text is None or d.start is None or d.end is None:
+        return
+    rows = db.execute(
+        "SELECT id, start, end_ FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
+        " AND closed_by IS NULL",
+        (d.text, d.start - LONGEST_SUGGESTION, d.end, d.start),
+    ).fetchall()
+    hit = [(entry.id, i) for i, start, end in rows if overlap(start, end, d.start, d.end)]
+    db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)
+
+
+def _reopen(db: sqlite3.Connection, ended: Iterable[str]) -> None:
+    """Open what ended entries had closed, unless another live entry closes it."""
+    for entry_id in ended:
+        rows = db.execute("SELECT id, text, start, end_ FROM suggestions WHERE closed_by = ?", (entry_id,)).fetchall()
+        for suggestion, text, start, end in rows:
+            closer = closed_by(db, text, start, end)
+            db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ?", (closer, suggestion))
+
+
+def closed_by(db: sqlite3.Connection, text: str, start: int, end: int) -> str | None:
+    """Id of a live entry that closes suggestions about this span."""
+    for layer in ("text", "document", "zone"):
+        for entry in entries.live_at(db, text, layer, start, end):
+            d = entry.decision
+            if closes_suggestions(entry) and overlap(start, end, d.start or 0, d.end or 0):
+                return entry.id
+    return None
+
+
+def apply_memory(db: sqlite3.Connection) -> None:
+    """Close suggestions about words accepted as right, and about readings kept wherever they stand; open the others."""
+    db.execute("UPDATE suggestions SET closed_by = NULL WHERE closed_by IN (SELECT entry FROM standing"
+               " WHERE layer = 'memory')")  # fmt: skip
+    for entry in entries.effective(db, "memory"):
+        data = entry.decision.data
+        pattern = data.get("word", data.get("pattern"))
+        if entry.decision.act not in ("word", "keep_all"):
+            continue
+        if data["scope"] == "document":
+            db.execute(
+                "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ? AND EXISTS (SELECT 1 FROM"
+                " stretches h WHERE h.document = ? AND h.text = suggestions.text AND suggestions.start >= h.start"
+                " AND suggestions.start < h.end_)",
+                (entry.id, pattern, data["document"]),
+            )
+        else:
+            db.execute(
+                "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ?", (entry.id, pattern)
+            )

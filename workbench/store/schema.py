@@ -1,0 +1,209 @@
+"""The tables of corrections.db, one registered function a change, never edited again.
+
+What is true: `transcripts`, `texts`, `lines`, `markup` (as received and read), `entries` (the journal), `persons`.
+What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `documents`,
+`stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, `progress`.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
+
+MIGRATIONS_SET = "workbench"
+
+KNOWN: tuple[str, ...] = ("m001_foundation",)
+"""Migrations that this program knows, in order; a database with another one was written by a newer program."""
+
+_FOUNDATION = """
+CREATE TABLE edition (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+
+CREATE TABLE transcripts (
+  sha256 TEXT PRIMARY KEY, name TEXT NOT NULL, size INTEGER NOT NULL, bytes BLOB NOT NULL, added_at TEXT NOT NULL
+);
+CREATE TABLE texts (
+  id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE, transcript TEXT NOT NULL REFERENCES transcripts(sha256),
+  reader TEXT NOT NULL, reader_version TEXT NOT NULL, encoding TEXT NOT NULL, newline TEXT NOT NULL,
+  length INTEGER NOT NULL, line_count INTEGER NOT NULL, page_starts TEXT NOT NULL, page_names TEXT NOT NULL,
+  renditions TEXT NOT NULL, notices TEXT NOT NULL
+);
+CREATE TABLE lines (
+  text_id INTEGER NOT NULL REFERENCES texts(id), line INTEGER NOT NULL, start INTEGER NOT NULL, content TEXT NOT NULL,
+  PRIMARY KEY (text_id, line)
+) WITHOUT ROWID;
+CREATE INDEX lines_by_start ON lines (text_id, start);
+CREATE TABLE markup (
+  text_id INTEGER NOT NULL REFERENCES texts(id), start INTEGER NOT NULL, end_ INTEGER NOT NULL, kind TEXT NOT NULL,
+  replacement TEXT NOT NULL, PRIMARY KEY (text_id, start, end_)
+) WITHOUT ROWID;
+
+CREATE TABLE persons (
+  id TEXT PRIMARY KEY, name TEXT NOT NULL, siglum TEXT NOT NULL, role TEXT NOT NULL, aliases TEXT NOT NULL DEFAULT '[]'
+);
+
+CREATE TABLE entries (
+  seq INTEGER PRIMARY KEY,
+  id TEXT NOT NULL UNIQUE,
+  parents TEXT NOT NULL,
+  lamport INTEGER NOT NULL,
+  body TEXT NOT NULL,
+  act TEXT GENERATED ALWAYS AS (json_extract(body, '$.act')) VIRTUAL,
+  person TEXT GENERATED ALWAYS AS (json_extract(body, '$.person')) VIRTUAL,
+  role TEXT GENERATED ALWAYS AS (json_extract(body, '$.role')) VIRTUAL,
+  time TEXT GENERATED ALWAYS AS (json_extract(body, '$.time')) VIRTUAL,
+  text TEXT GENERATED ALWAYS AS (json_extract(body, '$.text')) VIRTUAL,
+  span_start INTEGER GENERATED ALWAYS AS (json_extract(body, '$.start')) VIRTUAL,
+  span_end INTEGER GENERATED ALWAYS AS (json_extract(body, '$.end')) VIRTUAL,
+  quote TEXT GENERATED ALWAYS AS (json_extract(body, '$.quote')) VIRTUAL,
+  page TEXT GENERATED ALWAYS AS (json_extract(body, '$.page')) VIRTUAL,
+  reading TEXT GENERATED ALWAYS AS (json_extract(body, '$.reading')) VIRTUAL,
+  page_class TEXT GENERATED ALWAYS AS (json_extract(body, '$.page_class')) VIRTUAL,
+  reading_class TEXT GENERATED ALWAYS AS (json_extract(body, '$.reading_class')) VIRTUAL,
+  ground TEXT GENERATED ALWAYS AS (json_extract(body, '$.ground')) VIRTUAL,
+  certainty TEXT GENERATED ALWAYS AS (json_extract(body, '$.certainty')) VIRTUAL,
+  reason TEXT GENERATED ALWAYS AS (json_extract(body, '$.reason')) VIRTUAL,
+  suggester TEXT GENERATED ALWAYS AS (json_extract(body, '$.suggestion.suggester')) VIRTUAL,
+  data TEXT GENERATED ALWAYS AS (json_extract(body, '$.data')) VIRTUAL,
+  batch TEXT GENERATED ALWAYS AS (json_extract(body, '$.batch')) VIRTUAL
+);
+CREATE INDEX entries_by_person ON entries (person, seq);
+CREATE INDEX entries_by_batch ON entries (batch) WHERE batch IS NOT NULL;
+CREATE TRIGGER entries_keep_no_update BEFORE UPDATE ON entries
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only: an entry is never changed'); END;
+CREATE TRIGGER entries_keep_no_delete BEFORE DELETE ON entries
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only: an entry is never deleted'); END;
+CREATE TRIGGER entries_keep_no_replace BEFORE INSERT ON entries
+  WHEN EXISTS (SELECT 1 FROM entries WHERE id = NEW.id OR seq = NEW.seq)
+  BEGIN SELECT RAISE(ABORT, 'the journal is append-only: an entry is never replaced'); END;
+
+CREATE TABLE heads (entry TEXT PRIMARY KEY) WITHOUT ROWID;
+CREATE TABLE links (
+  entry TEXT NOT NULL, target TEXT NOT NULL, kind TEXT NOT NULL, PRIMARY KEY (entry, target, kind)
+) WITHOUT ROWID;
+CREATE INDEX links_by_target ON links (target);
+CREATE TABLE standing (
+  entry TEXT PRIMARY KEY, seq INTEGER NOT NULL, layer TEXT NOT NULL, effective INTEGER NOT NULL, live INTEGER NOT NULL,
+  text TEXT, start INTEGER, end_ INTEGER
+) WITHOUT ROWID;
+CREATE INDEX standing_by_place ON standing (text, layer, live, start);
+CREATE INDEX standing_by_layer ON standing (layer, effective);
+CREATE TABLE reach (
+  text TEXT NOT NULL, layer TEXT NOT NULL, longest INTEGER NOT NULL, PRIMARY KEY (text, layer)
+) WITHOUT ROWID;
+CREATE TABLE conflicts (one TEXT NOT NULL, other TEXT NOT NULL, PRIMARY KEY (one, other)) WITHOUT ROWID;
+
+CREATE TABLE documents (
+  id TEXT PRIMARY KEY, position INTEGER NOT NULL, title TEXT NOT NULL, description TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE stretches (
+  document TEXT NOT NULL, position INTEGER NOT NULL, text TEXT NOT NULL, start INTEGER NOT NULL, end_ INTEGER NOT NULL,
+  PRIMARY KEY (document, position)
+) WITHOUT ROWID;
+
+CREATE TABLE runs (
+  id INTEGER PRIMARY KEY, engine TEXT NOT NULL, version TEXT NOT NULL, lexicon TEXT NOT NULL, started TEXT NOT NULL,
+  text TEXT NOT NULL, suggestions INTEGER NOT NULL
+);
+CREATE TABLE suggestions (
+  id TEXT PRIMARY KEY, run INTEGER NOT NULL REFERENCES runs(id), text TEXT NOT NULL, start INTEGER NOT NULL,
+  end_ INTEGER NOT NULL, quote TEXT NOT NULL, kind TEXT NOT NULL, class TEXT NOT NULL, suggester TEXT NOT NULL,
+  version TEXT NOT NULL, candidates TEXT NOT NULL, probability INTEGER NOT NULL, evidence TEXT NOT NULL, closed_by TEXT
+);
+CREATE INDEX suggestions_by_place ON suggestions (text, start);
+CREATE INDEX suggestions_open ON suggestions (text, start) WHERE closed_by IS NULL;
+CREATE INDEX suggestions_closed ON suggestions (closed_by) WHERE closed_by IS NOT NULL;
+
+CREATE VIEW history AS
+SELECT e.seq, e.time, coalesce(p.name, e.person) AS person, e.role, e.act, tr.name AS transcript,
+  (SELECT max(l.line) + 1 FROM lines l WHERE l.text_id = t.id AND l.start <= e.span_start) AS line,
+  e.quote, e.page, e.reading, e.page_class, e.reading_class, e.ground, e.certainty, e.reason, e.suggester, e.data,
+  e.batch,
+  CASE WHEN s.live THEN 'live' WHEN s.effective AND e.act = 'revert' THEN 'live'
+       WHEN s.effective THEN 'superseded' ELSE 'reverted' END AS state,
+  e.id
+FROM entries e LEFT JOIN standing s ON s.entry = e.id LEFT JOIN persons p ON p.id = e.person
+LEFT JOIN texts t ON t.sha256 = e.text LEFT JOIN transcripts tr ON tr.sha256 = t.transcript
+ORDER BY e.seq;
+
+CREATE VIEW open_suggestions AS
+SELECT tr.name AS transcript,
+  (SELECT max(l.line) + 1 FROM lines l WHERE l.text_id = t.id AND l.start <= s.start) AS line,
+  s.quote AS raw, json_extract(s.candidates, '$[0].text') AS proposed, s.probability / 1000000.0 AS probability,
+  s.kind, s.class, s.suggester, s.version, s.candidates, s.evidence, s.start, s.end_ AS "end", s.id
+FROM suggestions s JOIN texts t ON t.sha256 = s.text JOIN transcripts tr ON tr.sha256 = t.transcript
+WHERE s.closed_by IS NULL
+ORDER BY tr.name, s.start;
+
+CREATE VIEW progress AS
+SELECT d.id AS document, d.title,
+  (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
+     AND s.start >= h.start AND s.start < h.end_) AS suggestions,
+  (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
+     AND s.start >= h.start AND s.start < h.end_ WHERE s.closed_by IS NULL) AS open,
+  (SELECT count(*) FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
+     AND x.start >= h.start AND x.start < h.end_ WHERE x.layer = 'text' AND x.live = 1) AS decisions,
+  (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT coalesce(p.name, e.person) AS name
+     FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
+       AND x.start >= h.start AND x.start < h.end_
+     JOIN entries e ON e.id = x.entry LEFT JOIN persons p ON p.id = e.person
+     WHERE x.live = 1 ORDER BY name)) AS persons,
+  (SELECT max(e.time) FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
+     AND x.start >= h.start AND x.start < h.end_ JOIN entries e ON e.id = x.entry) AS last_decision
+FROM documents d ORDER BY d.position;
+"""
+
+
+def migrate(connection: sqlite3.Connection) -> None:
+    """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
+    from sqlite_utils import Database, Migrations
+
+    migrations = Migrations(MIGRATIONS_SET)
+
+    @migrations(name="m001_foundation")
+    def m001_foundation(db: Database) -> None:
+        for statement in _statements(_FOUNDATION):
+            db.execute(statement)
+
+    migrations.apply(Database(connection))
+
+
+def _statements(script: str) -> list[str]:
+    """The statements of a script; `executescript` would commit the migration's own transaction."""
+    found: list[str] = []
+    part = ""
+    for line in script.splitlines(keepends=True):
+        part += line
+        if sqlite3.complete_statement(part):
+            found.append(part.strip())
+            part = ""
+    return found
+
+
+def applied(connection: sqlite3.Connection) -> tuple[str, ...] | None:
+    """Names of the applied migrations, in order; None when the file is no edition at all."""
+    has = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
+    if has is None:
+        return None
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (MIGRATIONS_SET,)
+    )
+    return tuple(name for (name,) in rows)
+
+
+def triggers(connection: sqlite3.Connection) -> dict[str, str]:
+    """The triggers that guard the journal, by name, with their SQL."""
+    return dict(
+        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entries'")
+    )
+
+
+def expected_triggers() -> dict[str, str]:
+    """The triggers as this program makes them."""
+    found: dict[str, str] = {}
+    for statement in _statements(_FOUNDATION):
+        if statement.startswith("CREATE TRIGGER"):
+            found[statement.split()[2]] = statement.rstrip(";")
+    return found

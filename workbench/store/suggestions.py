@@ -1,0 +1,106 @@
+"""Suggestions in the database: a projection of texts and engine, written only by an explicit `suggest`."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from workbench.core.suggestion import Candidate, Evidence, Suggestion
+from workbench.store import projections
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """A suggestion as the database holds it."""
+
+    id: str
+    text: str
+    suggestion: Suggestion
+    closed_by: str | None
+
+
+def replace_all(
+    db: sqlite3.Connection,
+    text: str,
+    found: Sequence[Suggestion],
+    *,
+    engine: str,
+    version: str,
+    lexicon: str,
+    now: str,
+) -> int:
+    """Put a run's suggestions in place of the text's former ones, within a write transaction; how many are open."""
+    found = [s for s in found if s.end - s.start <= projections.LONGEST_SUGGESTION]
+    run = db.execute(
+        "INSERT INTO runs (engine, version, lexicon, started, text, suggestions) VALUES (?, ?, ?, ?, ?, ?)",
+        (engine, version, lexicon, now, text, len(found)),
+    ).lastrowid
+    db.execute("DELETE FROM suggestions WHERE text = ?", (text,))
+    rows = [_row(s, text, run, projections.closed_by(db, text, s.start, s.end)) for s in found]
+    if rows:
+        columns = list(rows[0])
+        names = ", ".join(columns)
+        marks = ", ".join(f":{c}" for c in columns)
+        db.executemany(f"INSERT OR IGNORE INTO suggestions ({names}) VALUES ({marks})", rows)
+    projections.apply_memory(db)
+    query = "SELECT count(*) FROM suggestions WHERE text = ? AND closed_by IS NULL"
+    return int(db.execute(query, (text,)).fetchone()[0])
+
+
+def _row(s: Suggestion, text: str, run: int | None, closed: str | None) -> dict[str, Any]:
+    provenance = s.provenance()
+    return {
+        "id": s.identity(text), "run": run, "text": text, "start": s.start, "end_": s.end, "quote": s.quote,
+        "kind": s.kind, "class": s.change, "suggester": s.suggester, "version": s.version,
+        "candidates": json.dumps(provenance["candidates"], ensure_ascii=False),
+        "probability": s.candidates[0].ppm if s.candidates else 0,
+        "evidence": json.dumps(provenance["evidence"], ensure_ascii=False), "closed_by": closed,
+    }  # fmt: skip
+
+
+_COLUMNS = "id, text, start, end_, quote, kind, class, suggester, version, candidates, evidence, closed_by"
+
+
+def _kept(row: Sequence[Any]) -> Kept:
+    sid, text, start, end, quote, kind, change, suggester, version, candidates, evidence, closed = row
+    return Kept(
+        id=sid, text=text, closed_by=closed,
+        suggestion=Suggestion(
+            start=start, end=end, quote=quote, kind=kind, change=change, suggester=suggester, version=version,
+            candidates=tuple(Candidate(text=c["text"], ppm=c["ppm"]) for c in json.loads(candidates)),
+            evidence=tuple(Evidence.of(e["code"], **e["params"]) for e in json.loads(evidence)),
+        ),
+    )  # fmt: skip
+
+
+def by_id(db: sqlite3.Connection, suggestion: str) -> Kept | None:
+    row = db.execute(f"SELECT {_COLUMNS} FROM suggestions WHERE id = ?", (suggestion,)).fetchone()
+    return _kept(row) if row else None
+
+
+def within(db: sqlite3.Connection, text: str, start: int, end: int, *, only_open: bool = True) -> list[Kept]:
+    """Suggestions that begin in `[start, end)`, by place."""
+    openly = " AND closed_by IS NULL" if only_open else ""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND start >= ? AND start < ?{openly} ORDER BY start",
+        (text, start, end),
+    )
+    return [_kept(row) for row in rows]
+
+
+def nearest(db: sqlite3.Connection, text: str, low: int, high: int, *, after: int | None = None,
+            before: int | None = None) -> Kept | None:  # fmt: skip
+    """The next open suggestion in `[low, high)` that begins after an offset, or the last one before it."""
+    if after is not None:
+        query, bounds = "start > ? AND start >= ? AND start < ? ORDER BY start", (after, low, high)
+    else:
+        assert before is not None
+        query, bounds = "start < ? AND start >= ? AND start < ? ORDER BY start DESC", (before, low, high)
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {query} LIMIT 1",
+        (text, *bounds),
+    ).fetchone()
+    return _kept(row) if row else None
