@@ -1,0 +1,127 @@
+"""Adding transcripts: files and folders into an edition, each whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from workbench.core.errors import RefusedError, UnreadableError, UsageError
+from workbench.core.text import Text
+from workbench.readers import MAX_BYTES, read
+from workbench.services.clock import now
+from workbench.services.edition import Edition
+from workbench.store import projections, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """What became of one file."""
+
+    path: Path
+    outcome: Literal["added", "known", "passed-over", "refused"]
+    detail: str = ""
+    """Why it was passed over or refused; for an added file what the reader noticed."""
+
+
+def passed_over(path: Path) -> str:
+    """Why a file of a folder is no transcript: dot, swap and backup files; empty when it may be one."""
+    name = path.name
+    if name.startswith((".", "#", "~$")):
+        return "hidden or temporary"
+    if name.endswith(("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".part", ".db", ".db-wal", ".db-shm")):
+        return "swap, backup or database file"
+    return ""
+
+
+def gather(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
+    """Files to add, each with the reason to pass it over; folders are walked in order of name."""
+    for path in paths:
+        if path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                if inner.is_file():
+                    hidden = any(part.startswith(".") for part in inner.relative_to(path).parts[:-1])
+                    yield inner, passed_over(inner) or ("in a hidden folder" if hidden else "")
+        elif path.exists():
+            yield path, ""
+        else:
+            raise UsageError(f"there is no {path}")
+
+
+def add(
+    edition: Edition,
+    paths: Iterable[Path],
+    *,
+    reader: str | None = None,
+    encoding: str | None = None,
+    progress: Callable[[Path], None] = lambda path: None,
+) -> Iterator[Added]:
+    """Add files and folders; each file in a transaction of its own, its copy kept in `transcripts/`."""
+    for path, reason in gather(paths):
+        progress(path)
+        if reason:
+            yield Added(path=path, outcome="passed-over", detail=reason)
+            continue
+        try:
+            yield _add_one(edition, path, reader=reader, encoding=encoding)
+        except (UnreadableError, RefusedError) as error:
+            yield Added(path=path, outcome="refused", detail=str(error))
+        except OSError as error:
+            yield Added(path=path, outcome="refused", detail=f"{path.name}: {error.strerror or error}")
+
+
+def _add_one(edition: Edition, path: Path, *, reader: str | None, encoding: str | None) -> Added:
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableError(
+            f"{path.name} has {path.stat().st_size:,} bytes, more than the {MAX_BYTES:,} of one transcript"
+        )
+    data = path.read_bytes()
+    known = edition.db.execute(
+        "SELECT name FROM transcripts WHERE sha256 = ?", (hashlib.sha256(data).hexdigest(),)
+    ).fetchone()
+    if known:
+        return Added(path=path, outcome="known", detail=f"already here as {known[0]}")
+    text = read(data, name=path.name, reader=reader, encoding=encoding)
+    home = edition.transcripts / path.name
+    if home.exists() and home.read_bytes() != data:
+        raise RefusedError(f"{path.name}: another transcript of this name is in {edition.transcripts}; rename the file")
+    if edition.db.execute("SELECT 1 FROM transcripts WHERE name = ?", (path.name,)).fetchone():
+        raise RefusedError(f"{path.name}: the edition has another transcript of this name; rename the file")
+    with edition.writing() as db:
+        texts.add_transcript(db, name=path.name, data=data, text=text, now=now())
+        projections.rebuild_documents(db)
+        if not home.exists():
+            edition.transcripts.mkdir(exist_ok=True)
+            shutil.copyfile(path, home)
+    return Added(path=path, outcome="added", detail=_noticed(text))
+
+
+def _noticed(text: Text) -> str:
+    said = [f"{text.reader}, {text.encoding}, {len(text.line_starts)} lines"]
+    kinds: dict[str, int] = {}
+    for mark in text.markup:
+        kinds[mark.kind] = kinds.get(mark.kind, 0) + 1
+    if kinds:
+        said.append("left out as markup: " + ", ".join(f"{n} {kind}" for kind, n in sorted(kinds.items())))
+    odd = [n for n in text.notices if n.code.startswith("unbalanced")]
+    if odd:
+        said.append(f"{len(odd)} unbalanced mark{'s' if len(odd) > 1 else ''} kept as text")
+    return "; ".join(said)
+
+
+def changed_sources(edition: Edition) -> list[str]:
+    """Files in `transcripts/` that are no longer what was imported, a sentence each. Nothing is read anew."""
+    said = []
+    for name, sha, size in edition.db.execute("SELECT name, sha256, size FROM transcripts ORDER BY name"):
+        path = edition.transcripts / name
+        if not path.exists():
+            said.append(f"{name} is no longer in {TRANSCRIPTS_NAME}; the edition keeps the bytes that were imported")
+        elif path.stat().st_size != size or hashlib.sha256(path.read_bytes()).hexdigest() != sha:
+            said.append(f"{name} was changed after its import; decisions rest on the bytes that were imported")
+    return said
+
+
+TRANSCRIPTS_NAME = "transcripts/"

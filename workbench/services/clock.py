@@ -1,0 +1,15 @@
+"""The clock of the services: UTC, in the notation of the journal."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+
+def now() -> str:
+    """The time as entries carry it: `2026-01-31T09:00:00.000000Z`."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def stamp() -> str:
+    """The time as file names carry it: `20260131T090000`."""
+    return datetime.now(UTC).strftime("%Y%m%dT%H%M%S")

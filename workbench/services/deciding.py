@@ -1,0 +1,221 @@
+"""Deciding: from what a person asked for to entries of the journal. The one way in for both front ends.
+
+A record is a mapping with the fields that `decide` documents. `class` is short for the one class that a change needs:
+`ocr` and `unseen` say something of the page, the others of the reading.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from workbench.core.acts import act as act_of
+from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
+from workbench.core.entry import Decision, Entry
+from workbench.core.errors import RefusedError, UsageError
+from workbench.services import library
+from workbench.services.edition import Edition
+from workbench.services.persons import Person, author
+from workbench.store import entries, journal, suggestions, texts
+
+CONTEXT = 24
+"""Code points kept on either side of a span, so that it can be found again."""
+
+FIELDS = frozenset(
+    {
+        "transcript", "document", "start", "end", "before", "act", "page", "reading", "class", "page_class",
+        "reading_class", "ground", "certainty", "reason", "suggestion", "seen", "supersedes",
+    }
+)  # fmt: skip
+"""Fields of a record that are not particular to an act."""
+
+
+def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch: str | None = None) -> Entry:
+    """Record what one record asks for, within a write transaction; raises RefusedError or UsageError."""
+    decision = decision_from(edition, asked)
+    if asked.get("supersedes"):
+        supersedes = frozenset(entries.one(edition.db, prefix).id for prefix in asked["supersedes"])
+    else:
+        supersedes = frozenset()
+    seen = [entries.one(edition.db, head).id for head in asked["seen"]] if "seen" in asked else None
+    return journal.append(
+        edition.db, decision, author(person), batch=batch, seen=seen, supersedes=supersedes,
+        also=frozenset(asked.get("also", ())),
+    )  # fmt: skip
+
+
+def new_batch() -> str:
+    """A name for a batch that nobody named."""
+    return uuid.uuid4().hex[:12]
+
+
+def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
+    """The decision that a record asks for, its classes and values filled in."""
+    if not isinstance(asked.get("act"), str):
+        raise UsageError("a record needs an act")
+    kind = act_of(asked["act"])
+    if unknown := asked.keys() - FIELDS - kind.needs - kind.takes - {"also"}:
+        raise UsageError(f"{asked['act']!r} does not take {', '.join(sorted(unknown))}")
+    data = {name: asked[name] for name in kind.needs | kind.takes if name in asked}
+    place = _place(edition, asked, needed=kind.span)
+    if kind.layer == "document" and asked["act"] != "leaf" or data.get("scope") == "document":
+        data["document"] = _document(edition, asked)
+    if "other" in data:
+        data["other"] = library.resolve(edition, str(data["other"])).id
+    if asked["act"] == "describe":
+        _check_fields(data)
+    if not kind.span:
+        return Decision(act=asked["act"], reason=asked.get("reason"), ground=asked.get("ground"), data=data)
+    return Decision(**place, **_values(edition, asked, place), act=asked["act"], ground=_ground(asked),
+                    certainty=asked.get("certainty"), reason=asked.get("reason"), data=data)  # fmt: skip
+
+
+def _ground(asked: Mapping[str, Any]) -> str | None:
+    if asked.get("ground") is not None:
+        return str(asked["ground"])
+    # A change rests on something: on the text itself unless the person says more.
+    return "internal" if act_of(asked["act"]).layer == "text" else None
+
+
+def _document(edition: Edition, asked: Mapping[str, Any]) -> str:
+    if "document" in asked:
+        return library.resolve(edition, str(asked["document"])).id
+    row = text_of(edition, str(asked.get("transcript", "")))
+    at = int(asked.get("start", 0))
+    # The place where a split begins a document belongs, until then, to the one before it.
+    found = edition.db.execute(
+        "SELECT document FROM stretches WHERE text = ? AND start <= ? AND end_ >= ? ORDER BY start DESC LIMIT 1",
+        (row.sha, at, at),
+    ).fetchone()
+    if found is None:
+        raise UsageError(f"no document holds {row.name} at {at}")
+    return str(found[0])
+
+
+def text_of(edition: Edition, wanted: str) -> texts.TextRow:
+    """The text of a transcript, by file name or the beginning of its SHA-256."""
+    if not wanted:
+        raise UsageError("a record needs a transcript")
+    found = [
+        t for t in texts.all_texts(edition.db)
+        if t.name == wanted or (len(wanted) >= 6 and (t.transcript.startswith(wanted) or t.sha.startswith(wanted)))
+    ]  # fmt: skip
+    if len(found) != 1:
+        raise UsageError(
+            f"{wanted!r} names {'no transcript' if not found else 'more than one transcript'} of this edition"
+        )
+    return found[0]
+
+
+def _place(edition: Edition, asked: Mapping[str, Any], *, needed: bool) -> dict[str, Any]:
+    if not needed:
+        return {}
+    row = text_of(edition, str(asked.get("transcript", "")))
+    start, end = asked.get("start"), asked.get("end")
+    if asked["act"] == "split" and end is None:
+        end = start
+    if not isinstance(start, int) or not isinstance(end, int) or isinstance(start, bool) or isinstance(end, bool):
+        raise UsageError("a record needs start and end, in code points")
+    if not 0 <= start <= end <= row.length:
+        raise RefusedError(f"{start}..{end} lies outside {row.name}, which is {row.length} code points long")
+    low, high = max(0, start - CONTEXT), min(row.length, end + CONTEXT)
+    around = texts.fragment(edition.db, row.id, low, high)
+    quote = around.raw(start, end)
+    before = asked.get("before")
+    if before is not None and before != quote:
+        raise RefusedError(f"at {start}..{end} of {row.name} stands {quote!r}, not {before!r}")
+    return {
+        "text": row.sha, "start": start, "end": end, "quote": quote, "prefix": around.raw(low, start),
+        "suffix": around.raw(end, high),
+    }  # fmt: skip
+
+
+def _values(edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, Any]:
+    """Page and reading with their classes, and the suggestion's provenance."""
+    kind = act_of(asked["act"])
+    page, reading = asked.get("page"), asked.get("reading")
+    page_class, reading_class = asked.get("page_class"), asked.get("reading_class")
+    out: dict[str, Any] = {}
+    if asked.get("suggestion"):
+        kept = suggestions.by_id(edition.db, str(asked["suggestion"]))
+        if kept is None or kept.text != place["text"]:
+            raise RefusedError(f"there is no suggestion {asked['suggestion']} about this text")
+        out["suggestion"] = kept.suggestion.provenance()
+        if asked["act"] == "accept":
+            if page is None and reading is None:
+                if not kept.suggestion.candidates:
+                    raise RefusedError("this suggestion proposes nothing to accept")
+                page = kept.suggestion.candidates[0].text
+            if "class" not in asked and page_class is None and reading_class is None:
+                proposed = kept.suggestion.change
+                asked = {**asked, "class": "ocr" if proposed == "uncertain" else proposed}
+    short = asked.get("class")
+    if short is not None:
+        if short in PAGE_CLASSES:
+            page_class = page_class or short
+        elif short in READING_CLASSES:
+            reading_class = reading_class or short
+        else:
+            raise UsageError(f"{short!r} is no class; known: {', '.join((*PAGE_CLASSES, *READING_CLASSES))}")
+    if asked["act"] == "supply":
+        reading_class = reading_class or "supply"
+    if kind.value == "none":
+        return out | {"page_class": page_class, "reading_class": reading_class}
+    if reading_class is not None and reading is None:
+        page, reading = None, page  # one value with a class of the reading: it is the reading
+    elif reading_class is None and page_class != "unseen" and page is None and reading is not None:
+        page, reading = reading, None
+    if reading_class in ("supply", "expand") and reading is not None and "[" not in place["quote"]:
+        reading = reading.replace("[", "").replace("]", "")  # the house style prints the brackets
+    if page_class is None and page is not None and page != place["quote"]:
+        page_class = "ocr"
+    if kind.value == "needed" and page in (None, place["quote"]) and reading in (None, place["quote"]):
+        raise RefusedError(f"{place['quote']!r} would stay as it is; to confirm it, use the act keep")
+    if reading == page:
+        reading = None
+    return out | {"page": page, "reading": reading, "page_class": page_class, "reading_class": reading_class}
+
+
+def _check_fields(data: Mapping[str, Any]) -> None:
+    from workbench.core.description import FIELDS as KNOWN
+
+    fields = data.get("fields")
+    if not isinstance(fields, Mapping):
+        raise UsageError("a description needs its fields")
+    if unknown := fields.keys() - KNOWN.keys():
+        raise UsageError(f"no such field: {', '.join(sorted(unknown))}; known: {', '.join(KNOWN)}")
+
+
+def record_all(
+    edition: Edition, asked: Sequence[Mapping[str, Any]], person: Person, *, batch: str | None = None
+) -> list[Entry]:
+    """All of them in one transaction, or none."""
+    with edition.writing():
+        return [record(edition, one, person, batch=batch) for one in asked]
+
+
+def undo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:
+    """Take back the person's last unit; the revert and what it took back, or None where there is nothing."""
+    with edition.writing() as db:
+        unit = journal.last_unit(db, person.id)
+        if not unit:
+            return None
+        return journal.revert(db, unit, author(person)), list(entries.select(db, unit))
+
+
+def redo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:
+    """Take the person's last undo back; the entry and what came back, or None."""
+    with edition.writing() as db:
+        last = journal.last_undo(db, person.id)
+        if last is None:
+            return None
+        targets = entries.one(db, last).targets
+        return journal.revert(db, [last], author(person)), list(entries.select(db, targets))
+
+
+def revert(edition: Edition, wanted: str, person: Person) -> Entry:
+    """Take back an entry (by the beginning of its id) or a batch (by its name), whoever made it."""
+    with edition.writing() as db:
+        batch = journal.unit(db, wanted)
+        return journal.revert(db, batch or [entries.one(db, wanted).id], author(person))

@@ -1,0 +1,100 @@
+"""An edition: a folder with `transcripts/` and `corrections.db`. Finding, making and opening one."""
+
+from __future__ import annotations
+
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+
+from workbench import __version__
+from workbench.core.errors import EditionError
+from workbench.services.clock import now, stamp
+from workbench.store import connection
+
+DATABASE = "corrections.db"
+TRANSCRIPTS = "transcripts"
+
+
+class Edition:
+    """An open edition with its one connection; belongs to the thread that opened it."""
+
+    def __init__(self, folder: Path, db: sqlite3.Connection, notices: tuple[str, ...] = ()) -> None:
+        self.folder = folder
+        self.db = db
+        self.notices = notices
+        """What a person should know about the opening, in words."""
+
+    @property
+    def database(self) -> Path:
+        return self.folder / DATABASE
+
+    @property
+    def transcripts(self) -> Path:
+        return self.folder / TRANSCRIPTS
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """A write transaction; what it did is durable once it ends."""
+        with connection.writing(self.db) as db:
+            yield db
+
+    def close(self) -> None:
+        connection.close(self.db)
+
+    def __enter__(self) -> Edition:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def find(start: Path) -> Path:
+    """The edition in a folder or above it; raises EditionError that offers `init`."""
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / DATABASE).exists():
+            return folder
+    raise EditionError(f"there is no edition in {start} or above it; make one with: workbench init {start}")
+
+
+def open_edition(start: Path) -> Edition:
+    """Open the edition in a folder or above it. Opening writes nothing to it."""
+    folder = find(start)
+    path = folder / DATABASE
+    notices = []
+    if aside := connection.set_stale_wal_aside(path, stamp=stamp()):
+        notices.append(f"{DATABASE}-wal did not belong to {DATABASE}: it was set aside as {aside.name}, not replayed")
+    return Edition(folder, connection.connect(path), tuple(notices))
+
+
+def again(edition: Edition) -> Edition:
+    """The same edition with a connection of its own, for another thread."""
+    return Edition(edition.folder, connection.connect(edition.database))
+
+
+def init(folder: Path) -> Edition:
+    """Make an edition in a folder; raises EditionError where there is one already."""
+    path = folder / DATABASE
+    if path.exists():
+        raise EditionError(f"{folder} is an edition already")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / TRANSCRIPTS).mkdir(exist_ok=True)
+        db = connection.create(path, now=now(), edition_id=uuid.uuid4().hex, needs=__version__)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise EditionError(f"no edition can be made in {folder}: {error}") from error
+    _add_lines(folder / ".gitignore", [f"{DATABASE}-wal", f"{DATABASE}-shm"])
+    _add_lines(folder / ".gitattributes", [f"{DATABASE} binary"])
+    return Edition(folder, db)
+
+
+def _add_lines(path: Path, lines: list[str]) -> None:
+    have = path.read_text("utf-8").splitlines() if path.exists() else []
+    missing = [line for line in lines if line not in have]
+    if missing:
+        path.write_text("\n".join([*have, *missing]) + "\n", "utf-8")

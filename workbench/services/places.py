@@ -1,0 +1,61 @@
+"""Where a user's own things are kept: settings, state and caches, never in the edition."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+
+APP = "ocr-workbench"
+
+
+def settings_file() -> Path:
+    return Path(platformdirs.user_config_dir(APP)) / "settings.toml"
+
+
+def state_folder(edition: Path) -> Path:
+    """The user's state about one edition, by the edition's path."""
+    name = hashlib.sha256(str(edition.resolve()).encode()).hexdigest()[:16]
+    return Path(platformdirs.user_state_dir(APP)) / name
+
+
+def user_settings() -> dict[str, Any]:
+    """The user's settings; empty when there are none or they cannot be read."""
+    try:
+        return tomllib.loads(settings_file().read_text("utf-8"))
+    except (OSError, tomllib.TOMLDecodeError):
+        return {}
+
+
+def set_user_setting(key: str, value: str) -> None:
+    """Keep one setting. The file holds plain `key = "value"` lines, which JSON strings are."""
+    settings = user_settings() | {key: value}
+    path = settings_file()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    lines = [f"{name} = {json.dumps(v, ensure_ascii=False)}" for name, v in sorted(settings.items())]
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def read_state(edition: Path, name: str) -> dict[str, Any]:
+    """A small record of the user's state; empty when there is none."""
+    try:
+        found = json.loads((state_folder(edition) / f"{name}.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def write_state(edition: Path, name: str, record: dict[str, Any]) -> None:
+    """Keep a record; where the state folder cannot be written it is simply not kept."""
+    try:
+        folder = state_folder(edition)
+        folder.mkdir(parents=True, exist_ok=True)
+        partial = folder / f"{name}.json.part"
+        partial.write_text(json.dumps(record, ensure_ascii=False), "utf-8")
+        partial.replace(folder / f"{name}.json")
+    except OSError:
+        return

@@ -1,0 +1,90 @@
+"""Settings of an edition: entries of its journal like any other. What applies is the last one said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from workbench.core.errors import UsageError
+from workbench.core.rules import RULES
+from workbench.core.style import STYLES, HouseStyle, house_style, set_value
+from workbench.services import deciding
+from workbench.services.edition import Edition
+from workbench.services.persons import Person
+from workbench.store import entries
+
+SETTINGS: dict[str, tuple[str, str]] = {
+    "language": ("ru", "language of the documents and of what exports say about them: ru, en"),
+    "style": ("archival", f"house style of show and export: {', '.join(STYLES)}"),
+}
+"""Settings with their defaults and help."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    key: str
+    value: str
+    help: str
+    settled: bool
+    """Was it set in this edition, or is it the default?"""
+
+
+def get(edition: Edition, key: str) -> str:
+    """The value of a setting, the default where nobody set it."""
+    value = SETTINGS[key][0]
+    for entry in entries.effective(edition.db, "memory"):
+        if entry.decision.act == "setting" and entry.decision.data["key"] == key:
+            value = str(entry.decision.data["value"])
+    return value
+
+
+def style(edition: Edition, name: str | None = None) -> HouseStyle:
+    """A house style as this edition settled it; its own default style when none is named."""
+    return house_style(name or get(edition, "style"), entries.effective(edition.db, "memory"))
+
+
+def every(edition: Edition) -> list[Setting]:
+    """All settings, rules and marks with their values."""
+    memory = entries.effective(edition.db, "memory")
+    settled = {e.decision.data["key"] for e in memory if e.decision.act == "setting"}
+    found = [
+        Setting(key=key, value=get(edition, key), help=words, settled=key in settled)
+        for key, (_, words) in SETTINGS.items()
+    ]
+    accepted = {rule.partition("@")[0] for rule in style(edition).rules}
+    for name, rule in RULES.items():
+        found.append(
+            Setting(key=f"rule.{name}", value="on" if name in accepted else "off", help=f"version {rule.version}",
+                    settled=name in accepted)
+        )  # fmt: skip
+    for name in STYLES:
+        house = style(edition, name)
+        changed = {
+            e.decision.data["key"] for e in memory if e.decision.act == "style" and e.decision.data["style"] == name
+        }
+        values = {"faults": house.faults} | {f"marks.{m}": getattr(house.marks, m) for m in house.marks.__slots__}
+        values |= {f"placing.{kind}": place for kind, place in house.placing.items()}
+        found += [
+            Setting(key=f"style.{name}.{key}", value=str(value), help="", settled=key in changed)
+            for key, value in values.items()
+        ]
+    return found
+
+
+def put(edition: Edition, key: str, value: str, person: Person) -> None:
+    """Set one; raises UsageError for an unknown key or value."""
+    group, _, rest = key.partition(".")
+    if key == "language" and value not in ("ru", "en"):
+        raise UsageError(f"{value!r} is no language of exports; known: ru, en")
+    if key == "style":
+        house_style(value)
+    if key in SETTINGS:
+        asked: dict[str, object] = {"act": "setting", "key": key, "value": value}
+    elif group == "rule" and rest in RULES and value in ("on", "off"):
+        asked = {"act": "rule", "rule": rest, "version": RULES[rest].version, "on": value == "on"}
+    elif group == "style" and rest.partition(".")[0] in STYLES:
+        name, _, inner = rest.partition(".")
+        set_value(house_style(name), inner, value)
+        asked = {"act": "style", "style": name, "key": inner, "value": value}
+    else:
+        raise UsageError(f"{key}={value} is no setting; see: workbench settings")
+    deciding.record_all(edition, [asked], person)
