@@ -59,7 +59,7 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
         raise UsageError(f"{asked['act']!r} does not take {', '.join(sorted(unknown))}")
     data = {name: asked[name] for name in kind.needs | kind.takes if name in asked}
     place = _place(edition, asked, needed=kind.span)
-    if kind.layer == "document" and asked["act"] != "leaf" or data.get("scope") == "document":
+    if (kind.layer == "document" and asked["act"] != "leaf") or data.get("scope") == "document":
         data["document"] = _document(edition, asked)
     if "other" in data:
         data["other"] = library.resolve(edition, str(data["other"])).id
@@ -97,6 +97,8 @@ def text_of(edition: Edition, wanted: str) -> texts.TextRow:
     """The text of a transcript, by file name or the beginning of its SHA-256."""
     if not wanted:
         raise UsageError("a record needs a transcript")
+    if len(wanted) == 64:
+        return texts.text_row(edition.db, wanted)
     found = [
         t for t in texts.all_texts(edition.db)
         if t.name == wanted or (len(wanted) >= 6 and (t.transcript.startswith(wanted) or t.sha.startswith(wanted)))

@@ -1,0 +1,173 @@
+"""The application: one open edition, the library beneath, a desk on top of it."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterable
+from pathlib import Path
+from typing import ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from workbench.core.errors import WorkbenchError
+from workbench.core.visible import visible
+from workbench.services import adding, library, persons, places
+from workbench.services.edition import Edition, again, open_edition
+from workbench.services.library import Listing
+from workbench.services.persons import Person
+from workbench.tui.asking import Ask, Help
+from workbench.tui.commands import EVERYWHERE
+from workbench.tui.desk import DeskScreen
+from workbench.tui.library import Library
+
+THEMES = ("textual-dark", "textual-light", "textual-ansi")
+_STATE = "desk"
+
+
+class WorkbenchApp(App[int]):
+    """Holds what all screens share: the edition, the person, the place to come back to."""
+
+    TITLE = "Workbench"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [c.binding() for c in EVERYWHERE]
+
+    def __init__(self, edition: Edition, *, document: str | None = None, person: str | None = None) -> None:
+        super().__init__()
+        self.edition = edition
+        self.library = Library()
+        self._document = document
+        self._person_name = person
+        self._person: Person | None = None
+        self._left = places.read_state(edition.folder, _STATE)
+        self.theme = self._left.get("theme", THEMES[0]) if self._left.get("theme") in THEMES else THEMES[0]
+
+    def on_mount(self) -> None:
+        self.push_screen(self.library)
+        wanted = self._document or self._left.get("document")
+        known = {d.id for d in library.listings(self.edition)}
+        if wanted in known and (self._document or self._left.get("at_desk")):
+            self.open_desk(str(wanted))
+        for notice in self.edition.notices:
+            self.tell(notice, severity="warning")
+        self.run_worker(self._look_at_sources, thread=True, group="sources")
+
+    def _look_at_sources(self) -> None:
+        """Say which files in `transcripts/` are no longer what was imported; off the UI thread, for it reads them."""
+        with again(self.edition) as own:
+            for said in adding.changed_sources(own):
+                self.call_from_thread(self.tell, said, severity="warning")
+
+    # where
+
+    def open_desk(self, document: str) -> None:
+        at = self._left.get("places", {}).get(document)
+        self._left |= {"document": document, "at_desk": True}
+        self.push_screen(DeskScreen(document, at=tuple(at) if at else None))
+
+    def close_desk(self) -> None:
+        self._left["at_desk"] = False
+        self._keep_state()
+        self.pop_screen()
+        document = self._left.get("document")
+        if document:
+            self.library.call_after_refresh(self.library.select, document)
+
+    def remember(self, document: str, text: str, start: int) -> None:
+        """Keep the place in mind; it is written when the desk or the program closes."""
+        self._left.setdefault("places", {})[document] = [text, start]
+
+    def _keep_state(self) -> None:
+        places.write_state(self.edition.folder, _STATE, self._left)
+
+    # who
+
+    async def ask_person(self) -> Person | None:
+        """The person at the keyboard, registered; asks once, git's name proposed. None when left unanswered."""
+        if self._person is None:
+            name = persons.named(self._person_name)
+            if name is None:
+                proposal = persons.proposed() or ""
+                name = await self.push_screen_wait(
+                    Ask(
+                        "Who decides? Your name goes into the record.",
+                        value=proposal,
+                        help="asked once, kept in your settings",
+                    )
+                )
+                if not name:
+                    return None
+                places.set_user_setting("person", name)
+            try:
+                with self.edition.writing():
+                    self._person = persons.ensure(self.edition, name)
+            except WorkbenchError as error:
+                self.complain(error)
+                return None
+        return self._person
+
+    # saying
+
+    def tell(self, words: str, *, severity: str = "information") -> None:
+        """A toast. Never read as markup."""
+        level = "warning" if severity == "warning" else "information"
+        self.notify(
+            visible(words), severity="warning" if level == "warning" else "information", markup=False, timeout=4
+        )
+
+    def complain(self, error: WorkbenchError) -> None:
+        """What did not work, with what now."""
+        self.notify(visible(str(error)), title=error.title, severity="error", markup=False, timeout=10)
+
+    # commands
+
+    async def run_suggest(self, listing: Listing) -> None:
+        """Look for suggestions in a thread of its own, with progress said; the keys stay free."""
+        from workbench.services import suggesting
+
+        def work() -> str:
+            with again(self.edition) as own:
+                counts = suggesting.suggest_document(own, listing)
+            return f"{counts.open} suggestions wait" if counts.open else "Nothing to suggest"
+
+        self.tell(f"Looking for suggestions in {listing.title} …")
+        worker = self.run_worker(work, thread=True, group="engine", exit_on_error=False)
+        try:
+            self.tell(await worker.wait())
+        except Exception as error:  # a suggester's fault must not end the session
+            self.notify(visible(str(error)), title="No suggestions", severity="error", markup=False)
+
+    def action_help(self) -> None:
+        commands = getattr(self.screen, "commands", EVERYWHERE)
+        self.push_screen(Help(commands))
+
+    def action_next_theme(self) -> None:
+        self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)] if self.theme in THEMES else THEMES[0]
+        self._left["theme"] = self.theme
+
+    def action_leave(self) -> None:
+        self._left["at_desk"] = isinstance(self.screen, DeskScreen)
+        self._keep_state()
+        self.exit(0)
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """The palette: the table of commands, for the screen that is open."""
+        for command in getattr(screen, "commands", EVERYWHERE):
+            yield SystemCommand(command.title, command.help, _runner(self, screen, command.action))
+
+
+def _runner(app: WorkbenchApp, screen: Screen[object], action: str) -> Callable[[], Awaitable[None]]:
+    async def run() -> None:
+        await app.run_action(action, default_namespace=screen)
+
+    return run
+
+
+def run(folder: Path, document: str | None = None, person: str | None = None) -> int:
+    """Open the screen on an edition; its exit code."""
+    edition = open_edition(folder)
+    try:
+        wanted = library.resolve(edition, document).id if document else None
+        return WorkbenchApp(edition, document=wanted, person=person).run() or 0
+    finally:
+        edition.close()

@@ -1,0 +1,182 @@
+"""The library: the documents of the edition by their descriptions, with state, progress and who worked on them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from rich.text import Text as RichText
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import DataTable, Static
+
+from workbench.core.visible import visible
+from workbench.services import library
+from workbench.services.library import Listing
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import EVERYWHERE, LIBRARY
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+SIGNS = {"raw": "○", "open": "◐", "decided": "●"}
+STATE_WORDS = {"raw": "raw", "open": "open", "decided": "decided"}
+_PROGRESS_CELLS = 8
+
+
+class Library(Screen[None]):
+    """The first screen."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [c.binding() for c in LIBRARY if c.id != "library.open"]
+    commands = (*LIBRARY, *EVERYWHERE)
+
+    DEFAULT_CSS = """
+    Library DataTable { height: 1fr; background: $background; }
+    Library #about { height: auto; max-height: 6; padding: 0 1; background: $surface; color: $text-muted; }
+    Library #empty { height: 1fr; padding: 2 4; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.listings: list[Listing] = []
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        return cast("WorkbenchApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield DataTable[RichText](cursor_type="row", zebra_stripes=False)
+        yield Static(id="empty")
+        yield Static(id="about")
+        yield KeyBar(LIBRARY)
+
+    def on_mount(self) -> None:
+        self.query_one(DataTable).focus()
+
+    def on_screen_resume(self) -> None:
+        self.reload()
+
+    def on_resize(self) -> None:
+        self.reload()
+
+    def reload(self) -> None:
+        """Read the list anew and lay it out for the width there is."""
+        if not self.is_mounted or self.size.width == 0:
+            return
+        self.listings = library.listings(self.workbench.edition)
+        table = cast("DataTable[RichText]", self.query_one(DataTable))
+        at = table.cursor_row
+        table.clear(columns=True)
+        wide = self.size.width >= 100
+        title_width = max(20, self.size.width - (58 if wide else 26))
+        for label, width in (("", 1), ("document", title_width), ("state", 7), ("progress", _PROGRESS_CELLS)):
+            table.add_column(label, width=width)
+        if wide:
+            table.add_column("open", width=6)
+            table.add_column("who", width=20)
+        for listing in self.listings:
+            table.add_row(*_cells(listing, wide, title_width), key=listing.id)
+        if self.listings:
+            table.move_cursor(row=min(at, len(self.listings) - 1), animate=False)
+        table.display = bool(self.listings)
+        empty = self.query_one("#empty", Static)
+        empty.display = not self.listings
+        empty.update(
+            Content.assemble(
+                ("No documents yet.\n\n", "bold"), "Add raw OCR, files or a whole folder, from the command line:\n\n",
+                ("    workbench add FILE…", "$accent"), "\n\nThen press ", ("g", "bold"), " here to look for suggestions.",
+            )
+        )  # fmt: skip
+        done = sum(1 for d in self.listings if d.state == "decided")
+        waiting = sum(d.open for d in self.listings)
+        self.query_one(TitleBar).say(
+            f"Library — {self.workbench.edition.folder.name}",
+            f"{len(self.listings)} documents · {done} decided · {waiting} suggestions open",
+        )
+        self._about()
+
+    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+        event.stop()
+        self._about()
+
+    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+        event.stop()
+        self.action_open()
+
+    @property
+    def current(self) -> Listing | None:
+        row = self.query_one(DataTable).cursor_row
+        return self.listings[row] if 0 <= row < len(self.listings) else None
+
+    def select(self, document: str) -> None:
+        """Put the cursor on a document."""
+        row = next((n for n, d in enumerate(self.listings) if d.id == document), None)
+        if row is not None:
+            self.query_one(DataTable).move_cursor(row=row, animate=False)
+
+    def _about(self) -> None:
+        listing = self.current
+        about = self.query_one("#about", Static)
+        if listing is None:
+            about.update("")
+            return
+        d = listing.description
+        where = [d.get(name, "") for name in ("archive", "fond", "opis", "delo")]
+        facts = [
+            ("file", ", ".join(listing.transcripts)),
+            (
+                "written",
+                " · ".join(filter(None, (d.get("date_written") or d.get("date"), d.get("place"), d.get("number")))),
+            ),
+            ("kept", " ".join(filter(None, where)) or "place of keeping unknown"),
+            ("collated", d.get("collated", "with nothing: nobody has seen the page")),
+        ]
+        said = Content("\n").join(
+            Content.assemble((name.ljust(10), "bold"), visible(value)) for name, value in facts if value
+        )
+        about.update(said)
+
+    def action_open(self) -> None:
+        if self.current is not None:
+            self.workbench.open_desk(self.current.id)
+
+    def action_suggest(self) -> None:
+        if self.current is not None:
+            self._suggest(self.current)
+
+    @work(exclusive=True, group="suggest")
+    async def _suggest(self, listing: Listing) -> None:
+        await self.workbench.run_suggest(listing)
+        self.reload()
+
+    @work(exclusive=True, group="undo")
+    async def action_undo(self) -> None:
+        from workbench.services import deciding
+
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        undone = deciding.undo(self.workbench.edition, person)
+        self.workbench.tell(f"{len(undone[1])} taken back" if undone else "There is nothing of yours to take back")
+        self.reload()
+
+
+def _cells(listing: Listing, wide: bool, width: int) -> list[RichText]:
+    title = RichText(
+        visible(listing.title), style="" if listing.described else "italic", no_wrap=True, overflow="ellipsis"
+    )
+    title.truncate(width, overflow="ellipsis")
+    total = listing.suggestions
+    share = 1.0 if not total else (total - listing.open) / total
+    full = round(share * _PROGRESS_CELLS)
+    bar = "█" * full + "░" * (_PROGRESS_CELLS - full) if listing.state != "raw" else "·" * _PROGRESS_CELLS
+    cells = [
+        RichText(SIGNS[listing.state]), title, RichText(STATE_WORDS[listing.state], style="dim"),
+        RichText(bar, style="dim" if listing.state == "raw" else ""),
+    ]  # fmt: skip
+    if wide:
+        cells += [RichText(str(listing.open or ""), justify="right"), RichText(visible(", ".join(listing.persons)))]
+    return cells

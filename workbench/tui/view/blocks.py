@@ -1,0 +1,41 @@
+"""Rows asked of their source in blocks, a few of which are kept."""
+
+from __future__ import annotations
+
+from textual.cache import LRUCache
+
+from workbench.services.rows import Row, RowSource
+
+_BLOCK = 16
+_KEPT = 32
+
+
+class RowBlocks:
+    """Single rows of a source, without a question for each."""
+
+    def __init__(self, source: RowSource) -> None:
+        self._source = source
+        self._blocks: LRUCache[int, list[Row]] = LRUCache(_KEPT)
+
+    @property
+    def count(self) -> int:
+        return self._source.row_count
+
+    def row(self, number: int) -> Row:
+        """The row, or an empty one where the source has none any more."""
+        block, index = divmod(number, _BLOCK)
+        rows = self._blocks.get(block)
+        if rows is None:
+            rows = self._source.rows(block * _BLOCK, min((block + 1) * _BLOCK, self.count))
+            self._blocks[block] = rows
+        return rows[index] if index < len(rows) else Row(number, (), ())
+
+    def clear(self) -> None:
+        """Ask again for everything."""
+        self._blocks.clear()
+
+    def forget(self, first: int, last: int) -> None:
+        """Ask again for rows `first` to `last`, half open."""
+        for block in list(self._blocks.keys()):
+            if block * _BLOCK < last and first < (block + 1) * _BLOCK:
+                self._blocks.discard(block)
