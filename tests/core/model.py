@@ -80,10 +80,17 @@ class Copy:
     def revert(self, targets: frozenset[str], *, who: str = "a") -> Entry:
         back, stay = rising(self.history, targets)
         ended = frozenset(self.history.live) - stay | targets
-        return self._seal(REVERT, who, targets=targets, supersedes=superseded_by(back, self.history.live.values(), ended))
+        return self._seal(
+            REVERT, who, targets=targets, supersedes=superseded_by(back, self.history.live.values(), ended)
+        )
 
-    def _seal(self, decision: Decision, who: str, supersedes: frozenset[str] = frozenset(),
-              targets: frozenset[str] = frozenset()) -> Entry:
+    def _seal(
+        self,
+        decision: Decision,
+        who: str,
+        supersedes: frozenset[str] = frozenset(),
+        targets: frozenset[str] = frozenset(),
+    ) -> Entry:
         entry = Entry.seal(
             decision, parents=self.history.heads, lamport=self.history.lamport, person=who, role="transcriber",
             time="2020-01-01T00:00:00.000000Z", supersedes=supersedes, targets=targets,

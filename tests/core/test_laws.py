@@ -89,7 +89,10 @@ def test_one_database_without_merges_has_no_conflict(history: list[Step]) -> Non
 def test_union_is_commutative_associative_and_idempotent(history: list[Step]) -> None:
     """Merging is union: no order and no repetition of merges changes what is seen."""
     a, b, c = (copy.history for copy in play(history))
-    see = lambda h: view(Copy(RAW, MARKUP, h))  # noqa: E731
+
+    def see(history: History) -> tuple[object, ...]:
+        return view(Copy(RAW, MARKUP, history))
+
     assert see(a | b) == see(b | a)
     assert see((a | b) | c) == see(a | (b | c))
     assert see(a | a) == see(a)
@@ -140,7 +143,7 @@ def test_a_sealed_entry_opens_as_it_was(history: list[Step]) -> None:
             assert again == entry
 
 
-words = st.text("абв .,-\"XI", max_size=24)
+words = st.text('абв .,-"XI', max_size=24)
 
 
 @LAWS

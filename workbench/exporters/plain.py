@@ -26,9 +26,10 @@ def write_plain(export: Export) -> str:
     for series in ("textual", "content"):
         notes = [n for n in export.printed.notes if n.series == series]
         if notes:
-            parts += [f"{say(f'frame.{series}', export.language)}"]
-            parts += [f"{label(n.label, n.label if _is_range(export, n.label, series) else '')} {words_of(n, export.language)}"
-                      for n in notes]  # fmt: skip
+            parts.append(say(f"frame.{series}", export.language))
+            for note in notes:
+                last = note.label if _is_range(export, note.label, series) else ""
+                parts.append(f"{label(note.label, last)} {words_of(note, export.language)}")
             parts.append("")
     parts += [f"{kind_name(export)}. {' '.join(statement(export))}"]
     return "\n".join(parts).rstrip() + "\n"

@@ -1,8 +1,8 @@
 """From bytes to code points: which encoding, and how sure.
 
 UTF-8 decides by itself: text in another encoding is hardly ever valid UTF-8. Without it, and without a byte order
-mark, the candidates are weighed by how much what they give looks like a language: Cyrillic by the frequency of its letters, by
-lower case and by words that do not change case or script inside.
+mark, the candidates are weighed by how much what they give looks like a language: Cyrillic by the frequency of its
+letters and pairs, by lower case and by words that do not change case or script inside.
 """
 
 from __future__ import annotations
@@ -29,10 +29,12 @@ _SAMPLE = 200_000
 
 # Letters of Russian prose in order of frequency; the order is common knowledge, the weights fall with the rank.
 _FREQUENT = {letter: 33 - rank for rank, letter in enumerate("оеаинтсрвлкмдпуяыьгзбчйхжшюцщэфъё")}
-_PAIRS = frozenset(
-    "ст но то на ен ов ни ра во ко пр ет ли по ос ал ро го ер ре ос ла ка не ан ло ол ор та ти ва ль от ел ом те ле ат ит ин"
-    .split()
-)  # fmt: skip
+# The commonest pairs of letters in Russian words.
+_FREQUENT_PAIRS = (
+    "ст но то на ен ов ни ра во ко пр ет ли по ос ал ро го ер ре ос ла ка не ан ло ол ор та ти ва ль от ел ом те ле ат "
+    "ит ин"
+)
+_PAIRS = frozenset(_FREQUENT_PAIRS.split(" "))
 _ODD = re.compile(r"[\u0080-\u009f\u2500-\u259f\u0402-\u040c\u0452-\u045f√≤≥≈÷¤¦§©«®°±²·№ї]")
 _MIXED = re.compile(r"[а-яё][А-ЯЁ]|[А-ЯЁ]{2}[а-яё]|[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from workbench.core.documents import Leaf, Stretch, leaves
@@ -246,7 +247,7 @@ class Desk:
         for start, end in spans:
             borders |= {b for b in (start, end) if piece.start < b < piece.end}
         cuts = sorted(borders)
-        for start, end in zip(cuts, cuts[1:], strict=False):
+        for start, end in pairwise(cuts):
             kept = next((k for k in m.open if k.suggestion.start <= start < max(k.suggestion.end, start + 1)
                          and overlap(k.suggestion.start, k.suggestion.end, start, end)), None)  # fmt: skip
             if kept is not None:
@@ -355,7 +356,8 @@ class Desk:
         names = persons.names(self.edition)
         zone = next((z for z in m.zones if (z.decision.start or 0) <= place.start < (z.decision.end or 0)), None)
         notes = [
-            str(e.decision.data.get("body", "")) for e in entries.live_at(db, place.text, "inline", place.start, place.end)
+            str(e.decision.data.get("body", ""))
+            for e in entries.live_at(db, place.text, "inline", place.start, place.end)
             if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)
         ]  # fmt: skip
         return Detail(
@@ -525,7 +527,7 @@ def _cut_raw(
     """Segments of one raw line."""
     here = [s for s in spans if s[0] <= end and s[1] >= start]
     borders = sorted({start, end} | {b for s in here for b in s[:2] if start < b < end})
-    for low, high in zip(borders, borders[1:], strict=False):
+    for low, high in pairwise(borders):
         hit = next((s for s in here if s[0] <= low and high <= s[1] and s[0] < s[1]), None)
         role: Role = hit[2] if hit else "plain"
         yield Segment(fragment.raw(low, high), role, low, hit[3] if hit else None)

@@ -3,14 +3,68 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable
 
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
-from workbench.lexicon import Lexicon, open_lexicon
+from workbench.lexicon import open_lexicon
+from workbench.readers import read
 from workbench.services import library
 from workbench.services.clock import now
+from workbench.services.desk import Counts
 from workbench.services.edition import Edition
+from workbench.services.library import Listing
 from workbench.store import entries, suggestions, texts
-from workbench.suggest import Context, Engine, detect_language, words_of
+from workbench.store.projections import closes_suggestions
+from workbench.suggest import WORD, Context, Engine, detect_language
+
+Progress = Callable[[int, int], None]
+
+
+def suggest_document(edition: Edition, listing: Listing, progress: Progress = lambda done, total: None) -> Counts:
+    """Look for suggestions in the texts of a document and keep them in place of the former ones."""
+    shas = list(dict.fromkeys(s.text for s in library.stretches(edition, listing.id)))
+    engine = Engine()
+    found = still_open = 0
+    for number, sha in enumerate(shas):
+        progress(number, len(shas))
+        context = _context(edition, sha)
+        made = engine.suggest(context)
+        with edition.writing() as db:
+            still_open += suggestions.replace_all(
+                db, sha, made, engine=engine.name, version=engine.version, now=now(),
+                lexicon=f"{context.lexicon.name} {context.lexicon.version}" if context.lexicon else "",
+            )  # fmt: skip
+        found += len(made)
+    progress(len(shas), len(shas))
+    return Counts(suggestions=found, open=still_open, decisions=listing.decisions)
+
+
+def _context(edition: Edition, sha: str) -> Context:
+    text = texts.whole_text(edition.db, sha)
+    others: Counter[str] = Counter()
+    for row in texts.all_texts(edition.db):
+        if row.sha != sha:
+            for (line,) in edition.db.execute("SELECT content FROM lines WHERE text_id = ?", (row.id,)):
+                others.update(word.lower() for word in WORD.findall(line))
+    accepted = frozenset(
+        str(e.decision.data["word"]).lower()
+        for e in entries.effective(edition.db, "memory")
+        if e.decision.act == "word"
+    )
+    quiet = tuple(
+        (e.decision.start or 0, e.decision.end or 0)
+        for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if closes_suggestions(e)
+    )  # fmt: skip
+    return Context(
+        text=text, lexicon=open_lexicon(detect_language(text)), edition_words=others, accepted_words=accepted,
+        quiet_spans=quiet,
+    )  # fmt: skip
+
+
+def check_text(data: bytes, *, name: str, language: str | None = None) -> tuple[Text, tuple[Suggestion, ...], str]:
+    """Suggestions for a file with no edition at all, and the language they were looked for in."""
+    text = read(data, name=name)
+    spoken = language or detect_language(text)
+    context = Context(text=text, lexicon=open_lexicon(spoken))
+    return text, Engine().suggest(context), spoken

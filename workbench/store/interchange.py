@@ -90,7 +90,7 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
 
 
 def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
-    """Take the union with another database: transcripts, texts, persons, entries. Within a write transaction of `db`."""
+    """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`."""
     transcripts = _copy_texts(db, other)
     columns = ("id", "name", "siglum", "role", "aliases")
     persons = [

@@ -41,9 +41,9 @@ def append(
 ) -> Entry:
     """Append one decision, or refuse it.
 
-    `also`: zero-width neighbours that an edit takes over. `supersedes`: earlier entries of a layer without overlaps that
-    this one replaces (an edited note). `seen`: heads that the writer knew; a live overlapping decision unknown to them
-    refuses the append.
+    `also`: zero-width neighbours that an edit takes over. `supersedes`: earlier entries that this one replaces in a
+    layer without overlaps (an edited note). `seen`: heads that the writer knew; a live overlapping decision unknown to
+    them refuses the append.
     """
     raw = None
     meeting: list[Entry] = []

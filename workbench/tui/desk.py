@@ -32,7 +32,11 @@ class DeskScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [c.binding() for c in DESK]
     commands = (*DESK, *EVERYWHERE)
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-facing"), (170, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it so
+        (0, "-narrow"),
+        (100, "-facing"),
+        (170, "-wide"),
+    ]
 
     DEFAULT_CSS = """
     DeskScreen #work { height: 1fr; layout: vertical; }

@@ -87,7 +87,8 @@ class Library(Screen[None]):
         empty.update(
             Content.assemble(
                 ("No documents yet.\n\n", "bold"), "Add raw OCR, files or a whole folder, from the command line:\n\n",
-                ("    workbench add FILE…", "$accent"), "\n\nThen press ", ("g", "bold"), " here to look for suggestions.",
+                ("    workbench add FILE…", "$accent"), "\n\nThen press ", ("g", "bold"),
+                " here to look for suggestions.",
             )
         )  # fmt: skip
         done = sum(1 for d in self.listings if d.state == "decided")

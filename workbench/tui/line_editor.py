@@ -33,7 +33,9 @@ class LineEditor(Vertical):
 
     DEFAULT_CSS = """
     LineEditor { height: auto; max-height: 14; background: $surface; border-top: solid $accent; }
-    LineEditor TextArea { height: auto; min-height: 3; max-height: 8; border: none; background: $surface; padding: 0 1; }
+    LineEditor TextArea {
+        height: auto; min-height: 3; max-height: 8; border: none; background: $surface; padding: 0 1;
+    }
     LineEditor Static { padding: 0 1; height: auto; max-height: 5; color: $text-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]

@@ -1,0 +1,46 @@
+"""The words of evidence: each code's English and Russian sentence, its parameters in braces."""
+
+from __future__ import annotations
+
+from workbench.core.suggestion import Evidence
+
+EVIDENCE: dict[str, tuple[str, str]] = {
+    "unknown-word": ("“{word}” is in no word list", "«{word}» нет в словаре"),
+    "confusion": ("the machine often reads {wrong} for {right}", "машина часто читает {wrong} вместо {right}"),
+    "near-known": ("one or two letters from a known form", "отличается от известной формы на одну-две буквы"),
+    "in-edition": ("“{word}” stands elsewhere in the edition", "«{word}» встречается в издании"),
+    "mixed-scripts": ("Latin and Cyrillic letters in one word", "латинские и русские буквы в одном слове"),
+    "line-end-hyphen": ("a word broken at a line end", "слово разорвано концом строки"),
+    "page-end-hyphen": ("a word broken at a page end", "слово разорвано концом страницы"),
+    "joined-known": ("joined, it is a known word", "слитно это известное слово"),
+    "run-together": ("two known words without a blank", "два известных слова без пробела"),
+    "split-known": ("without the blank it is a known word", "без пробела это известное слово"),
+    "blank-before-sign": ("a blank before a punctuation mark", "пробел перед знаком препинания"),
+    "doubled-blank": ("more than one blank", "лишний пробел"),
+    "written-two-ways": (
+        "written in two ways: here “{here}”, in line {line} “{there}”",
+        "написано по-разному: здесь «{here}», в строке {line} «{there}»",
+    ),
+    "roman-month": (
+        "{digit} stands where a Roman month is written elsewhere (“{there}”, line {line})",
+        "{digit} на месте римского месяца («{there}», строка {line})",
+    ),
+    "years-disagree": (
+        "the same day, another year: “{there}” in line {line}",
+        "тот же день, другой год: «{there}» в строке {line}",
+    ),
+    "list-case": (
+        "the names around it stand in another case, such as “{like}”",
+        "соседние имена в другом падеже, например «{like}»",
+    ),
+    "stray-mark": ("a sign that belongs to no word", "знак, не относящийся к слову"),
+    "unbalanced-emphasis": ("a Markdown mark without its partner", "знак разметки без пары"),
+}
+
+
+def words(evidence: Evidence, language: str = "en") -> str:
+    """The sentence of a piece of evidence; an unknown code is said as it is."""
+    pair = EVIDENCE.get(evidence.code)
+    if pair is None:
+        return evidence.code
+    return pair[1 if language.startswith("ru") else 0].format(**dict(evidence.params))
