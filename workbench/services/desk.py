@@ -257,6 +257,18 @@ class Desk:
             else:
                 yield start, end, "plain", self._mark(part, start, end), ""
 
+    def decided_lines(self, first: int, last: int) -> Iterator[tuple[int, str, str]]:
+        """Rows whose reading departs from the raw text, as (row, raw without markup, reading)."""
+        for part in self._parts:
+            low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
+            for row in range(low, high):
+                ((start, end),) = self._spans(part, row, row + 1)
+                fragment = texts.fragment(self.edition.db, part.text_id, start, end)
+                raw = fragment.base(start, start + len(fragment.content.rstrip("\r\n")))
+                reading = self.line_reading(row)
+                if raw != reading:
+                    yield row, raw, reading
+
     # places
 
     def _part_of(self, row: int) -> _Part:

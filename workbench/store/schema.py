@@ -149,7 +149,7 @@ SELECT d.id AS document, d.title,
      FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
        AND x.start >= h.start AND x.start < h.end_
      JOIN entries e ON e.id = x.entry LEFT JOIN persons p ON p.id = e.person
-     WHERE x.live = 1 ORDER BY name)) AS persons,
+     WHERE x.live = 1 AND x.layer IN ('text', 'zone', 'inline') ORDER BY name)) AS persons,
   (SELECT max(e.time) FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
      AND x.start >= h.start AND x.start < h.end_ JOIN entries e ON e.id = x.entry) AS last_decision
 FROM documents d ORDER BY d.position;

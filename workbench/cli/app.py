@@ -1,0 +1,48 @@
+"""The application object with its global options; the commands register themselves upon it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench import __version__
+
+app = typer.Typer(
+    name="workbench",
+    help="Turn raw OCR into texts that can be trusted and cited. Without a command the screen opens.",
+    no_args_is_help=False,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"workbench {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def start(
+    context: typer.Context,
+    edition: Annotated[
+        Path, typer.Option("-C", "--edition", help="Edition, or a folder below it.", metavar="DIR")
+    ] = Path(),
+    person: Annotated[str | None, typer.Option("--person", help="Who decides.", metavar="NAME")] = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say the version.")
+    ] = False,
+) -> None:
+    """Turn raw OCR into texts that can be trusted and cited. Without a command the screen opens."""
+    context.obj = {"folder": edition, "person": person}
+    if context.invoked_subcommand is None:
+        from workbench.tui.app import run
+
+        raise typer.Exit(run(edition, person=person))
+
+
+from workbench.cli import deciding, exchange, making, reading  # noqa: E402, F401  they add their commands to `app`

@@ -1,0 +1,79 @@
+"""What commands share: the edition, the person, and how things are said."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from workbench.core.errors import UsageError
+from workbench.core.visible import visible
+from workbench.services import persons
+from workbench.services.edition import Edition, open_edition
+from workbench.services.persons import Person
+from workbench.services.places import set_user_setting
+
+Doc = Annotated[
+    str,
+    typer.Argument(help="Number in the list, beginning of the id, file name, or words of the title.", metavar="DOC"),
+]
+Docs = Annotated[list[str] | None, typer.Argument(help="Documents; none: all of them.", metavar="[DOC…]")]
+AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words.")]
+
+
+@contextmanager
+def opened(context: typer.Context) -> Iterator[Edition]:
+    """The edition of a command, closed when the command ends."""
+    with open_edition(Path(context.obj["folder"])) as edition:
+        for notice in edition.notices:
+            say(notice)
+        yield edition
+
+
+def who(context: typer.Context, edition: Edition) -> Person:
+    """The person who decides; raises UsageError where nobody is named, for nothing is recorded anonymously."""
+    name = persons.named(context.obj["person"])
+    if name is None:
+        proposal = persons.proposed()
+        if (
+            proposal
+            and sys.stdin.isatty()
+            and typer.confirm(f"Record decisions as “{proposal}”?", default=True, err=True)
+        ):
+            set_user_setting("person", proposal)
+            name = proposal
+        else:
+            raise UsageError(
+                "nobody is named: use --person NAME, set WORKBENCH_PERSON, or `workbench settings user.person=NAME`"
+            )
+    with edition.writing():
+        return persons.ensure(edition, name)
+
+
+def say(words: str) -> None:
+    """Words for the person: on stderr, harmless."""
+    sys.stderr.write(visible(words) + "\n")
+
+
+def show(text: str) -> None:
+    """Text of documents: exact where it is data, made harmless where it goes to a terminal."""
+    if sys.stdout.isatty():
+        text = "\n".join(visible(line) for line in text.split("\n"))
+    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.flush()
+
+
+def print_json(value: Any) -> None:
+    """One JSON value on a line."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+
+
+def plural(number: int, one: str, many: str = "") -> str:
+    """`1 entry`, `2 entries`."""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"

@@ -1,0 +1,209 @@
+"""Commands that make and fill an edition: init, add, suggest, describe, split, join, settings, demo, open."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from workbench.cli.app import app
+from workbench.cli.common import AsJson, Doc, Docs, opened, plural, print_json, say, show, who
+from workbench.core.errors import UsageError
+
+
+@app.command("open")
+def open_(
+    context: typer.Context,
+    edition: Annotated[str | None, typer.Argument(help="Edition folder, or a document.", metavar="[EDITION]")] = None,
+    document: Annotated[str | None, typer.Argument(help="Document to open.", metavar="[DOC]")] = None,
+) -> None:
+    """Open the screen: the library, or a document at the desk."""
+    from workbench.tui.app import run
+
+    folder = Path(context.obj["folder"])
+    if edition is not None and Path(edition).is_dir():
+        folder = Path(edition)
+    elif edition is not None and document is None:
+        document = edition
+    elif edition is not None:
+        raise UsageError(f"there is no folder {edition}")
+    raise typer.Exit(run(folder, document=document, person=context.obj["person"]))
+
+
+@app.command()
+def demo(
+    context: typer.Context,
+    folder: Annotated[Path, typer.Argument(help="Where to keep it.", metavar="[DIR]")] = Path("workbench-demo"),
+    open_screen: Annotated[bool, typer.Option("--open/--no-open", help="Open the screen on it.")] = True,
+) -> None:
+    """Two real letters to try things on: one finished, one waiting. Kept between runs."""
+    from workbench.services.demo import make_demo
+
+    if make_demo(folder):
+        say(f"made a demo edition in {folder}")
+    if open_screen:
+        from workbench.tui.app import run
+
+        raise typer.Exit(run(folder, person=context.obj["person"]))
+
+
+@app.command()
+def init(
+    context: typer.Context, folder: Annotated[Path | None, typer.Argument(help="Folder.", metavar="[DIR]")] = None
+) -> None:
+    """Make an edition: corrections.db and transcripts/."""
+    from workbench.services.edition import init as make
+
+    target = folder or Path(context.obj["folder"])
+    make(target).close()
+    say(f"made an edition in {target.resolve()}; next: workbench add FILE…")
+
+
+@app.command()
+def add(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders of raw OCR.", metavar="FILE|FOLDER…")],
+    reader: Annotated[str | None, typer.Option(help="plain or markdown; else as the file looks.")] = None,
+    encoding: Annotated[str | None, typer.Option(help="Encoding of the files; else detected.")] = None,
+) -> None:
+    """Add raw OCR. The files are kept as they are; what is passed over is said."""
+    from workbench.services import adding
+
+    refused = 0
+    with opened(context) as edition:
+        for one in adding.add(edition, paths, reader=reader, encoding=encoding):
+            refused += one.outcome == "refused"
+            say(f"{one.outcome.replace('-', ' ')}: {one.path.name}" + (f" ({one.detail})" if one.detail else ""))
+    raise typer.Exit(1 if refused else 0)
+
+
+@app.command()
+def suggest(context: typer.Context, documents: Docs = None) -> None:
+    """Look for suggestions and keep them in the edition. Nothing is decided by that."""
+    import sys
+
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from workbench.services import library, suggesting
+
+    with opened(context) as edition:
+        wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
+        with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
+            task = bar.add_task("suggesting", total=len(wanted))
+            for listing in wanted:
+                counts = suggesting.suggest_document(edition, listing)
+                bar.advance(task)
+                say(f"{listing.title}: {plural(counts.suggestions, 'suggestion')}, {counts.open} open")
+
+
+@app.command()
+def describe(
+    context: typer.Context,
+    document: Doc,
+    fields: Annotated[
+        list[str] | None, typer.Argument(help="Fields to set; none: print them.", metavar="FIELD=VALUE…")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Say what a document is: archive, fond, author, addressee, date, … An empty value makes it unknown again."""
+    from workbench.core.description import FIELDS
+    from workbench.services import deciding, library
+
+    with opened(context) as edition:
+        listing = library.resolve(edition, document)
+        if fields:
+            pairs = {name: value for name, _, value in (field.partition("=") for field in fields)}
+            if bad := [f for f in fields if "=" not in f]:
+                raise UsageError(f"{bad[0]!r} is not FIELD=VALUE; fields: {', '.join(FIELDS)}")
+            asked = {"act": "describe", "document": listing.id, "fields": pairs}
+            deciding.record_all(edition, [asked], who(context, edition))
+        elif json:
+            print_json(listing.description)
+        else:
+            show("".join(f"{name}: {listing.description.get(name, '')}\n" for name in FIELDS))
+
+
+@app.command()
+def split(
+    context: typer.Context,
+    document: Doc,
+    at: Annotated[
+        str, typer.Argument(help="TRANSCRIPT:OFFSET in code points, or TRANSCRIPT:LINE with --line.", metavar="PLACE")
+    ],
+    line: Annotated[bool, typer.Option("--line", help="The place is a line number, from 1.")] = False,
+) -> None:
+    """Split a document in two where another one begins."""
+    from workbench.services import deciding, library
+    from workbench.store import texts
+
+    with opened(context) as edition:
+        listing = library.resolve(edition, document)
+        name, _, number = at.rpartition(":")
+        if not number.isdigit():
+            raise UsageError(f"{at!r} is no place; write TRANSCRIPT:OFFSET")
+        row = deciding.text_of(edition, name or listing.transcripts[0])
+        offset = int(number)
+        if line:
+            starts = texts.line_starts(edition.db, row.id, offset - 1, offset)
+            if not starts:
+                raise UsageError(f"{row.name} has no line {offset}")
+            offset = starts[0]
+        if not any(s.text == row.sha and s.start < offset < s.end for s in library.stretches(edition, listing.id)):
+            raise UsageError(f"{offset} does not lie inside {listing.title}")
+        asked = {"act": "split", "document": listing.id, "transcript": row.sha, "start": offset}
+        deciding.record_all(edition, [asked], who(context, edition))
+        say("two documents now; see: workbench list")
+
+
+@app.command()
+def join(context: typer.Context, document: Doc, other: Annotated[str, typer.Argument(metavar="OTHER")]) -> None:
+    """Append another document to one; the two become one."""
+    from workbench.services import deciding, library
+
+    with opened(context) as edition:
+        one, two = library.resolve(edition, document), library.resolve(edition, other)
+        if one.id == two.id:
+            raise UsageError("a document cannot be joined with itself")
+        deciding.record_all(edition, [{"act": "join", "document": one.id, "other": two.id}], who(context, edition))
+
+
+@app.command()
+def settings(
+    context: typer.Context,
+    pairs: Annotated[
+        list[str] | None, typer.Argument(help="Settings to set; none: print them.", metavar="KEY=VALUE…")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Settings of the edition: language, style, rules, marks, placing. `user.person=NAME` is your own."""
+    from workbench.services import settings as kept
+    from workbench.services.places import set_user_setting
+
+    if pairs and (bad := [p for p in pairs if "=" not in p]):
+        raise UsageError(f"{bad[0]!r} is not KEY=VALUE")
+    own = [p.split("=", 1) for p in pairs or () if p.startswith("user.")]
+    for key, value in own:
+        if key != "user.person":
+            raise UsageError(f"there is no setting {key}; known: user.person")
+        set_user_setting("person", value)
+    edition_pairs = [p.split("=", 1) for p in pairs or () if not p.startswith("user.")]
+    if own and not edition_pairs:
+        return
+    with opened(context) as edition:
+        if edition_pairs:
+            person = who(context, edition)
+            for key, value in edition_pairs:
+                kept.put(edition, key, value, person)
+            return
+        found = kept.every(edition)
+        if json:
+            for s in found:
+                print_json({"key": s.key, "value": s.value, "settled": s.settled, "help": s.help})
+        else:
+            show(
+                "".join(
+                    f"{'*' if s.settled else ' '} {s.key}={s.value}{'   ' + s.help if s.help else ''}\n" for s in found
+                )
+            )

@@ -1,0 +1,212 @@
+"""Commands that read: list, log, show, diff, check, status, verify."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from workbench.cli.app import app
+from workbench.cli.common import AsJson, Doc, opened, plural, print_json, say, show
+from workbench.core.errors import UnreadableError, VerifyError
+
+TextName = Literal["diplomatic", "reading", "search"]
+
+
+@app.command("list")
+def list_(context: typer.Context, json: AsJson = False) -> None:
+    """The documents with state, progress and persons. JSON: one object a line."""
+    from workbench.services import library
+
+    with opened(context) as edition:
+        found = library.listings(edition)
+        for d in found:
+            if json:
+                print_json(
+                    {
+                        "number": d.number, "id": d.id, "title": d.title, "state": d.state, "lines": d.lines,
+                        "transcripts": d.transcripts, "suggestions": d.suggestions, "open": d.open,
+                        "decisions": d.decisions, "persons": d.persons, "last_decision": d.last_decision,
+                    }
+                )  # fmt: skip
+            else:
+                people = f"  {', '.join(d.persons)}" if d.persons else ""
+                show(f"{d.number:3} {d.state:8} {d.open:5} open {d.decisions:5} decided  {d.title}{people}\n")
+        if not found:
+            say("no documents yet; add some with: workbench add FILE…")
+
+
+@app.command()
+def log(
+    context: typer.Context,
+    document: Annotated[str | None, typer.Argument(help="Only what touches this document.", metavar="[DOC]")] = None,
+    json: AsJson = False,
+) -> None:
+    """The history: every entry, who, when, what, why. JSON: a row of the view `history` a line."""
+    from workbench.services import library
+    from workbench.services.history import rows
+
+    with opened(context) as edition:
+        found = rows(edition, library.resolve(edition, document).id if document else None)
+        for row in found:
+            if json:
+                print_json(row)
+            else:
+                show(_log_line(row) + "\n")
+
+
+def _log_line(row: dict[str, Any]) -> str:
+    change = ""
+    if row["quote"] is not None:
+        value = row["page"] if row["reading"] is None else row["reading"]
+        change = f"  “{' '.join(row['quote'].split())}”" + (f" → “{value}”" if value is not None else "")
+    where = f"  {row['transcript']}:{row['line']}" if row["transcript"] else ""
+    kinds = " ".join(filter(None, (row["page_class"], row["reading_class"])))
+    state = "" if row["state"] == "live" else f"  [{row['state']}]"
+    why = f"  — {row['reason']}" if row["reason"] else ""
+    when = row["time"][:16].replace("T", " ")
+    return f"{row['id'][:10]}  {when}  {row['person']}  {row['act']}{where}{change}  {kinds}{why}{state}"
+
+
+@app.command("show")
+def show_(
+    context: typer.Context,
+    document: Doc,
+    text: Annotated[
+        Literal["diplomatic", "reading", "search", "raw"], typer.Option("--text", help="Which text.")
+    ] = "reading",
+    style: Annotated[str | None, typer.Option("--style", help="archival or reader.")] = None,
+    at: Annotated[str | None, typer.Option("--at", help="As of a time or an entry.", metavar="TIME|ENTRY")] = None,
+) -> None:
+    """Print a text of a document, with its notes; `raw` is the raw OCR, exactly."""
+    from workbench.services import library, printing
+
+    with opened(context) as edition:
+        listing = library.resolve(edition, document)
+        moment = printing.as_of(edition, at) if at else printing.present(edition)
+        if text == "raw":
+            show(printing.raw_text(edition, listing.id, moment))
+        else:
+            made = printing.export(edition, listing.id, kind=text, style=style, moment=moment)
+            show(printing.written(made, "txt"))
+
+
+@app.command()
+def diff(context: typer.Context, document: Doc) -> None:
+    """Raw text against reading, line by line; exit 1 where they differ."""
+    from workbench.services import library
+    from workbench.services.desk import Desk
+
+    with opened(context) as edition:
+        desk = Desk(edition, library.resolve(edition, document).id)
+        differs = False
+        for first in range(0, desk.row_count, 200):
+            for number, raw, reading in desk.decided_lines(first, first + 200):
+                differs = True
+                show(f"{number + 1:5} - {raw}\n      + {reading}\n")
+    raise typer.Exit(1 if differs else 0)
+
+
+@app.command()
+def check(
+    files: Annotated[list[Path], typer.Argument(help="Files; - is standard input.", metavar="FILE…|-")],
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the text; else by its script.")] = None,
+    format: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")] = "text",
+) -> None:
+    """Suggestions for files, with no edition at all; exit 1 where there are any.
+
+    JSON: one array for one file, an object of arrays by file name for several; items have start, end (code points),
+    text, kind, class, suggester, candidates [{text, probability}], evidence [sentences]; sorted, without overlaps.
+    """
+    from workbench.i18n.evidence import words
+    from workbench.services.suggesting import check_text
+
+    results: dict[str, list[dict[str, Any]]] = {}
+    failed = 0
+    for path in files:
+        name = "(standard input)" if str(path) == "-" else str(path)
+        try:
+            data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
+            text, found, spoken = check_text(data, name=Path(name).name, language=lang)
+        except OSError as error:
+            say(f"workbench: {name}: {error.strerror or error}")
+            failed = 3
+            continue
+        except UnreadableError as error:
+            say(f"workbench: {error}")
+            failed = 3
+            continue
+        say(f"{name}: {text.reader}, {text.encoding}, language {spoken}, {plural(len(found), 'suggestion')}")
+        results[name] = [
+            {
+                "start": s.start, "end": s.end, "text": s.quote, "kind": s.kind, "class": s.change,
+                "suggester": s.suggester,
+                "candidates": [{"text": c.text, "probability": c.probability} for c in s.candidates],
+                "evidence": [words(e) for e in s.evidence],
+            }
+            for s in found
+        ]  # fmt: skip
+        if format == "text":
+            for s in found:
+                line = text.line_at(s.start) + 1
+                best = f" → “{s.candidates[0].text}” {s.candidates[0].probability:.0%}" if s.candidates else ""
+                why = "; ".join(words(e) for e in s.evidence)
+                show(f"{name}:{line}: “{' '.join(s.quote.split())}”{best}  {s.kind}, {s.change}: {why}\n")
+    if format == "json":
+        print_json(next(iter(results.values()), []) if len(files) == 1 else results)
+    raise typer.Exit(failed or (1 if any(results.values()) else 0))
+
+
+@app.command()
+def status(context: typer.Context, json: AsJson = False) -> None:
+    """How far the edition is, and what a person should know about its files."""
+    from workbench.services import adding, library, persons
+    from workbench.store import entries
+
+    with opened(context) as edition:
+        found = library.listings(edition)
+        changed = adding.changed_sources(edition)
+        size = edition.database.stat().st_size
+        total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]
+        conflicts = edition.db.execute("SELECT count(*) FROM conflicts").fetchone()[0]
+        facts = {
+            "edition": str(edition.folder),
+            "documents": len(found),
+            "decided": sum(d.state == "decided" for d in found),
+            "open_suggestions": sum(d.open for d in found),
+            "entries": total,
+            "conflicts": conflicts,
+            "heads": list(entries.heads(edition.db)),
+            "bytes": size,
+            "person": persons.named(context.obj["person"]),
+            "changed_files": changed,
+        }
+        if json:
+            print_json(facts)
+            return
+        for key in ("edition", "documents", "decided", "open_suggestions", "entries", "conflicts", "person"):
+            show(f"{key.replace('_', ' '):17} {facts[key]}\n")
+        for sentence in changed:
+            say(sentence)
+        if size > 20_000_000:
+            say("corrections.db is above 20 MB; for git keep `workbench journal export` instead")
+
+
+@app.command()
+def verify(context: typer.Context) -> None:
+    """Hash everything that is hashed again. "Intact" says nothing recorded was changed; it says nothing of the text."""
+    from workbench.store import entries
+    from workbench.store import verify as verifying
+
+    with opened(context) as edition:
+        problems = list(verifying.problems(edition.db))
+        for problem in problems:
+            say(problem)
+        if problems:
+            raise VerifyError(f"{plural(len(problems), 'problem')} in {edition.database}")
+        total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]
+        heads = " ".join(head[:12] for head in entries.heads(edition.db))
+        show(f"the journal is intact: {plural(total, 'entry', 'entries')}, head {heads or 'none'}\n")
+        say("this says that nothing recorded was changed; it says nothing about whether the text is right")
