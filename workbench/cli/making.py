@@ -91,11 +91,11 @@ def suggest(context: typer.Context, documents: Docs = None) -> None:
     with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
         with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
-            task = bar.add_task("suggesting", total=len(wanted))
-            for listing in wanted:
-                counts = suggesting.suggest_document(edition, listing)
-                bar.advance(task)
-                say(f"{listing.title}: {plural(counts.suggestions, 'suggestion')}, {counts.open} open")
+            task = bar.add_task("suggesting", total=None)
+            counts = suggesting.suggest(
+                edition, wanted, lambda done, total: bar.update(task, completed=done, total=total)
+            )
+        say(f"{plural(counts.suggestions, 'suggestion')}, {counts.open} open")
 
 
 @app.command()

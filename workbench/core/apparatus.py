@@ -39,9 +39,11 @@ def own_note(piece: Piece, faults: Literal["keep", "correct"]) -> Note | None:
         return _note(entry, "conflict", readings=" / ".join(_answers(piece)))
     if d.act in ("unclear", "gap", "blank"):
         extent = str(d.data.get("extent", ""))
-        if extent or d.reason:
-            return _note(entry, {"unclear": "unclear", "gap": "lost", "blank": "blank"}[d.act], extent=extent)
-        return None
+        if not (extent or d.reason):
+            return None
+        guessed = d.page is not None or d.reading is not None
+        code = {"unclear": "unclear" if guessed else "unread", "gap": "lost", "blank": "blank"}[d.act]
+        return _note(entry, code, extent=extent)
     kind = effective_reading_class(d)
     if d.act == "keep":
         return _note(entry, "as-in-document") if kind == "source" else None

@@ -90,6 +90,8 @@ class _Run:
     end: int
     role: Literal["text", "changed", "supplied", "unclear", "leaf", "conflict"] = "text"
     piece: Piece | None = None
+    aligned: bool = False
+    """Does the text stand code point for code point for the raw span, so that it can be cut at a raw offset?"""
     fixed: bool = False
     """A rule may not touch it."""
     zone: Entry | None = None
@@ -98,7 +100,7 @@ class _Run:
 
     def cut(self, at: int) -> tuple[_Run, _Run]:
         """Two runs, cut at an index of the text; what hangs on it stays at its side."""
-        middle = self.start + at if self.piece is None else self.end
+        middle = self.start + at if self.aligned else self.end
         left = replace(self, text=self.text[:at], end=middle, closes=[])
         right = replace(self, text=self.text[at:], start=middle, opens=[])
         return left, right
@@ -120,7 +122,7 @@ def print_document(
         _hang_own_notes(runs, style, notes)
         _hang_notes(runs, source, notes)
         passage = _passage_notes(source, runs, notes)
-        for zone, group in _by_zone(_with_leaves(runs, source.leaves)):
+        for zone, group in _by_zone(_with_leaves(runs, source.leaves, style)):
             if zone is not None and zone.id in passage:
                 continue
             place = style.place(zone.decision.data["kind"]) if zone is not None else "here"
@@ -150,7 +152,10 @@ def _run(piece: Piece, style: HouseStyle, kind: TextKind) -> _Run:
     if decision is None:
         role: Literal["text", "conflict"] = "conflict" if piece.kind == "conflict" else "text"
         atom = None if piece.kind == "raw" else piece
-        return _Run(piece.raw, piece.start, piece.end, role=role, piece=atom, fixed=piece.kind == "conflict")
+        aligned = piece.kind == "raw"
+        return _Run(
+            piece.raw, piece.start, piece.end, role=role, piece=atom, aligned=aligned, fixed=piece.kind == "conflict"
+        )
     text = piece.page if kind == "diplomatic" else piece.reading
     role_of: Literal["text", "changed", "supplied", "unclear"] = "changed" if text != piece.raw else "text"
     if decision.act in ("unclear", "gap", "blank"):
@@ -164,7 +169,8 @@ def _run(piece: Piece, style: HouseStyle, kind: TextKind) -> _Run:
             case "supply" | "expand":
                 text, role_of = bracketed(piece.page, piece.reading, style), "supplied"
     fixed = decision.act not in ("accept", "edit") or decision.reading is not None or role_of == "unclear"
-    return _Run(text, piece.start, piece.end, role=role_of, piece=piece, fixed=fixed)
+    aligned = text == piece.raw and len(text) == piece.end - piece.start
+    return _Run(text, piece.start, piece.end, role=role_of, piece=piece, aligned=aligned, fixed=fixed)
 
 
 def bracketed(page: str, reading: str, style: HouseStyle) -> str:
@@ -204,11 +210,11 @@ def _borders(source: Source) -> list[int]:
 
 
 def _cut(runs: list[_Run], borders: list[int]) -> list[_Run]:
-    """Raw runs cut at the borders; what a decision made stays whole."""
+    """Runs cut at the borders; what a decision made of its span stays whole."""
     out: list[_Run] = []
     for run in runs:
         rest = run
-        if run.piece is None:
+        if run.aligned:
             for border in borders:
                 if rest.start < border < rest.end:
                     left, rest = rest.cut(border - rest.start)
@@ -225,21 +231,28 @@ def _place_zones(runs: list[_Run], zones: Sequence[Entry]) -> None:
                 break
 
 
-def _with_leaves(runs: list[_Run], leaves: Sequence[Leaf]) -> list[_Run]:
-    """Runs without folio numbers, with a milestone where each leaf begins."""
+def _with_leaves(runs: list[_Run], leaves: Sequence[Leaf], style: HouseStyle) -> list[_Run]:
+    """Runs without folio numbers, with a milestone where each leaf begins: before the next text that stays in place."""
     waiting = sorted(leaves, key=lambda leaf: leaf.at)
     out: list[_Run] = []
     for run in runs:
-        while waiting and run.start >= waiting[0].at:
-            leaf = waiting.pop(0)
-            milestone = f"|л. {leaf.leaf}|"
-            out.append(_Run(milestone, leaf.at, leaf.at, role="leaf", fixed=True, zone=run.zone))
-        if not any(leaf.start <= run.start < run.end <= leaf.end for leaf in leaves):
-            out.append(run)
-    for leaf in waiting:
-        zone = out[-1].zone if out else None
-        out.append(_Run(f"|л. {leaf.leaf}|", leaf.at, leaf.at, role="leaf", fixed=True, zone=zone))
+        if any(leaf.start <= run.start < run.end <= leaf.end for leaf in leaves):
+            continue
+        stays = style.place(run.zone.decision.data["kind"] if run.zone else None) == "here"
+        while waiting and run.start >= waiting[0].at and run.text.strip() and stays:
+            out.append(_milestone(waiting.pop(0), out, run))
+        out.append(run)
+    out += [_milestone(leaf, out, None) for leaf in waiting]
     return out
+
+
+def _milestone(leaf: Leaf, before: list[_Run], after: _Run | None) -> _Run:
+    """|л. 117|, with a blank on each side where text touches it."""
+    doubt = "?" if leaf.doubtful and "?" not in leaf.leaf else ""
+    lead = " " if before and before[-1].text and not before[-1].text[-1].isspace() else ""
+    tail = " " if after is not None and not after.text[0].isspace() else ""
+    zone = after.zone if after is not None else before[-1].zone if before else None
+    return _Run(f"{lead}|л. {leaf.leaf}{doubt}|{tail}", leaf.at, leaf.at, role="leaf", fixed=True, zone=zone)
 
 
 def _by_zone(runs: list[_Run]) -> list[tuple[Entry | None, list[_Run]]]:
@@ -259,13 +272,13 @@ def _hang_own_notes(runs: list[_Run], style: HouseStyle, notes: list[Note]) -> N
             continue
         note = own_note(run.piece, style.faults)
         if note is not None:
-            _hang(replace(note, lemma=_flat(run.text)), [run], notes)
+            _hang(replace(note, lemma=_flat(run.text)), [run], notes, words=len(run.piece.reading.split()))
 
 
-def _hang(note: Note, runs: list[_Run], notes: list[Note]) -> None:
+def _hang(note: Note, runs: list[_Run], notes: list[Note], *, words: int) -> None:
     """A note is referred to after its last run; a textual one on several words also before the first (а–а)."""
     notes.append(note)
-    if note.series == "textual" and len("".join(r.text for r in runs).split()) > 1:
+    if note.series == "textual" and words > 1:
         runs[0].opens.append(len(notes) - 1)
     runs[-1].closes.append(len(notes) - 1)
 
@@ -288,7 +301,7 @@ def _hang_notes(runs: list[_Run], source: Source, notes: list[Note]) -> None:
             series="textual" if d.act == "textual_note" else "content", code="person", body=d.data["body"],
             lemma=_flat("".join(r.text for r in inside)), entry=entry.id,
         )  # fmt: skip
-        _hang(note, inside, notes)
+        _hang(note, inside, notes, words=len(note.lemma.split()))
 
 
 def _passage_notes(source: Source, runs: list[_Run], notes: list[Note]) -> frozenset[str]:

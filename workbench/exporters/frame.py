@@ -56,7 +56,7 @@ def statement(export: Export) -> list[str]:
     said = [say("frame.collated", language, {"what": collated}) if collated else say("frame.not-collated", language)]
     if export.kind == "diplomatic":
         return said
-    said.append(say("frame.style", language, {"style": export.style.name}))
+    said.append(say("frame.style", language, {"style": say(f"style.{export.style.name}", language)}))
     said.append(say(f"frame.faults.{export.style.faults}", language))
     if export.style.rules:
         rules = "; ".join(say(f"rule.{rule.partition('@')[0]}", language) for rule in export.style.rules)
@@ -78,8 +78,8 @@ def words_of(note: Note, language: str) -> str:
 
 
 def _sentence(text: str) -> str:
-    text = text.strip()
-    return text if not text or text[-1] in ".!?…»" else text + "."
+    text = _capital(text.strip())
+    return text if not text or text[-1] in ".!?…" else text + "."
 
 
 def zone_heading(block: Block, language: str) -> str:

@@ -21,6 +21,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "note.unseen-corrected": ("In the machine reading: {raw}.", "В машинном чтении: {raw}."),
     "note.machine-reading": ("In the machine reading: {raw}.", "В машинном чтении: {raw}."),
     "note.unclear": ("Reading doubtful{extent}.", "Прочтение предположительно{extent}."),
+    "note.unread": ("Not read{extent}.", "Не прочитано{extent}."),
     "note.lost": ("Text lost{extent}.", "Текст утрачен{extent}."),
     "note.blank": ("Left blank{extent}.", "Не заполнено{extent}."),
     "note.conflict": ("Read differently: {readings}.", "Прочтения расходятся: {readings}."),
@@ -50,6 +51,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "frame.collated": ("Collated with: {what}.", "Сверено: {what}."),
     "frame.rules": ("Normalised without further mention: {rules}.", "Без оговорок унифицировано: {rules}."),
     "frame.style": ("House style: {style}.", "Правила передачи текста: {style}."),
+    "style.archival": ("archival", "архивные"),
+    "style.reader": ("for readers", "для читателя"),
     "frame.faults.keep": (
         "Faults of the document that touch the meaning stand, with a note.",
         "Погрешности документа, затрагивающие смысл, сохранены и оговорены.",

@@ -31,8 +31,7 @@ def make_demo(folder: Path) -> bool:
         for added in adding.add(edition, transcripts):
             if added.outcome == "refused":
                 raise EditionError(f"the demo could not be made: {added.detail}")
-        for listing in library.listings(edition):
-            suggesting.suggest_document(edition, listing)
+        suggesting.suggest(edition, library.listings(edition))
         _finish(edition, transcripts[-1].name, home)
     finally:
         edition.close()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
@@ -21,9 +21,9 @@ from workbench.suggest import WORD, Context, Engine, detect_language
 Progress = Callable[[int, int], None]
 
 
-def suggest_document(edition: Edition, listing: Listing, progress: Progress = lambda done, total: None) -> Counts:
-    """Look for suggestions in the texts of a document and keep them in place of the former ones."""
-    shas = list(dict.fromkeys(s.text for s in library.stretches(edition, listing.id)))
+def suggest(edition: Edition, documents: Iterable[Listing], progress: Progress = lambda done, total: None) -> Counts:
+    """Look for suggestions in the texts of documents, each text once, and keep them in place of the former ones."""
+    shas = list(dict.fromkeys(s.text for d in documents for s in library.stretches(edition, d.id)))
     engine = Engine()
     found = still_open = 0
     for number, sha in enumerate(shas):
@@ -37,7 +37,7 @@ def suggest_document(edition: Edition, listing: Listing, progress: Progress = la
             )  # fmt: skip
         found += len(made)
     progress(len(shas), len(shas))
-    return Counts(suggestions=found, open=still_open, decisions=listing.decisions)
+    return Counts(suggestions=found, open=still_open, decisions=0)
 
 
 def _context(edition: Edition, sha: str) -> Context:

@@ -127,7 +127,7 @@ class WorkbenchApp(App[int]):
 
         def work() -> str:
             with again(self.edition) as own:
-                counts = suggesting.suggest_document(own, listing)
+                counts = suggesting.suggest(own, [listing])
             return f"{counts.open} suggestions wait" if counts.open else "Nothing to suggest"
 
         self.tell(f"Looking for suggestions in {listing.title} …")
