@@ -48,6 +48,10 @@ class Letters:
         self.asked = 0
         self.changed: dict[int, Row] = {}
 
+    @property
+    def highest_line(self) -> int:
+        return self.row_count
+
     def rows(self, first: int, last: int) -> list[Row]:
         wanted = range(max(first, 0), min(last, self.row_count))
         self.asked += len(wanted)

@@ -1,6 +1,6 @@
-"""The desk: one document as rows of raw text beside its reading, the places in it, and what can be done at a place.
+"""The desk: the places of one document, and what can be done at a place.
 
-Everything is fetched for the rows that are shown; nothing here grows with the document.
+Everything is fetched for the rows that are asked for; nothing here grows with the document.
 """
 
 from __future__ import annotations
@@ -8,28 +8,21 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import Any, Literal
 
-from workbench.core.documents import Leaf, Stretch, leaves
 from workbench.core.edit import hunks, plan
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
-from workbench.core.pieces import Fragment, Piece, effective_reading_class, replay
-from workbench.core.style import PLACING
+from workbench.core.pieces import Piece
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, persons
 from workbench.services.edition import Edition
+from workbench.services.lines import WORD, Lines, Part
 from workbench.services.persons import Person
-from workbench.services.rows import Role, Row, Segment
 from workbench.store import entries, journal, suggestions, texts
-from workbench.store.projections import LONGEST_SUGGESTION
 
 _TOKEN = re.compile(r"\w+(?:[-’']\w+)*|[^\w\s]+")
-
-CURSOR = "@"
-"""The mark of a word that has neither a suggestion nor a decision."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,7 +34,7 @@ class Place:
     end: int
     row: int
     mark: str
-    """Id of the open suggestion or of the decision there, or CURSOR for a plain word."""
+    """Id of the open suggestion or of the decision there, or WORD for a plain word."""
     kind: Literal["suggestion", "decision", "word"]
 
 
@@ -79,190 +72,25 @@ class Counts:
     decisions: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """A stretch with the rows it gives."""
-
-    stretch: Stretch
-    text_id: int
-    first_line: int
-    first_row: int
-    rows: int
-
-
-@dataclass(slots=True)
-class _Range:
-    """Material of some lines of one stretch, wide enough to cut no decision."""
-
-    fragment: Fragment
-    pieces: list[Piece]
-    open: list[suggestions.Kept]
-    zones: list[Entry]
-    leaves: tuple[Leaf, ...]
-
-
 class Desk:
-    """One document at work; a RowSource for the view."""
+    """One document at work."""
 
     def __init__(self, edition: Edition, document: str) -> None:
         self.edition = edition
         self.document = document
-        self.cursor: Place | None = None
-        self._parts = list(self._lay_out())
+        self.lines = Lines(edition, document)
 
-    def _lay_out(self) -> Iterator[_Part]:
-        row = 0
-        for stretch in library.stretches(self.edition, self.document):
-            known = texts.text_row(self.edition.db, stretch.text)
-            count = library.line_count(self.edition, stretch)
-            first = texts.line_of(self.edition.db, known.id, stretch.start)
-            yield _Part(stretch, known.id, first, row, count)
-            row += count
-
-    # rows
-
-    @property
-    def row_count(self) -> int:
-        return self._parts[-1].first_row + self._parts[-1].rows if self._parts else 0
-
-    def rows(self, first: int, last: int) -> list[Row]:
-        out: list[Row] = []
-        for part in self._parts:
-            low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
-            if low < high:
-                out.extend(self._rows_of(part, low, high))
-        return out
-
-    def _spans(self, part: _Part, low: int, high: int) -> list[tuple[int, int]]:
-        """Spans of rows within their stretch, line ends included."""
-        line = part.first_line + low - part.first_row
-        count = high - low
-        starts = texts.line_starts(self.edition.db, part.text_id, line, line + count + 1)
-        ends = [*starts[1:], part.stretch.end][:count]
-        return [
-            (max(s, part.stretch.start), min(e, part.stretch.end)) for s, e in zip(starts[:count], ends, strict=True)
-        ]
-
-    def _material(self, part: _Part, start: int, end: int) -> _Range:
-        db, text = self.edition.db, part.stretch.text
-        low, high = start, end
-        while True:
-            live = entries.live_at(db, text, "text", low, high)
-            wider_low = min([low, *(e.decision.start or 0 for e in live)])
-            wider_high = max([high, *(e.decision.end or 0 for e in live)])
-            wider_low, wider_high = max(wider_low, part.stretch.start), min(wider_high, part.stretch.end)
-            if (wider_low, wider_high) == (low, high):
-                break
-            low, high = wider_low, wider_high
-        fragment = texts.fragment(db, part.text_id, low, high)
-        reach_back = max(part.stretch.start, low - LONGEST_SUGGESTION)
-        waiting = [
-            k for k in suggestions.within(db, text, reach_back, high + 1)
-            if k.suggestion.end >= low and k.suggestion.end <= part.stretch.end
-        ]  # fmt: skip
-        return _Range(
-            fragment=fragment,
-            pieces=replay(fragment, live, in_conflict=entries.in_conflict(db)),
-            open=waiting,
-            zones=entries.live_at(db, text, "zone", low, high),
-            leaves=leaves(entries.live_at(db, text, "document", low, high)),
-        )
-
-    def _rows_of(self, part: _Part, low: int, high: int) -> list[Row]:
-        spans = self._spans(part, low, high)
-        material = self._material(part, spans[0][0], spans[-1][1])
-        raw_spans = self._raw_spans(part, material)
-        read = self._reading_segments(part, material)
-        out = []
-        for number, (start, end) in enumerate(spans, low):
-            content_end = start + len(material.fragment.raw(start, end).rstrip("\r\n"))
-            out.append(
-                Row(
-                    number=number,
-                    raw=tuple(_cut_raw(material.fragment, raw_spans, start, content_end)),
-                    reading=tuple(_cut_reading(read, start, content_end)),
-                )
-            )
-        return out
-
-    def _mark(self, part: _Part, start: int, end: int) -> str | None:
-        at = self.cursor
-        if at and at.mark == CURSOR and at.text == part.stretch.text and overlap(start, end, at.start, at.end):
-            return CURSOR
-        return None
-
-    def _raw_spans(self, part: _Part, m: _Range) -> list[tuple[int, int, Role, str | None]]:
-        """Spans of the raw side with a role of their own, the stronger first."""
-        found: list[tuple[int, int, Role, str | None]] = []
-        for piece in m.pieces:
-            if piece.entries:
-                found.append((piece.start, piece.end, _role(piece), piece.entries[0].id))
-        found += [(k.suggestion.start, k.suggestion.end, "open", k.id) for k in m.open]
-        at = self.cursor
-        if at and at.mark == CURSOR and at.text == part.stretch.text:
-            found.append((at.start, at.end, "plain", CURSOR))
-        found += [(leaf.start, leaf.end, "dropped", None) for leaf in m.leaves]
-        found += [(mark.start, mark.end, "markup", None) for mark in m.fragment.markup]
-        return found
-
-    def _reading_segments(self, part: _Part, m: _Range) -> list[tuple[int, str, Role, str | None, bool]]:
-        """The reading as (raw start, text, role, mark, may be cut), in order."""
-        out: list[tuple[int, str, Role, str | None, bool]] = []
-        done = -1
-        out_zones = [
-            (z.decision.start or 0, z.decision.end or 0)
-            for z in m.zones
-            if PLACING.get(z.decision.data["kind"]) == "out"
-        ]
-        milestones = list(m.leaves)
-        for piece in m.pieces:
-            while milestones and milestones[0].at <= piece.start:
-                leaf = milestones.pop(0)
-                out.append((leaf.at, f"|л. {leaf.leaf}|", "leaf", None, False))
-            if piece.entries:
-                out.append((piece.start, piece.reading, _role(piece), piece.entries[0].id, False))
-                continue
-            for start, end, role, mark, shown in self._cuts(part, m, piece, out_zones):
-                if start < done:
-                    continue
-                if mark is not None and mark != CURSOR:
-                    done = next(k.suggestion.end for k in m.open if k.id == mark)
-                    out.append((start, shown, role, mark, False))
-                elif piece.kind == "markup":
-                    out.append((start, piece.reading, role, mark, False))
-                else:
-                    out.append((start, m.fragment.raw(start, end), role, mark, True))
-        out += [(leaf.at, f"|л. {leaf.leaf}|", "leaf", None, False) for leaf in milestones]
-        return out
-
-    def _cuts(
-        self, part: _Part, m: _Range, piece: Piece, out_zones: list[tuple[int, int]]
-    ) -> Iterator[tuple[int, int, Role, str | None, str]]:
-        """A raw or markup piece cut by suggestions, leaves, dropped zones and the word under the cursor."""
-        borders = {piece.start, piece.end}
-        spans = [(k.suggestion.start, k.suggestion.end) for k in m.open]
-        spans += [(leaf.start, leaf.end) for leaf in m.leaves] + out_zones
-        if self.cursor is not None and self.cursor.text == part.stretch.text:
-            spans.append((self.cursor.start, self.cursor.end))
-        for start, end in spans:
-            borders |= {b for b in (start, end) if piece.start < b < piece.end}
-        cuts = sorted(borders)
-        for start, end in pairwise(cuts):
-            kept = next((k for k in m.open if k.suggestion.start <= start < max(k.suggestion.end, start + 1)
-                         and overlap(k.suggestion.start, k.suggestion.end, start, end)), None)  # fmt: skip
-            if kept is not None:
-                yield start, end, "open", kept.id, shown_proposal(kept.suggestion, m.fragment)
-            elif any(s <= start < e for s, e in out_zones) or any(lf.start <= start < lf.end for lf in m.leaves):
-                yield start, end, "dropped", None, ""
-            else:
-                yield start, end, "plain", self._mark(part, start, end), ""
+    def point_at(self, place: Place | None) -> None:
+        """Give the word under the cursor a mark of its own, so that the view can show where it is."""
+        word = place is not None and place.kind == "word"
+        self.lines.word = (place.text, place.start, place.end) if place is not None and word else None
 
     def decided_lines(self, first: int, last: int) -> Iterator[tuple[int, str, str]]:
         """Rows whose reading departs from the raw text, as (row, raw without markup, reading)."""
-        for part in self._parts:
+        for part in self.lines.parts:
             low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
             for row in range(low, high):
-                ((start, end),) = self._spans(part, row, row + 1)
+                ((start, end),) = self.lines.spans(part, row, row + 1)
                 fragment = texts.fragment(self.edition.db, part.text_id, start, end)
                 raw = fragment.base(start, start + len(fragment.content.rstrip("\r\n")))
                 reading = self.line_reading(row)
@@ -271,25 +99,13 @@ class Desk:
 
     # places
 
-    def _part_of(self, row: int) -> _Part:
-        row = min(max(row, 0), max(0, self.row_count - 1))
-        return next(p for p in self._parts if p.first_row <= row < p.first_row + p.rows)
-
-    def row_of(self, text: str, offset: int) -> int | None:
-        """The row that holds an offset, None when the document does not hold it."""
-        for part in self._parts:
-            if part.stretch.text == text and part.stretch.start <= offset <= part.stretch.end:
-                line = texts.line_of(self.edition.db, part.text_id, offset)
-                return min(part.first_row + max(0, line - part.first_line), part.first_row + part.rows - 1)
-        return None
-
     def places(self, row: int) -> list[Place]:
         """Places of a row in order: decisions, open suggestions, and the words that neither touches."""
-        if not self._parts or not self.row_count:
+        if not self.lines.parts or not self.lines.row_count:
             return []
-        part = self._part_of(row)
-        ((start, end),) = self._spans(part, row, row + 1)
-        m = self._material(part, start, end)
+        part = self.lines.part_of(row)
+        ((start, end),) = self.lines.spans(part, row, row + 1)
+        m = self.lines.material(part, start, end)
         content = m.fragment.raw(start, end).rstrip("\r\n")
         found: list[Place] = []
 
@@ -309,7 +125,7 @@ class Desk:
         for match in _TOKEN.finditer(content):
             s, e = start + match.start(), start + match.end()
             if not any(overlap(s, e, a, b) for a, b in taken):
-                found.append(place(s, e, CURSOR, "word"))
+                found.append(place(s, e, WORD, "word"))
         return sorted(found, key=lambda p: (p.start, p.end))
 
     def place_at(self, row: int, offset: int | None = None) -> Place | None:
@@ -327,7 +143,7 @@ class Desk:
             return here[index + by]
         row = place.row + (1 if by > 0 else -1)
         for _ in range(50):
-            if not 0 <= row < self.row_count:
+            if not 0 <= row < self.lines.row_count:
                 return None
             if there := self.places(row):
                 return there[0 if by > 0 else -1]
@@ -336,7 +152,7 @@ class Desk:
 
     def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:
         """The nearest open suggestion after (or before) a place, in the order of the document."""
-        parts = self._parts[::-1] if backwards else self._parts
+        parts = self.lines.parts[::-1] if backwards else self.lines.parts
         begin = place is None
         for part in parts:
             stretch = part.stretch
@@ -355,15 +171,15 @@ class Desk:
 
     def _place_of(self, kept: suggestions.Kept) -> Place:
         s = kept.suggestion
-        row = self.row_of(kept.text, s.start)
+        row = self.lines.row_of(kept.text, s.start)
         return Place(text=kept.text, start=s.start, end=s.end, row=row or 0, mark=kept.id, kind="suggestion")
 
     def detail(self, place: Place) -> Detail:
         """Everything the panel says about a place."""
         db = self.edition.db
-        part = next(p for p in self._parts if p.stretch.text == place.text)
+        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
         kept = suggestions.by_id(db, place.mark) if place.kind == "suggestion" else None
-        m = self._material(part, place.start, place.end)
+        m = self.lines.material(part, place.start, place.end)
         piece = next((p for p in m.pieces if p.entries and (p.start, p.end) == (place.start, place.end)), None)
         names = persons.names(self.edition)
         zone = next((z for z in m.zones if (z.decision.start or 0) <= place.start < (z.decision.end or 0)), None)
@@ -418,7 +234,7 @@ class Desk:
 
     def base(self, place: Place) -> str:
         """What the raw text of a place gives without the source's markup."""
-        part = next(p for p in self._parts if p.stretch.text == place.text)
+        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
         return texts.fragment(self.edition.db, part.text_id, place.start, place.end).base(place.start, place.end)
 
     def keep(self, place: Place, person: Person) -> Entry:
@@ -445,10 +261,10 @@ class Desk:
         """The plain reading of a row: what editing the line begins with."""
         return self._line(row)[0]
 
-    def _line(self, row: int) -> tuple[str, int, list[Piece], _Part]:
-        part = self._part_of(row)
-        ((start, end),) = self._spans(part, row, row + 1)
-        m = self._material(part, start, end)
+    def _line(self, row: int) -> tuple[str, int, list[Piece], Part]:
+        part = self.lines.part_of(row)
+        ((start, end),) = self.lines.spans(part, row, row + 1)
+        m = self.lines.material(part, start, end)
         content_end = start + len(m.fragment.raw(start, end).rstrip("\r\n"))
         ahead, out = 0, []
         for piece in m.pieces:
@@ -497,7 +313,7 @@ class Desk:
         d = entry.decision
         if d.text is None or d.start is None or d.end is None:
             return None
-        row = self.row_of(d.text, d.start)
+        row = self.lines.row_of(d.text, d.start)
         return self.place_at(row, d.start) if row is not None else None
 
     def can_undo(self, person: Person) -> bool:
@@ -508,49 +324,8 @@ def _class(suggestion: Suggestion) -> dict[str, Any]:
     return {"class": "ocr" if suggestion.change == "uncertain" else suggestion.change}
 
 
-def shown_proposal(suggestion: Suggestion, fragment: Fragment) -> str:
-    """What the reading side shows at an open suggestion: its first candidate, or the raw text where it has none."""
-    if suggestion.candidates and suggestion.change != "unseen":
-        return suggestion.candidates[0].text
-    return fragment.base(max(suggestion.start, fragment.start), min(suggestion.end, fragment.end))
-
-
-def _role(piece: Piece) -> Role:
-    if piece.kind == "conflict":
-        return "conflict"
-    decision = piece.entries[0].decision
-    if decision.act in ("unclear", "gap", "blank"):
-        return "unclear"
-    if effective_reading_class(decision) == "source":
-        return "noted"
-    return "kept" if decision.act == "keep" else "changed"
-
-
 def _zone_words(zone: Entry | None) -> str:
     if zone is None:
         return ""
     data = zone.decision.data
     return " · ".join(str(data[key]) for key in ("kind", "hand", "person") if data.get(key))
-
-
-def _cut_raw(
-    fragment: Fragment, spans: list[tuple[int, int, Role, str | None]], start: int, end: int
-) -> Iterator[Segment]:
-    """Segments of one raw line."""
-    here = [s for s in spans if s[0] <= end and s[1] >= start]
-    borders = sorted({start, end} | {b for s in here for b in s[:2] if start < b < end})
-    for low, high in pairwise(borders):
-        hit = next((s for s in here if s[0] <= low and high <= s[1] and s[0] < s[1]), None)
-        role: Role = hit[2] if hit else "plain"
-        yield Segment(fragment.raw(low, high), role, low, hit[3] if hit else None)
-
-
-def _cut_reading(segments: list[tuple[int, str, Role, str | None, bool]], start: int, end: int) -> Iterator[Segment]:
-    """Segments of one line of the reading: raw runs are cut at its ends, the rest belongs where it begins."""
-    for at, text, role, mark, may_cut in segments:
-        if may_cut:
-            shown = text[max(0, start - at) : max(0, end - at)]
-            if shown:
-                yield Segment(shown, role, max(at, start), mark)
-        elif start <= at <= end and text:
-            yield Segment(text, role, at, mark)

@@ -37,6 +37,8 @@ class Row:
     """Index of the line within the document, from 0."""
     raw: tuple[Segment, ...]
     reading: tuple[Segment, ...]
+    line: int | None = None
+    """Number of the line in its transcript, from 1, as panel, evidence and log have it; None: its number here."""
 
 
 class RowSource(Protocol):
@@ -44,6 +46,10 @@ class RowSource(Protocol):
 
     @property
     def row_count(self) -> int: ...
+
+    @property
+    def highest_line(self) -> int:
+        """The highest number that a row's line can have: it settles how wide the numbers are."""
 
     def rows(self, first: int, last: int) -> list[Row]:
         """Rows `first` to `last`, half open, clipped to the document."""

@@ -19,6 +19,7 @@ from workbench.store.projections import closes_suggestions
 from workbench.suggest import WORD, Context, Engine, detect_language
 
 Progress = Callable[[int, int], None]
+"""Told (steps done, steps in all); what it raises ends the run, and the texts done so far keep what was found."""
 
 
 def suggest(edition: Edition, documents: Iterable[Listing], progress: Progress = lambda done, total: None) -> Counts:
@@ -26,17 +27,23 @@ def suggest(edition: Edition, documents: Iterable[Listing], progress: Progress =
     shas = list(dict.fromkeys(s.text for d in documents for s in library.stretches(edition, d.id)))
     engine = Engine()
     found = still_open = 0
-    for number, sha in enumerate(shas):
-        progress(number, len(shas))
+    total, done = len(shas) * len(engine.suggesters), 0
+
+    def step() -> None:
+        nonlocal done
+        done += 1
+        progress(done, total)
+
+    progress(0, total)
+    for sha in shas:
         context = _context(edition, sha)
-        made = engine.suggest(context)
+        made = engine.suggest(context, step)
         with edition.writing() as db:
             still_open += suggestions.replace_all(
                 db, sha, made, engine=engine.name, version=engine.version, now=now(),
                 lexicon=f"{context.lexicon.name} {context.lexicon.version}" if context.lexicon else "",
             )  # fmt: skip
         found += len(made)
-    progress(len(shas), len(shas))
     return Counts(suggestions=found, open=still_open, decisions=0)
 
 

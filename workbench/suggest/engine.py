@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text, overlap
@@ -37,9 +37,15 @@ class Engine:
     def __init__(self, suggesters: Iterable[Suggester] | None = None) -> None:
         self.suggesters = tuple(suggesters) if suggesters is not None else default_suggesters()
 
-    def suggest(self, context: Context) -> tuple[Suggestion, ...]:
-        """Suggestions in text order, without overlaps; the same text gives the same answer."""
-        found = [s for suggester in self.suggesters for s in suggester.suggest(context)]
+    def suggest(self, context: Context, step: Callable[[], None] = lambda: None) -> tuple[Suggestion, ...]:
+        """Suggestions in text order, without overlaps; the same text gives the same answer.
+
+        `step` is called after each suggester; what it raises ends the run.
+        """
+        found: list[Suggestion] = []
+        for suggester in self.suggesters:
+            found += suggester.suggest(context)
+            step()
         found.sort(key=lambda s: (_FIRST.get(s.suggester, 99), -_chance(s), s.start))
         return _without_overlaps(found)
 

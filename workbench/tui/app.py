@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
@@ -9,14 +10,16 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import Worker, WorkerCancelled, get_current_worker
 
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.visible import visible
 from workbench.services import adding, library, persons, places
 from workbench.services.edition import Edition, again, open_edition
 from workbench.services.library import Listing
 from workbench.services.persons import Person
 from workbench.tui.asking import Ask, Help
+from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE
 from workbench.tui.desk import DeskScreen
 from workbench.tui.library import Library
@@ -39,6 +42,7 @@ class WorkbenchApp(App[int]):
         self._document = document
         self._person_name = person
         self._person: Person | None = None
+        self._search: Worker[int] | None = None
         self._left = places.read_state(edition.folder, _STATE)
         self.theme = self._left.get("theme", THEMES[0]) if self._left.get("theme") in THEMES else THEMES[0]
 
@@ -109,11 +113,11 @@ class WorkbenchApp(App[int]):
     # saying
 
     def tell(self, words: str, *, severity: str = "information") -> None:
-        """A toast. Never read as markup."""
-        level = "warning" if severity == "warning" else "information"
-        self.notify(
-            visible(words), severity="warning" if level == "warning" else "information", markup=False, timeout=4
-        )
+        """What was done, in the title, which covers nothing; a warning stays longer, as a toast. Never markup."""
+        if severity == "warning":
+            self.notify(visible(words), severity="warning", markup=False, timeout=10)
+        elif bars := self.screen.query(TitleBar):
+            bars.first().flash(words)
 
     def complain(self, error: WorkbenchError) -> None:
         """What did not work, with what now."""
@@ -121,21 +125,42 @@ class WorkbenchApp(App[int]):
 
     # commands
 
-    async def run_suggest(self, listing: Listing) -> None:
-        """Look for suggestions in a thread of its own, with progress said; the keys stay free."""
+    async def run_suggest(self, listing: Listing, progress: Callable[[str], None]) -> None:
+        """Look for suggestions in a thread of its own; the keys stay free, `progress` is told how far it is."""
         from workbench.services import suggesting
 
-        def work() -> str:
-            with again(self.edition) as own:
-                counts = suggesting.suggest(own, [listing])
-            return f"{counts.open} suggestions wait" if counts.open else "Nothing to suggest"
+        if self._search is not None:
+            self.tell("Suggestions are being looked for already; Esc stops that")
+            return
 
-        self.tell(f"Looking for suggestions in {listing.title} …")
-        worker = self.run_worker(work, thread=True, group="engine", exit_on_error=False)
+        def look() -> int:
+            worker = get_current_worker()
+
+            def told(done: int, total: int) -> None:
+                if worker.is_cancelled:
+                    raise WorkerCancelled
+                self.call_from_thread(progress, f"looking for suggestions {done / total:.0%} · Esc stops")
+
+            with again(self.edition) as own:
+                return suggesting.suggest(own, [listing], told).open
+
+        self._search = self.run_worker(look, thread=True, group="engine", exit_on_error=False)
         try:
-            self.tell(await worker.wait())
+            waiting = await self._search.wait()
+            self.tell(f"{waiting} suggestions wait" if waiting else "Nothing to suggest")
+        except WorkerCancelled:
+            self.tell("Stopped. The suggestions are as they were")
         except Exception as error:  # a suggester's fault must not end the session
             self.notify(visible(str(error)), title="No suggestions", severity="error", markup=False)
+        finally:
+            self._search = None
+
+    def stop_suggest(self) -> bool:
+        """Stop looking for suggestions; was there a search to stop?"""
+        if self._search is None:
+            return False
+        self._search.cancel()
+        return True
 
     def action_help(self) -> None:
         commands = getattr(self.screen, "commands", EVERYWHERE)
@@ -164,7 +189,9 @@ def _runner(app: WorkbenchApp, screen: Screen[object], action: str) -> Callable[
 
 
 def run(folder: Path, document: str | None = None, person: str | None = None) -> int:
-    """Open the screen on an edition; its exit code."""
+    """Open the screen on an edition; its exit code. Raises UsageError where there is no terminal."""
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the screen needs a terminal; for scripts see: workbench --help")
     edition = open_edition(folder)
     try:
         wanted = library.resolve(edition, document).id if document else None

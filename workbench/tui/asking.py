@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.table import Table
+from rich.text import Text as RichText
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
@@ -51,7 +53,7 @@ class Help(ModalScreen[None]):
     DEFAULT_CSS = """
     Help { align: center middle; }
     Help > VerticalScroll {
-        width: 90%; max-width: 96; height: 90%; background: $surface; border: round $accent; padding: 1 2;
+        width: 96%; max-width: 96; height: 94%; background: $surface; border: round $accent; padding: 0 2;
     }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -67,24 +69,25 @@ class Help(ModalScreen[None]):
             yield Static(help_text(self._commands))
 
 
-def help_text(commands: tuple[Command, ...]) -> Content:
+def help_text(commands: tuple[Command, ...]) -> Table:
     """Commands by group, with every key that reaches them."""
-    lines: list[Content] = []
+    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
+    for ratio in (None, None, 1):
+        table.add_column(no_wrap=ratio is None, ratio=ratio)
     group = ""
-    numbered = [c for c in commands if c.id.startswith("desk.accept_")]
     for command in commands:
-        if command in numbered[1:]:
-            continue
         if command.group != group:
+            if group == "move":
+                table.add_row("↑  ↓  PgUp  PgDn", "Lines and pages", RichText("Home and End: first and last.", "dim"))
             group = command.group
-            lines += [Content(""), Content(group.upper()).stylize("bold $accent")]
-        if numbered and command is numbered[0]:
-            keys, title, words = "1 … 9", "Accept another", "Take the n-th candidate."
-        else:
-            keys, title, words = "  ".join(shown(k) for k in with_twins(command.keys)), command.title, command.help
-        lines.append(Content.assemble((keys.ljust(22), "bold"), (title.ljust(24), ""), (words, "$text-muted")))
-    lines += [
-        Content(""),
-        Content("Letters answer on the Latin and on the Russian layout. Esc closes this.").stylize("$text-muted"),
-    ]
-    return Content("\n").join(lines[1:])
+            table.add_row()
+            table.add_row(RichText(group.upper(), "bold"))
+        if command.id.startswith("desk.accept_"):
+            if command.id == "desk.accept_1":
+                table.add_row("1 … 9", "Accept another", RichText("Take the n-th candidate.", "dim"))
+            continue
+        keys = "  ".join(shown(k) for k in with_twins(command.keys) if k.isascii() or "+" not in k)
+        table.add_row(RichText(keys, "bold"), command.title, RichText(command.help, "dim"))
+    table.add_row()
+    table.add_row("Esc", "closes this", RichText("Letters answer on the Latin and on the Russian layout.", "dim"))
+    return table

@@ -5,23 +5,39 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.tui.commands import EVERYWHERE, Command, shown
 
+_FLASH_SECONDS = 4
+
 
 class TitleBar(Static):
-    """Left: what is open. Right: how far it is."""
+    """Left: what is open. Right: how far it is, or for a moment what was just done."""
 
     DEFAULT_CSS = "TitleBar { height: 1; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; }"
 
     def __init__(self) -> None:
         super().__init__()
-        self._left, self._right = "", ""
+        self._left, self._right, self._flash = "", "", ""
+        self._fades: Timer | None = None
 
     def say(self, left: str, right: str) -> None:
         self._left, self._right = visible(left), visible(right)
+        self._lay()
+
+    def flash(self, words: str) -> None:
+        """Say for a moment what was done, in the place of how far it is."""
+        self._flash = visible(words)
+        self._lay()
+        if self._fades is not None:
+            self._fades.stop()
+        self._fades = self.set_timer(_FLASH_SECONDS, self._fade)
+
+    def _fade(self) -> None:
+        self._flash = ""
         self._lay()
 
     def on_resize(self) -> None:
@@ -29,29 +45,35 @@ class TitleBar(Static):
 
     def _lay(self) -> None:
         width = max(0, self.size.width - 2)
-        right = Content(self._right)
+        right = Content(self._flash).stylize("bold $text-accent") if self._flash else Content(self._right)
+        right = right.truncate(width, ellipsis=True)
         left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
         gap = max(1, width - left.cell_length - right.cell_length)
-        line = Content.assemble(left.stylize("bold"), " " * gap, right.stylize("$text-muted"))
+        line = Content.assemble(left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$text-muted"))
         self.update(line, layout=False)
 
 
 class KeyBar(Static):
-    """As many commands as the width holds, the first ones first."""
+    """As many commands as the width holds, the first ones first, help in any case."""
 
     DEFAULT_CSS = "KeyBar { height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; }"
 
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()
-        self._commands = [c for c in (*commands, *EVERYWHERE) if c.footer]
+        keys = [(shown(c.keys[0]), c.footer) for c in (*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]) if c.footer]
+        self._keys = keys
+        self._instead: list[tuple[str, str]] | None = None
+
+    def instead(self, keys: list[tuple[str, str]] | None) -> None:
+        """Show other keys for a while, as (key, word); None brings the commands back."""
+        self._instead = keys
+        self.on_resize()
 
     def on_resize(self) -> None:
         parts: list[Content] = []
         used = 0
-        for command in self._commands:
-            part = Content.assemble(
-                (shown(command.keys[0]), "bold $accent"), " ", (command.footer, "$text-muted"), "  "
-            )
+        for key, word in self._keys if self._instead is None else self._instead:
+            part = Content.assemble((key, "bold $accent"), " ", (word, "$text-muted"), "  ")
             if used + part.cell_length > self.size.width - 2:
                 break
             used += part.cell_length

@@ -74,6 +74,8 @@ LIBRARY: tuple[Command, ...] = (
     Command(id="library.suggest", keys=("g",), action="suggest", title="Look for suggestions",
             help="Run the suggesters over the document; nothing is decided by that.", group="library",
             footer="suggest"),
+    Command(id="library.stop", keys=("escape",), action="stop", title="Stop looking",
+            help="Stop the search for suggestions.", group="library"),
     Command(id="library.undo", keys=("u",), action="undo", title="Undo", help="Take your last decision back.",
             group="library"),
 )  # fmt: skip

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.services import library
-from workbench.services.desk import CURSOR, Desk, Place
+from workbench.services.desk import Desk, Place
 from workbench.services.persons import Person
 from workbench.tui.asking import Ask
 from workbench.tui.bars import KeyBar, TitleBar
@@ -69,14 +69,14 @@ class DeskScreen(Screen[None]):
         self.desk = Desk(self.workbench.edition, self.document)
         self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
         view = self.query_one(FacingView)
-        view.show(self.desk)
+        view.show(self.desk.lines)
         view.focus()
         self.call_after_refresh(self._begin)
 
     def _begin(self) -> None:
         place = None
         if self._begin_at is not None:
-            row = self.desk.row_of(*self._begin_at)
+            row = self.desk.lines.row_of(*self._begin_at)
             place = self.desk.place_at(row, self._begin_at[1]) if row is not None else None
         self._go(place or self.desk.next_open(None) or self.desk.place_at(0))
         self._recount()
@@ -86,10 +86,11 @@ class DeskScreen(Screen[None]):
     def _go(self, place: Place | None) -> None:
         """Make a place the current one: view, panel, title."""
         before = self.place
-        self.place = self.desk.cursor = place
+        self.place = place
+        self.desk.point_at(place)
         view = self.query_one(FacingView)
         for one in (before, place):
-            if one is not None and one.mark == CURSOR:
+            if one is not None and one.kind == "word":
                 view.refresh_rows(one.row, one.row + 1)
         if place is not None:
             view.go(place.row, place.mark, place.start)
@@ -98,15 +99,15 @@ class DeskScreen(Screen[None]):
 
     def _tell(self) -> None:
         detail = self.desk.detail(self.place) if self.place is not None else None
-        empty = "This document has no text." if not self.desk.row_count else "An empty line."
+        empty = "This document has no text." if not self.desk.lines.row_count else "An empty line."
         self.query_one(Panel).tell(detail, empty)
 
     def _recount(self) -> None:
         counts = self.desk.counts()
         if counts.suggestions:
-            right = f"{counts.open} of {counts.suggestions} open · {counts.decisions} decisions"
+            right = f"{counts.open} of {counts.suggestions} open · {_decisions(counts.decisions)}"
         else:
-            right = f"{counts.decisions} decisions · g looks for suggestions"
+            right = f"{_decisions(counts.decisions)} · g looks for suggestions"
         self.query_one(TitleBar).say(self.listing.title, right)
 
     def action_next_open(self) -> None:
@@ -131,7 +132,8 @@ class DeskScreen(Screen[None]):
         event.stop()
         place = self.desk.place_at(event.row)
         if place is None:
-            self.place = self.desk.cursor = None
+            self.place = None
+            self.desk.point_at(None)
             self._tell()
         else:
             self._go(place)
@@ -160,7 +162,10 @@ class DeskScreen(Screen[None]):
             self.workbench.complain(error)
             return
         self._changed([made] if isinstance(made, Entry) else list(made))
-        following = self.desk.next_open(place) if onward and place.kind == "suggestion" else None
+        answered = onward and place.kind == "suggestion"
+        following = self.desk.next_open(place) if answered else None
+        if answered and not self.desk.counts().open:
+            self.workbench.tell("Every suggestion of this document is answered")
         self._go(following or self.desk.place_at(place.row, place.start) or place)
 
     def _changed(self, made: list[Entry]) -> None:
@@ -170,7 +175,7 @@ class DeskScreen(Screen[None]):
             d = entry.decision
             if d.text is None or d.start is None or d.end is None:
                 continue
-            first, last = self.desk.row_of(d.text, d.start), self.desk.row_of(d.text, d.end)
+            first, last = self.desk.lines.row_of(d.text, d.start), self.desk.lines.row_of(d.text, d.end)
             if first is not None and last is not None:
                 view.refresh_rows(max(0, first - 1), last + 2)
         self._recount()
@@ -191,7 +196,7 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="ask")
     async def action_answer(self) -> None:
         place = self.place
-        if place is None:
+        if place is None or await self.workbench.ask_person() is None:
             return
         detail = self.desk.detail(place)
         value = detail.decided[0].reading if detail.decided else self.desk.base(place)
@@ -207,7 +212,7 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="ask")
     async def action_unclear(self) -> None:
         place = self.place
-        if place is None:
+        if place is None or await self.workbench.ask_person() is None:
             return
         guess = await self.app.push_screen_wait(
             Ask("Unclear. What might it be?", may_be_empty=True, help="empty: unread")
@@ -218,25 +223,30 @@ class DeskScreen(Screen[None]):
     @work(exclusive=True, group="ask")
     async def action_note(self, series: str) -> None:
         place = self.place
-        if place is None:
+        if place is None or await self.workbench.ask_person() is None:
             return
         title = "Textual note: about the text here" if series == "textual_note" else "Content note: person, event, term"
         body = await self.app.push_screen_wait(Ask(title))
         if body:
             self._decide_at(place, lambda p, person: self.desk.note(p, body, person, series=series), False)
 
-    def action_edit(self) -> None:
+    @work(exclusive=True, group="ask")
+    async def action_edit(self) -> None:
+        if await self.workbench.ask_person() is None:  # asked first: what is typed shall not be lost to a question
+            return
         view = self.query_one(FacingView)
         row = self.place.row if self.place is not None else view.place.row
         reading = self.desk.line_reading(row)
         quote = self.desk.base(self.place) if self.place is not None else ""
         self.query_one(Panel).display = False
+        self.query_one(KeyBar).instead([("Enter", "record"), ("Esc", "leave the line as it was")])
         self.query_one(LineEditor).begin(row, reading, max(0, reading.find(quote)) if quote else 0)
 
     def on_line_editor_done(self, event: LineEditor.Done) -> None:
         event.stop()
         self.query_one(LineEditor).display = False
         self.query_one(Panel).display = True
+        self.query_one(KeyBar).instead(None)
         self.query_one(FacingView).focus()
         new = event.new
         if new is not None:
@@ -253,9 +263,7 @@ class DeskScreen(Screen[None]):
             self.workbench.complain(error)
             return
         self._changed(made)
-        self.workbench.tell(
-            f"{len(made)} decision{'' if len(made) == 1 else 's'} recorded" if made else "Nothing changed"
-        )
+        self.workbench.tell(f"{_decisions(len(made))} recorded" if made else "Nothing changed")
         start = self.place.start if self.place is not None else None
         self._go(self.desk.place_at(row, start))
 
@@ -289,10 +297,21 @@ class DeskScreen(Screen[None]):
 
     @work(exclusive=True, group="suggest")
     async def _suggest(self) -> None:
-        await self.workbench.run_suggest(self.listing)
+        await self.workbench.run_suggest(self.listing, self._progress)
+        if not self.is_attached:
+            return
         self.query_one(FacingView).source_changed()
         self._recount()
         self._go(self.desk.next_open(None) or self.place)
 
+    def _progress(self, words: str) -> None:
+        self.query_one(TitleBar).say(self.listing.title, words)
+
     def action_library(self) -> None:
+        if self.workbench.stop_suggest():
+            return
         self.workbench.close_desk()
+
+
+def _decisions(count: int) -> str:
+    return f"{count} decision" if count == 1 else f"{count} decisions"

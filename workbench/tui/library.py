@@ -34,7 +34,7 @@ class Library(Screen[None]):
 
     DEFAULT_CSS = """
     Library DataTable { height: 1fr; background: $background; }
-    Library #about { height: auto; max-height: 6; padding: 0 1; background: $surface; color: $text-muted; }
+    Library #about { height: auto; max-height: 7; padding: 0 1; background: $surface; color: $text-muted; }
     Library #empty { height: 1fr; padding: 2 4; }
     """
 
@@ -127,6 +127,7 @@ class Library(Screen[None]):
         d = listing.description
         where = [d.get(name, "") for name in ("archive", "fond", "opis", "delo")]
         facts = [
+            ("document", listing.title),
             ("file", ", ".join(listing.transcripts)),
             (
                 "written",
@@ -150,8 +151,14 @@ class Library(Screen[None]):
 
     @work(exclusive=True, group="suggest")
     async def _suggest(self, listing: Listing) -> None:
-        await self.workbench.run_suggest(listing)
+        await self.workbench.run_suggest(listing, self._progress)
         self.reload()
+
+    def _progress(self, words: str) -> None:
+        self.query_one(TitleBar).say(f"Library — {self.workbench.edition.folder.name}", words)
+
+    def action_stop(self) -> None:
+        self.workbench.stop_suggest()
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:

@@ -34,7 +34,8 @@ class LineEditor(Vertical):
     DEFAULT_CSS = """
     LineEditor { height: auto; max-height: 14; background: $surface; border-top: solid $accent; }
     LineEditor TextArea {
-        height: auto; min-height: 3; max-height: 8; border: none; background: $surface; padding: 0 1;
+        height: auto; min-height: 1; max-height: 8; background: $surface; padding: 0 1;
+        &, &:focus { border: none; }
     }
     LineEditor Static { padding: 0 1; height: auto; max-height: 5; color: $text-muted; }
     """
@@ -86,7 +87,7 @@ class LineEditor(Vertical):
                                  (visible(text) or "∅", "bold $text-success"))
             )  # fmt: skip
         said = Content("   ").join(parts) if parts else Content("nothing changed yet")
-        count = f"{len(changes)} decision{'' if len(changes) == 1 else 's'} · Enter records, Esc leaves"
+        count = f"{len(changes)} decision{'' if len(changes) == 1 else 's'}"
         self.query_one(Static).update(Content("\n").join([said, Content(count)]))
 
     def on_line_editor_entered(self, event: LineEditor.Entered) -> None:

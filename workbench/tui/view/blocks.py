@@ -21,6 +21,10 @@ class RowBlocks:
     def count(self) -> int:
         return self._source.row_count
 
+    @property
+    def highest_line(self) -> int:
+        return self._source.highest_line
+
     def row(self, number: int) -> Row:
         """The row, or an empty one where the source has none any more."""
         block, index = divmod(number, _BLOCK)

@@ -308,7 +308,7 @@ class FacingView(Widget, can_focus=True):
         self._repaint(ask=False)
 
     def _reshape(self) -> None:
-        shape = columns(self._fitted.width, self._count, self._facing_from)
+        shape = columns(self._fitted.width, self._highest_line, self._facing_from)
         if shape != self._shape:
             self._shape = shape
             self._laid.clear()
@@ -345,6 +345,10 @@ class FacingView(Widget, can_focus=True):
         return found
 
     # Rows
+
+    @property
+    def _highest_line(self) -> int:
+        return self._blocks.highest_line if self._blocks is not None else 0
 
     @property
     def _count(self) -> int:

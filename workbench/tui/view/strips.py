@@ -109,9 +109,9 @@ class Columns:
         return self.digits + 2
 
 
-def columns(width: int, count: int, facing_from: int) -> Columns:
-    """The columns of a view of that width over `count` rows."""
-    digits = max(3, len(str(count)))
+def columns(width: int, highest_line: int, facing_from: int) -> Columns:
+    """The columns of a view of that width over lines with numbers up to `highest_line`."""
+    digits = max(3, len(str(highest_line)))
     room = width - digits - 2 - 1  # text that touches the edge is hard to read
     if width < facing_from:
         return Columns(width, digits, max(room, 1), max(room, 1), facing=False)
@@ -146,7 +146,8 @@ def strip(laid: Laid, sub: int, shape: Columns, styles: Palette, *, current: boo
     """One screen line of a row, as wide as the view; segments of `mark` are the current place."""
     written = _Writer(styles, mark)
     under = sub - len(laid.reading)
-    number = str(laid.row.number + 1) if sub == 0 else ""
+    line = laid.row.number + 1 if laid.row.line is None else laid.row.line
+    number = str(line) if sub == 0 else ""
     if not laid.facing and under == 0:
         number = _UNDER
     written.put(_CURSOR if current else " ", styles.cursor)

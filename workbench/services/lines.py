@@ -1,0 +1,261 @@
+"""A document as lines: raw text beside its reading, made for the rows that are asked for and no more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workbench.core.documents import Leaf, Stretch, leaves
+from workbench.core.entry import Entry
+from workbench.core.pieces import Fragment, Piece, effective_reading_class, replay
+from workbench.core.style import PLACING
+from workbench.core.suggestion import Suggestion
+from workbench.core.text import overlap
+from workbench.services import library
+from workbench.services.edition import Edition
+from workbench.services.rows import Role, Row, Segment
+from workbench.store import entries, suggestions, texts
+from workbench.store.projections import LONGEST_SUGGESTION
+
+WORD = "@"
+"""The mark of the word under the cursor, where there is neither a suggestion nor a decision."""
+
+EMPTY = "‸"
+"""Shown where a place has no text: before something was put in, after something was taken out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A stretch with the rows it gives."""
+
+    stretch: Stretch
+    text_id: int
+    first_line: int
+    first_row: int
+    rows: int
+
+
+@dataclass(slots=True)
+class Material:
+    """What stands in some lines of one stretch, wide enough to cut no decision."""
+
+    fragment: Fragment
+    pieces: list[Piece]
+    open: list[suggestions.Kept]
+    zones: list[Entry]
+    leaves: tuple[Leaf, ...]
+
+
+class Lines:
+    """The rows of one document, in the order of its stretches."""
+
+    def __init__(self, edition: Edition, document: str) -> None:
+        self.edition = edition
+        self.document = document
+        self.parts = list(self._lay_out())
+        self.word: tuple[str, int, int] | None = None
+        """The plain word under the cursor, as (text, start, end): it gets the mark WORD."""
+
+    def _lay_out(self) -> Iterator[Part]:
+        row = 0
+        for stretch in library.stretches(self.edition, self.document):
+            known = texts.text_row(self.edition.db, stretch.text)
+            count = library.line_count(self.edition, stretch)
+            first = texts.line_of(self.edition.db, known.id, stretch.start)
+            yield Part(stretch, known.id, first, row, count)
+            row += count
+
+    # rows
+
+    @property
+    def highest_line(self) -> int:
+        """The highest number of a line that a row can have."""
+        return max((p.first_line + p.rows for p in self.parts), default=0)
+
+    @property
+    def row_count(self) -> int:
+        return self.parts[-1].first_row + self.parts[-1].rows if self.parts else 0
+
+    def rows(self, first: int, last: int) -> list[Row]:
+        out: list[Row] = []
+        for part in self.parts:
+            low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
+            if low < high:
+                out.extend(self._rows_of(part, low, high))
+        return out
+
+    def spans(self, part: Part, low: int, high: int) -> list[tuple[int, int]]:
+        """Spans of rows within their stretch, line ends included."""
+        line = part.first_line + low - part.first_row
+        count = high - low
+        starts = texts.line_starts(self.edition.db, part.text_id, line, line + count + 1)
+        ends = [*starts[1:], part.stretch.end][:count]
+        return [
+            (max(s, part.stretch.start), min(e, part.stretch.end)) for s, e in zip(starts[:count], ends, strict=True)
+        ]
+
+    def material(self, part: Part, start: int, end: int) -> Material:
+        db, text = self.edition.db, part.stretch.text
+        low, high = start, end
+        while True:
+            live = entries.live_at(db, text, "text", low, high)
+            wider_low = min([low, *(e.decision.start or 0 for e in live)])
+            wider_high = max([high, *(e.decision.end or 0 for e in live)])
+            wider_low, wider_high = max(wider_low, part.stretch.start), min(wider_high, part.stretch.end)
+            if (wider_low, wider_high) == (low, high):
+                break
+            low, high = wider_low, wider_high
+        fragment = texts.fragment(db, part.text_id, low, high)
+        reach_back = max(part.stretch.start, low - LONGEST_SUGGESTION)
+        waiting = [
+            k for k in suggestions.within(db, text, reach_back, high + 1)
+            if k.suggestion.end >= low and k.suggestion.end <= part.stretch.end
+        ]  # fmt: skip
+        return Material(
+            fragment=fragment,
+            pieces=replay(fragment, live, in_conflict=entries.in_conflict(db)),
+            open=waiting,
+            zones=entries.live_at(db, text, "zone", low, high),
+            leaves=leaves(entries.live_at(db, text, "document", low, high)),
+        )
+
+    def _rows_of(self, part: Part, low: int, high: int) -> list[Row]:
+        spans = self.spans(part, low, high)
+        material = self.material(part, spans[0][0], spans[-1][1])
+        raw_spans = self._raw_spans(part, material)
+        read = self._reading_segments(part, material)
+        out = []
+        for number, (start, end) in enumerate(spans, low):
+            content_end = start + len(material.fragment.raw(start, end).rstrip("\r\n"))
+            out.append(
+                Row(
+                    number=number,
+                    line=part.first_line + number - part.first_row + 1,
+                    raw=tuple(_cut_raw(material.fragment, raw_spans, start, content_end)),
+                    reading=tuple(_cut_reading(read, start, content_end)),
+                )
+            )
+        return out
+
+    def _raw_spans(self, part: Part, m: Material) -> list[tuple[int, int, Role, str | None]]:
+        """Spans of the raw side with a role of their own, the stronger first."""
+        found: list[tuple[int, int, Role, str | None]] = []
+        for piece in m.pieces:
+            if piece.entries:
+                found.append((piece.start, piece.end, _role(piece), piece.entries[0].id))
+        found += [(k.suggestion.start, k.suggestion.end, "open", k.id) for k in m.open]
+        if self.word is not None and self.word[0] == part.stretch.text:
+            found.append((*self.word[1:], "plain", WORD))
+        found += [(leaf.start, leaf.end, "dropped", None) for leaf in m.leaves]
+        found += [(mark.start, mark.end, "markup", None) for mark in m.fragment.markup]
+        return found
+
+    def _reading_segments(self, part: Part, m: Material) -> list[tuple[int, str, Role, str | None, bool]]:
+        """The reading as (raw start, text, role, mark, may be cut), in order."""
+        out: list[tuple[int, str, Role, str | None, bool]] = []
+        done = -1
+        out_zones = [
+            (z.decision.start or 0, z.decision.end or 0)
+            for z in m.zones
+            if PLACING.get(z.decision.data["kind"]) == "out"
+        ]
+        milestones = list(m.leaves)
+        for piece in m.pieces:
+            while milestones and milestones[0].at <= piece.start:
+                leaf = milestones.pop(0)
+                out.append((leaf.at, f"|л. {leaf.leaf}|", "leaf", None, False))
+            if piece.entries:
+                out.append((piece.start, piece.reading or EMPTY, _role(piece), piece.entries[0].id, False))
+                continue
+            for start, end, role, mark, shown in self._cuts(part, m, piece, out_zones):
+                if start < done:
+                    continue
+                if mark is not None and mark != WORD:
+                    done = next(k.suggestion.end for k in m.open if k.id == mark)
+                    out.append((start, shown or EMPTY, role, mark, False))
+                elif piece.kind == "markup":
+                    out.append((start, piece.reading, role, mark, False))
+                else:
+                    out.append((start, m.fragment.raw(start, end), role, mark, True))
+        out += [(leaf.at, f"|л. {leaf.leaf}|", "leaf", None, False) for leaf in milestones]
+        return out
+
+    def _cuts(
+        self, part: Part, m: Material, piece: Piece, out_zones: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, Role, str | None, str]]:
+        """A raw or markup piece cut by suggestions, leaves, dropped zones and the word under the cursor."""
+        borders = {piece.start, piece.end}
+        spans = [(k.suggestion.start, k.suggestion.end) for k in m.open]
+        spans += [(leaf.start, leaf.end) for leaf in m.leaves] + out_zones
+        word = self.word[1:] if self.word is not None and self.word[0] == part.stretch.text else (-1, -1)
+        spans.append(word)
+        for start, end in spans:
+            borders |= {b for b in (start, end) if piece.start < b < piece.end}
+        cuts = sorted(borders)
+        for start, end in pairwise(cuts):
+            kept = next((k for k in m.open if k.suggestion.start <= start < max(k.suggestion.end, start + 1)
+                         and overlap(k.suggestion.start, k.suggestion.end, start, end)), None)  # fmt: skip
+            if kept is not None:
+                yield start, end, "open", kept.id, shown_proposal(kept.suggestion, m.fragment)
+            elif any(s <= start < e for s, e in out_zones) or any(lf.start <= start < lf.end for lf in m.leaves):
+                yield start, end, "dropped", None, ""
+            else:
+                yield start, end, "plain", WORD if word[0] <= start < word[1] else None, ""
+
+    def part_of(self, row: int) -> Part:
+        row = min(max(row, 0), max(0, self.row_count - 1))
+        return next(p for p in self.parts if p.first_row <= row < p.first_row + p.rows)
+
+    def row_of(self, text: str, offset: int) -> int | None:
+        """The row that holds an offset, None when the document does not hold it."""
+        for part in self.parts:
+            if part.stretch.text == text and part.stretch.start <= offset <= part.stretch.end:
+                line = texts.line_of(self.edition.db, part.text_id, offset)
+                return min(part.first_row + max(0, line - part.first_line), part.first_row + part.rows - 1)
+        return None
+
+
+def shown_proposal(suggestion: Suggestion, fragment: Fragment) -> str:
+    """What the reading side shows at an open suggestion: its first candidate, or the raw text where it has none."""
+    if suggestion.candidates and suggestion.change != "unseen":
+        return suggestion.candidates[0].text
+    return fragment.base(max(suggestion.start, fragment.start), min(suggestion.end, fragment.end))
+
+
+def _role(piece: Piece) -> Role:
+    if piece.kind == "conflict":
+        return "conflict"
+    decision = piece.entries[0].decision
+    if decision.act in ("unclear", "gap", "blank"):
+        return "unclear"
+    if effective_reading_class(decision) == "source":
+        return "noted"
+    return "kept" if decision.act == "keep" else "changed"
+
+
+def _cut_raw(
+    fragment: Fragment, spans: list[tuple[int, int, Role, str | None]], start: int, end: int
+) -> Iterator[Segment]:
+    """Segments of one raw line."""
+    here = [s for s in spans if s[0] <= end and s[1] >= start]
+    put_in = {s[0]: s for s in here if s[0] == s[1] and s[3] is not None}
+    borders = sorted({start, end} | {b for s in here for b in s[:2] if start < b < end})
+    for low, high in pairwise([*borders, end] if end in put_in else borders):
+        if low in put_in:
+            _, _, role, mark = put_in.pop(low)
+            yield Segment(EMPTY, role, low, mark)
+        hit = next((s for s in here if s[0] <= low and high <= s[1] and s[0] < s[1]), None)
+        if low < high:
+            yield Segment(fragment.raw(low, high), hit[2] if hit else "plain", low, hit[3] if hit else None)
+
+
+def _cut_reading(segments: list[tuple[int, str, Role, str | None, bool]], start: int, end: int) -> Iterator[Segment]:
+    """Segments of one line of the reading: raw runs are cut at its ends, the rest belongs where it begins."""
+    for at, text, role, mark, may_cut in segments:
+        if may_cut:
+            shown = text[max(0, start - at) : max(0, end - at)]
+            if shown:
+                yield Segment(shown, role, max(at, start), mark)
+        elif start <= at <= end and text:
+            yield Segment(text, role, at, mark)
