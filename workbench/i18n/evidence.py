@@ -38,9 +38,16 @@ EVIDENCE: dict[str, tuple[str, str]] = {
 }
 
 
+class _Params(dict[str, str]):
+    """A record of another version may lack a parameter; the sentence stands without it."""
+
+    def __missing__(self, name: str) -> str:
+        return "…"
+
+
 def words(evidence: Evidence, language: str = "en") -> str:
     """The sentence of a piece of evidence; an unknown code is said as it is."""
     pair = EVIDENCE.get(evidence.code)
     if pair is None:
         return evidence.code
-    return pair[1 if language.startswith("ru") else 0].format(**dict(evidence.params))
+    return pair[1 if language.startswith("ru") else 0].format_map(_Params(evidence.params))

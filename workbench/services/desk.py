@@ -119,7 +119,7 @@ class Desk:
             low, high = kept.suggestion.start, kept.suggestion.end
             if start <= low <= start + len(content):
                 found.append(place(low, high, kept.id, "suggestion"))
-        taken = [(p.start, p.end) for p in found]
+        taken = [(k.suggestion.start, k.suggestion.end) for k in m.open]
         taken += [(mark.start, mark.end) for mark in m.fragment.markup]
         taken += [(p.start, p.end) for p in m.pieces if p.entries]
         for match in _TOKEN.finditer(content):

@@ -21,7 +21,7 @@ from workbench.store.projections import LONGEST_SUGGESTION
 WORD = "@"
 """The mark of the word under the cursor, where there is neither a suggestion nor a decision."""
 
-EMPTY = "‸"
+EMPTY = "∅"
 """Shown where a place has no text: before something was put in, after something was taken out."""
 
 

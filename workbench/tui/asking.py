@@ -25,7 +25,7 @@ class Ask(ModalScreen[str | None]):
     Ask > Vertical {
         width: 80%; max-width: 90; height: auto; background: $surface; border: round $accent; padding: 1 2;
     }
-    Ask .help { color: $text-muted; margin-top: 1; }
+    Ask .help { color: $foreground-muted; margin-top: 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave", show=False)]
 
@@ -71,9 +71,10 @@ class Help(ModalScreen[None]):
 
 def help_text(commands: tuple[Command, ...]) -> Table:
     """Commands by group, with every key that reaches them."""
-    table = Table.grid(padding=(0, 2, 0, 0), expand=True)
-    for ratio in (None, None, 1):
-        table.add_column(no_wrap=ratio is None, ratio=ratio)
+    table = Table.grid(padding=(0, 2, 0, 0))
+    table.add_column(no_wrap=True)
+    table.add_column(no_wrap=True)
+    table.add_column()
     group = ""
     for command in commands:
         if command.group != group:

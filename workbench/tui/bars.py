@@ -49,7 +49,7 @@ class TitleBar(Static):
         right = right.truncate(width, ellipsis=True)
         left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
         gap = max(1, width - left.cell_length - right.cell_length)
-        line = Content.assemble(left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$text-muted"))
+        line = Content.assemble(left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted"))
         self.update(line, layout=False)
 
 
@@ -73,7 +73,7 @@ class KeyBar(Static):
         parts: list[Content] = []
         used = 0
         for key, word in self._keys if self._instead is None else self._instead:
-            part = Content.assemble((key, "bold $accent"), " ", (word, "$text-muted"), "  ")
+            part = Content.assemble((key, "bold $text-accent"), " ", (word, "$foreground-muted"), "  ")
             if used + part.cell_length > self.size.width - 2:
                 break
             used += part.cell_length

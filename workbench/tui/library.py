@@ -34,7 +34,7 @@ class Library(Screen[None]):
 
     DEFAULT_CSS = """
     Library DataTable { height: 1fr; background: $background; }
-    Library #about { height: auto; max-height: 7; padding: 0 1; background: $surface; color: $text-muted; }
+    Library #about { height: auto; max-height: 7; padding: 0 1; background: $surface; color: $foreground-muted; }
     Library #empty { height: 1fr; padding: 2 4; }
     """
 
@@ -87,7 +87,7 @@ class Library(Screen[None]):
         empty.update(
             Content.assemble(
                 ("No documents yet.\n\n", "bold"), "Add raw OCR, files or a whole folder, from the command line:\n\n",
-                ("    workbench add FILE…", "$accent"), "\n\nThen press ", ("g", "bold"),
+                ("    workbench add FILE…", "$text-accent"), "\n\nThen press ", ("g", "bold"),
                 " here to look for suggestions.",
             )
         )  # fmt: skip
@@ -95,7 +95,7 @@ class Library(Screen[None]):
         waiting = sum(d.open for d in self.listings)
         self.query_one(TitleBar).say(
             f"Library — {self.workbench.edition.folder.name}",
-            f"{len(self.listings)} documents · {done} decided · {waiting} suggestions open",
+            f"{len(self.listings)} document{'' if len(self.listings) == 1 else 's'} · {done} decided · {waiting} suggestions open",
         )
         self._about()
 

@@ -37,7 +37,7 @@ class LineEditor(Vertical):
         height: auto; min-height: 1; max-height: 8; background: $surface; padding: 0 1;
         &, &:focus { border: none; }
     }
-    LineEditor Static { padding: 0 1; height: auto; max-height: 5; color: $text-muted; }
+    LineEditor Static { padding: 0 1; height: auto; max-height: 5; color: $foreground-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
 

@@ -40,7 +40,7 @@ class Panel(Static):
     def tell(self, detail: Detail | None, empty: str) -> None:
         """Show a place, or the words for none."""
         if detail is None:
-            self.update(Content(empty).stylize("$text-muted"), layout=False)
+            self.update(Content(empty).stylize("$foreground-muted"), layout=False)
             return
         lines = [_head(detail)]
         if detail.suggestion is not None:
@@ -53,9 +53,9 @@ class Panel(Static):
                 lines += _decided(detail, decided)
         else:
             lines.append(
-                Content("Nothing suggested. s keeps it, a types an answer, e edits the line.").stylize("$text-muted")
+                Content("Nothing suggested. s keeps it, a types an answer, e edits the line.").stylize("$foreground-muted")
             )
-        lines += [Content.assemble(("note  ", "$text-muted"), visible(note)) for note in detail.notes]
+        lines += [Content.assemble(("note  ", "$foreground-muted"), visible(note)) for note in detail.notes]
         self.update(Content("\n").join(lines), layout=False)
 
 
@@ -64,20 +64,20 @@ def _head(detail: Detail) -> Content:
     parts: list[Content | tuple[str, str] | str] = [
         (quote[:60] or "(here)", "bold"),
         "  ",
-        (f"line {detail.line}", "$text-muted"),
+        (f"line {detail.line}", "$foreground-muted"),
     ]
     if detail.suggestion is not None:
         kind = detail.suggestion.kind
-        parts += [("  ·  ", "$text-muted"), (kind, "$text-warning"), ("  ·  ", "$text-muted")]
-        parts.append((CLASS_WORDS.get(detail.suggestion.change, detail.suggestion.change), "$text-muted"))
+        parts += [("  ·  ", "$foreground-muted"), (kind, "$text-warning"), ("  ·  ", "$foreground-muted")]
+        parts.append((CLASS_WORDS.get(detail.suggestion.change, detail.suggestion.change), "$foreground-muted"))
     if detail.zone:
-        parts += [("  ·  zone: ", "$text-muted"), (visible(detail.zone), "$text-secondary")]
+        parts += [("  ·  zone: ", "$foreground-muted"), (visible(detail.zone), "$text-primary")]
     return Content.assemble(*parts)
 
 
 def _candidates(suggestion: Suggestion) -> list[Content]:
     if not suggestion.candidates:
-        return [Content("no proposal: look at it, keep it or type an answer").stylize("italic $text-muted")]
+        return [Content("no proposal: look at it, keep it or type an answer").stylize("italic $foreground-muted")]
     shown = suggestion.candidates[:5]
     width = min(40, max(len(visible(c.text)) for c in shown))
     lines = []
@@ -87,8 +87,8 @@ def _candidates(suggestion: Suggestion) -> list[Content]:
         style = "bold $text-success" if number == 1 else ""
         lines.append(
             Content.assemble(
-                (f"{number} ", "bold $accent"), (text.ljust(width), style), "  ",
-                (_bar(chance), "$success" if number == 1 else "$text-muted"), (f" {chance:4.0%}", "$text-muted"),
+                (f"{number} ", "bold $text-accent"), (text.ljust(width), style), "  ",
+                (_bar(chance), "$text-success" if number == 1 else "$foreground-muted"), (f" {chance:4.0%}", "$foreground-muted"),
             )
         )  # fmt: skip
     return lines
@@ -103,7 +103,7 @@ def _bar(chance: float) -> str:
 def _why(suggestion: Suggestion) -> list[Content]:
     said = "; ".join(words(e) for e in suggestion.evidence) or "no reason given"
     who = f"  — {suggestion.suggester} {suggestion.version}"
-    return [Content.assemble(("why  ", "$text-muted"), visible(said), (visible(who), "$text-muted italic"))]
+    return [Content.assemble(("why  ", "$foreground-muted"), visible(said), (visible(who), "$foreground-muted italic"))]
 
 
 def _decided(detail: Detail, decided: Decided) -> list[Content]:
@@ -111,15 +111,15 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
     change = Content(ACT_WORDS.get(d.act, d.act)).stylize("bold")
     if d.page is not None or d.reading is not None:
         value = d.page if d.reading is None else d.reading
-        change = Content.assemble(change, "  ", (visible(detail.quote.replace("\n", "⏎")), "strike $text-muted"), " → ",
+        change = Content.assemble(change, "  ", (visible(detail.quote.replace("\n", "⏎")), "strike $foreground-muted"), " → ",
                                   (visible(value or "(nothing)"), "bold $text-success"))  # fmt: skip
     facts = [CLASS_WORDS.get(c, c) for c in (d.page_class, d.reading_class) if c]
     facts += [f"ground: {d.ground}"] if d.ground else []
     facts += [f"certainty: {d.certainty}"] if d.certainty else []
     when = decided.entry.time[:16].replace("T", " ")
-    lines = [change, Content(f"{visible(decided.person)}, {when} UTC · " + " · ".join(facts)).stylize("$text-muted")]
+    lines = [change, Content(f"{visible(decided.person)}, {when} UTC · " + " · ".join(facts)).stylize("$foreground-muted")]
     if d.suggestion is not None:
-        lines.append(Content(f"proposed by {visible(str(d.suggestion.get('suggester')))}").stylize("$text-muted"))
+        lines.append(Content(f"proposed by {visible(str(d.suggestion.get('suggester')))}").stylize("$foreground-muted"))
     if d.reason:
-        lines.append(Content.assemble(("because  ", "$text-muted"), visible(d.reason)))
+        lines.append(Content.assemble(("because  ", "$foreground-muted"), visible(d.reason)))
     return lines

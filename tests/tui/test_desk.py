@@ -1,0 +1,316 @@
+"""The desk under real keys: each gesture one decision, on either keyboard layout."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
+
+from tests.tui.conftest import TEXT
+from workbench.services.edition import Edition
+from workbench.store import entries
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.asking import Ask, Help
+from workbench.tui.bars import TitleBar
+from workbench.tui.commands import DESK, EVERYWHERE, LIBRARY, TWINS, Command, with_twins
+from workbench.tui.desk import DeskScreen
+from workbench.tui.library import Library
+from workbench.tui.panel import Panel
+
+
+@asynccontextmanager
+async def running(app: WorkbenchApp, width: int = 120, height: int = 30) -> AsyncIterator[Pilot[int]]:
+    """The application with everything painted that it paints at its start."""
+    async with app.run_test(size=(width, height)) as pilot:
+        await settled(pilot)
+        yield pilot
+
+
+async def settled(pilot: Pilot[int]) -> None:
+    """Wait until no key, message or decision is on its way."""
+    for _ in range(3):
+        await pilot.app.workers.wait_for_complete(
+            [w for w in pilot.app.workers if w.group not in ("ask", "sources") and not w.is_finished]
+        )
+        await pilot.pause()
+
+
+async def press(pilot: Pilot[int], *keys: str) -> None:
+    for key in keys:
+        await pilot.press(key)
+        await settled(pilot)
+
+
+def acts(edition: Edition) -> list[tuple[str, str | None, str | None]]:
+    """What was recorded about the text, as (act, quote, page)."""
+    decisions = [e.decision for e in entries.every(edition.db)]
+    return [(d.act, d.quote, d.page) for d in decisions if d.layer in ("text", "inline")]
+
+
+def desk(app: WorkbenchApp) -> DeskScreen:
+    assert isinstance(app.screen, DeskScreen)
+    return app.screen
+
+
+def here(app: WorkbenchApp) -> str:
+    """The raw text of the current place."""
+    place = desk(app).place
+    assert place is not None
+    return TEXT[place.start : place.end]
+
+
+async def test_enter_accepts_the_first_candidate_and_goes_to_the_next_place(
+    app: WorkbenchApp, edition: Edition
+) -> None:
+    async with running(app) as pilot:
+        assert here(app) == "артелн"
+        await press(pilot, "enter")
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "enter", "enter")
+        assert desk(app).desk.counts().open == 0
+    assert acts(edition) == [
+        ("accept", "артелн", "артели"), ("accept", "яро-\nвых", "яровых"), ("accept", "текущсм", "текущем"),
+    ]  # fmt: skip
+
+
+async def test_a_number_accepts_that_candidate(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "2")
+    assert acts(edition) == [("accept", "артелн", "артель")]
+
+
+async def test_a_number_without_a_candidate_records_nothing_and_says_so(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "7")
+        assert here(app) == "артелн"
+    assert acts(edition) == []
+
+
+async def test_a_decision_copies_the_provenance_of_its_suggestion(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "enter")
+    (decided,) = [e.decision for e in entries.every(edition.db) if e.decision.act == "accept"]
+    assert decided.suggestion is not None
+    assert decided.suggestion["suggester"] == "words"
+    assert [c["text"] for c in decided.suggestion["candidates"]] == ["артели", "артель"]
+
+
+async def test_keep_closes_the_suggestion_and_leaves_the_text(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "s")
+        assert here(app) == "яро-\nвых"
+    assert acts(edition) == [("keep", "артелн", None)]
+
+
+@pytest.mark.parametrize("command", (*DESK, *LIBRARY, *EVERYWHERE), ids=lambda c: c.id)
+def test_every_letter_key_has_its_russian_twin(command: Command) -> None:
+    bound = str(command.binding().key).split(",")
+    assert bound == with_twins(command.keys)
+    assert all(TWINS[k] in bound for k in command.keys if k in TWINS)
+
+
+async def test_the_russian_layout_decides_as_the_latin_one(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "ы")  # s: keep
+        await press(pilot, "г")  # u: undo
+        assert desk(app).desk.counts().open == 3
+        await press(pilot, "т")  # n: next
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "и")  # b: back
+        assert here(app) == "артелн"
+
+
+async def test_undo_and_redo_walk_the_decisions_of_this_person(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "enter", "enter")
+        assert desk(app).desk.counts().open == 1
+        await press(pilot, "u")
+        assert desk(app).desk.counts().open == 2
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "u")
+        assert desk(app).desk.counts().open == 3
+        await press(pilot, "ctrl+r", "ctrl+r")
+        assert desk(app).desk.counts().open == 1
+        await press(pilot, "ctrl+r")
+        assert "nothing to bring back" in str(desk(app).query_one(TitleBar).render())
+
+
+async def test_an_own_answer_is_typed_over_the_proposal(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        assert isinstance(app.screen, Ask)
+        assert app.screen.query_one(Input).value == "артели"
+        await pilot.press("end", "backspace", "ю", "q", "h")  # letters that are commands elsewhere are text here
+        await press(pilot, "enter")
+    assert acts(edition) == [("edit", "артелн", "артелюqh")]
+
+
+async def test_an_answer_left_with_escape_records_nothing(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        await press(pilot, "escape")
+        assert here(app) == "артелн"
+    assert acts(edition) == []
+
+
+async def test_an_edited_line_becomes_one_decision_a_change_and_one_undo_takes_all_back(
+    app: WorkbenchApp, edition: Edition
+) -> None:
+    async with running(app) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        area = desk(app).query_one(TextArea)
+        assert area.text == "Протокол заседания правления артелн."
+        area.text = "Протокол заседании правления артели."
+        await press(pilot, "enter")
+        assert desk(app).desk.line_reading(0) == "Протокол заседании правления артели."
+        assert desk(app).desk.counts().decisions == 2
+        await press(pilot, "u")
+        assert desk(app).desk.line_reading(0) == "Протокол заседания правления артелн."
+        assert desk(app).desk.counts().open == 3
+
+
+async def test_an_edit_left_with_escape_changes_nothing(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("Ц")
+        await press(pilot, "escape")
+        assert desk(app).query_one(Panel).display
+    assert acts(edition) == []
+
+
+async def test_unclear_with_and_without_a_guess(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await pilot.press("m")
+        await pilot.pause()
+        await press(pilot, "enter")
+        await pilot.press("m")
+        await pilot.pause()
+        await pilot.press("я", "р")
+        await press(pilot, "enter")
+    assert acts(edition) == [("unclear", "артелн", None), ("unclear", "яро-\nвых", "яр")]
+
+
+async def test_a_note_stays_at_its_place_and_leaves_the_suggestion_open(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await pilot.press("t")
+        await pilot.pause()
+        await pilot.press("н", "б")
+        await press(pilot, "enter")
+        assert here(app) == "артелн"
+        assert "нб" in str(desk(app).query_one(Panel).render())
+        assert desk(app).desk.counts().open == 3
+    assert acts(edition) == [("textual_note", "артелн", None)]
+
+
+async def test_arrows_walk_words_and_rows_and_a_word_can_be_decided_too(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "left")
+        assert here(app) == "правления"
+        await press(pilot, "s")
+        assert here(app) == "правления"
+        await press(pilot, "down", "down", "right")
+        assert here(app) == ":"
+    assert acts(edition) == [("keep", "правления", None)]
+
+
+async def test_who_decides_is_asked_once_and_kept(edition: Edition, document: str) -> None:
+    app = WorkbenchApp(edition, document=document)
+    async with running(app) as pilot:
+        await pilot.press("s")
+        await asyncio.sleep(0)
+        await pilot.pause()
+        assert isinstance(app.screen, Ask)
+        for key in ("И", "я"):
+            await pilot.press(key)
+        await press(pilot, "enter")
+        await press(pilot, "s")
+        assert acts(edition)[0][0] == "keep"
+        assert len(acts(edition)) == 2
+    again = WorkbenchApp(edition, document=document)
+    async with running(again) as pilot:
+        await press(pilot, "s")
+        assert len(acts(edition)) == 3
+
+
+async def test_nobody_decides_without_a_name(edition: Edition, document: str) -> None:
+    app = WorkbenchApp(edition, document=document)
+    async with running(app) as pilot:
+        await pilot.press("s")
+        await pilot.pause()
+        await press(pilot, "escape")
+        assert here(app) == "артелн"
+    assert acts(edition) == []
+
+
+async def test_the_next_start_comes_back_to_the_place(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "n", "n")
+        assert here(app) == "текущсм"
+        await pilot.press("q")
+    again = WorkbenchApp(edition, person="Анна Ивлева")
+    async with running(again):
+        assert here(again) == "текущсм"
+
+
+async def test_escape_leads_to_the_library_and_enter_back_to_the_place(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "n", "escape")
+        assert isinstance(app.screen, Library)
+        await press(pilot, "enter")
+        assert here(app) == "яро-\nвых"
+
+
+async def test_help_lists_every_command_of_the_desk(app: WorkbenchApp) -> None:
+    async with running(app, 120, 60) as pilot:
+        await press(pilot, "f1")
+        assert isinstance(app.screen, Help)
+        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+        for command in (*DESK, *EVERYWHERE):
+            if not command.id.startswith("desk.accept_"):
+                assert command.title in shown, command.id
+        await press(pilot, "escape")
+        assert isinstance(app.screen, DeskScreen)
+
+
+async def test_the_palette_runs_commands_of_the_table(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause(0.2)
+        for key in "keep":
+            await pilot.press(key)
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.5)
+        await settled(pilot)
+    assert acts(edition) == [("keep", "артелн", None)]
+
+
+async def test_suggestions_are_looked_for_off_the_keys(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "g")
+        await settled(pilot)
+        assert desk(app).desk.counts().open > 0
+        assert app._search is None
+
+
+async def test_no_key_does_anything_before_there_is_a_document(tmp_path: object) -> None:
+    from pathlib import Path
+
+    from workbench.services.edition import init
+
+    assert isinstance(tmp_path, Path)
+    with init(tmp_path / "empty") as empty:
+        app = WorkbenchApp(empty, person="А")
+        async with running(app) as pilot:
+            await press(pilot, "enter", "u", "g", "escape", "down")
+            assert isinstance(app.screen, Library)
+            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
+            assert "workbench add" in shown

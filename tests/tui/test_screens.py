@@ -1,0 +1,77 @@
+"""How the screens look: pictures at three widths, compared with the ones that were looked at and found good."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from workbench.services.edition import Edition
+from workbench.tui.app import WorkbenchApp
+
+Compare = Callable[..., bool]
+SIZES = [(80, 24), (120, 34), (200, 40)]
+
+
+def keys(*wanted: str) -> Callable[[Pilot[Any]], Any]:
+    """Press keys, each after the screen has come to rest."""
+
+    async def run(pilot: Pilot[Any]) -> None:
+        for key in ("", *wanted):
+            if key:
+                await pilot.press(key)
+            for _ in range(3):
+                await pilot.pause(0.05)
+
+    return run
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_desk(app: WorkbenchApp, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(app, terminal_size=size, run_before=keys("n"))
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_the_desk_after_a_removal_and_an_insertion(
+    app: WorkbenchApp, edition: Edition, snap_compare: Compare, size: tuple[int, int]
+) -> None:
+    """What was taken out and what was put in can both be seen where they are."""
+
+    async def edit(pilot: Pilot[Any]) -> None:
+        from workbench.services import persons
+
+        await keys("down", "down", "down", "down")(pilot)
+        with edition.writing():
+            person = persons.ensure(edition, "Анна Ивлева")
+        app.screen.desk.edit_line(4, "Постановили: доклад к  сведению!.", person)  # type: ignore[attr-defined]
+        app.screen.query_one("FacingView").source_changed()  # type: ignore[attr-defined]
+        await keys("right")(pilot)
+
+    assert snap_compare(app, terminal_size=size, run_before=edit)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_the_line_editor(app: WorkbenchApp, snap_compare: Compare, size: tuple[int, int]) -> None:
+    async def type_into(pilot: Pilot[Any]) -> None:
+        from textual.widgets import TextArea
+
+        await keys("e", "end", "Ы")(pilot)
+        app.screen.query_one(TextArea).cursor_blink = False
+        await pilot.pause(0.1)
+
+    assert snap_compare(app, terminal_size=size, run_before=type_into)
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+def test_the_library(app: WorkbenchApp, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(app, terminal_size=size, run_before=keys("escape"))
+
+
+def test_help(app: WorkbenchApp, snap_compare: Compare) -> None:
+    assert snap_compare(app, terminal_size=(80, 24), run_before=keys("f1"))
+
+
+def test_the_light_theme(app: WorkbenchApp, snap_compare: Compare) -> None:
+    assert snap_compare(app, terminal_size=(120, 34), run_before=keys("f2"))
