@@ -6,7 +6,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: run test check format clean
+.PHONY: run test check format docs clean
 
 run: $(READY)
 	$(BIN)/workbench demo --open demo
@@ -15,19 +15,23 @@ test: check
 	$(BIN)/pytest
 
 check: $(READY)
-	$(BIN)/ruff format --check workbench tests
-	$(BIN)/ruff check workbench tests
+	$(BIN)/ruff format --check workbench tests docs
+	$(BIN)/ruff check workbench tests docs
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-format: $(READY)
-	$(BIN)/ruff format workbench tests
-	$(BIN)/ruff check --fix workbench tests
+docs: $(READY)
+	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/screens.py
 
-$(READY): pyproject.toml
+format: $(READY)
+	$(BIN)/ruff format workbench tests docs
+	$(BIN)/ruff check --fix workbench tests docs
+
+$(READY): pyproject.toml tests/constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt --editable '.[test]'
 	touch $(READY)
 
 clean:

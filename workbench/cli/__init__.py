@@ -18,7 +18,7 @@ def main() -> None:
     from workbench.core.errors import WorkbenchError
 
     try:
-        app()
+        app(prog_name="workbench")
     except WorkbenchError as error:
         sys.stderr.write(f"workbench: {error.title}: {error}\n")
         sys.exit(error.exit_code)

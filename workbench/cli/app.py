@@ -45,4 +45,5 @@ def start(
         raise typer.Exit(run(edition, person=person))
 
 
-from workbench.cli import deciding, exchange, making, reading  # noqa: E402, F401  they add their commands to `app`
+# They add their commands to `app`, in the order in which help lists them.
+from workbench.cli import making, reading, deciding, exchange  # noqa: E402, F401, I001

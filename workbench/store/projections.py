@@ -62,7 +62,7 @@ def reverted(db: sqlite3.Connection, entry: Entry) -> None:
 def _follow_up(db: sqlite3.Connection, layers: set[str]) -> None:
     if "document" in layers:
         rebuild_documents(db)
-    if "memory" in layers:
+    if layers & {"document", "memory"}:  # what is silenced in a document depends on where the document lies
         apply_memory(db)
 
 
@@ -166,11 +166,11 @@ def _close(db: sqlite3.Connection, entry: Entry) -> None:
 
 
 def _reopen(db: sqlite3.Connection, ended: Iterable[str]) -> None:
-    """Open what ended entries had closed, unless another live entry closes it."""
+    """Open what ended entries had closed, unless another live entry closes it or an effective one silences it."""
     for entry_id in ended:
-        rows = db.execute("SELECT id, text, start, end_ FROM suggestions WHERE closed_by = ?", (entry_id,)).fetchall()
-        for suggestion, text, start, end in rows:
-            closer = closed_by(db, text, start, end)
+        query = "SELECT id, text, start, end_, quote FROM suggestions WHERE closed_by = ?"
+        for suggestion, text, start, end, quote in db.execute(query, (entry_id,)).fetchall():
+            closer = closed_by(db, text, start, end) or _silenced_by(db, text, start, quote)
             db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ?", (closer, suggestion))
 
 
@@ -184,10 +184,25 @@ def closed_by(db: sqlite3.Connection, text: str, start: int, end: int) -> str | 
     return None
 
 
+def _silenced_by(db: sqlite3.Connection, text: str, start: int, quote: str) -> str | None:
+    """Id of an effective entry of the memory that silences suggestions about a quote at this place."""
+    row = db.execute(
+        "SELECT e.id FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = 'memory' AND s.effective = 1"
+        " AND e.act IN ('word', 'keep_all')"
+        " AND coalesce(json_extract(e.data, '$.word'), json_extract(e.data, '$.pattern')) = ?"
+        " AND (json_extract(e.data, '$.scope') != 'document' OR EXISTS (SELECT 1 FROM stretches h"
+        " WHERE h.document = json_extract(e.data, '$.document') AND h.text = ? AND ? >= h.start AND ? < h.end_))"
+        " ORDER BY e.lamport, e.id LIMIT 1",
+        (quote, text, start, start),
+    ).fetchone()
+    return row[0] if row else None
+
+
 def apply_memory(db: sqlite3.Connection) -> None:
     """Close suggestions about words accepted as right, and about readings kept wherever they stand; open the others."""
-    db.execute("UPDATE suggestions SET closed_by = NULL WHERE closed_by IN (SELECT entry FROM standing"
-               " WHERE layer = 'memory')")  # fmt: skip
+    silenced = "closed_by IN (SELECT entry FROM standing WHERE layer = 'memory')"
+    before = db.execute(f"SELECT id, text, start, end_ FROM suggestions WHERE {silenced}").fetchall()
+    db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}")
     for entry in entries.effective(db, "memory"):
         data = entry.decision.data
         pattern = data.get("word", data.get("pattern"))
@@ -204,3 +219,8 @@ def apply_memory(db: sqlite3.Connection) -> None:
             db.execute(
                 "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ?", (entry.id, pattern)
             )
+    opened = {i for (i,) in db.execute("SELECT id FROM suggestions WHERE closed_by IS NULL")} if before else set()
+    for suggestion, text, start, end in before:
+        # a decision may have been recorded where the memory had closed the suggestion first
+        if suggestion in opened and (closer := closed_by(db, text, start, end)):
+            db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ?", (closer, suggestion))

@@ -49,7 +49,9 @@ class TitleBar(Static):
         right = right.truncate(width, ellipsis=True)
         left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
         gap = max(1, width - left.cell_length - right.cell_length)
-        line = Content.assemble(left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted"))
+        line = Content.assemble(
+            left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted")
+        )
         self.update(line, layout=False)
 
 

@@ -53,7 +53,9 @@ class Panel(Static):
                 lines += _decided(detail, decided)
         else:
             lines.append(
-                Content("Nothing suggested. s keeps it, a types an answer, e edits the line.").stylize("$foreground-muted")
+                Content("Nothing suggested. s keeps it, a types an answer, e edits the line.").stylize(
+                    "$foreground-muted"
+                )
             )
         lines += [Content.assemble(("note  ", "$foreground-muted"), visible(note)) for note in detail.notes]
         self.update(Content("\n").join(lines), layout=False)
@@ -117,7 +119,10 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
     facts += [f"ground: {d.ground}"] if d.ground else []
     facts += [f"certainty: {d.certainty}"] if d.certainty else []
     when = decided.entry.time[:16].replace("T", " ")
-    lines = [change, Content(f"{visible(decided.person)}, {when} UTC · " + " · ".join(facts)).stylize("$foreground-muted")]
+    lines = [
+        change,
+        Content(f"{visible(decided.person)}, {when} UTC · " + " · ".join(facts)).stylize("$foreground-muted"),
+    ]
     if d.suggestion is not None:
         lines.append(Content(f"proposed by {visible(str(d.suggestion.get('suggester')))}").stylize("$foreground-muted"))
     if d.reason:

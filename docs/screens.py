@@ -1,0 +1,56 @@
+"""Draws the pictures of the documentation: the program on the demo edition, keys pressed as a person presses them.
+
+.venv/bin/python docs/screens.py            writes docs/images/*.svg
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import re
+import tempfile
+from pathlib import Path
+
+IMAGES = Path(__file__).parent / "images"
+_WEB_FONTS = re.compile(r"@font-face \{.*?\}\s*", re.DOTALL)
+SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
+    "library": ((110, 16), ()),
+    "desk": ((120, 30), ("down", "enter", "n", "n")),
+    "desk-narrow": ((80, 24), ("down", "enter", "n", "n")),
+    "edit": ((120, 30), ("down", "enter", "n", "n", "e", "1")),
+}
+"""Name: (columns and rows, keys)."""
+
+
+async def draw(edition: Path, name: str) -> str:
+    """The picture of one screen as SVG, without fonts from the network."""
+    from workbench.services.edition import open_edition
+    from workbench.tui.app import WorkbenchApp
+
+    size, keys = SCREENS[name]
+    with open_edition(edition) as opened:
+        app = WorkbenchApp(opened, person="A. Transcriber")
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause(0.3)
+            for key in keys:
+                await pilot.press(key)
+                await pilot.pause(0.2)
+            return _WEB_FONTS.sub("", app.export_screenshot(title="workbench")).replace("Fira Code, ", "")
+
+
+def main() -> None:
+    """Draw all of them on a demo edition of their own."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            os.environ[name] = folder
+        from workbench.services.demo import make_demo
+
+        IMAGES.mkdir(exist_ok=True)
+        for name in SCREENS:
+            edition = Path(folder) / name / "letters"
+            make_demo(edition)
+            (IMAGES / f"{name}.svg").write_text(asyncio.run(draw(edition, name)), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
