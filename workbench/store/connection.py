@@ -6,6 +6,7 @@ migrated. A connection belongs to one thread and is in autocommit mode; writes b
 
 from __future__ import annotations
 
+import hashlib
 import os
 import shutil
 import sqlite3
@@ -28,15 +29,30 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
     """
     if not path.exists():
         raise EditionError(f"there is no {path.name} in {path.parent}")
-    if not os.access(path.parent, os.W_OK) or not os.access(path, os.W_OK):
-        return _checked(_open(f"file:{_quoted(path)}?mode=ro&immutable=1", uri=True), path)
-    mode = "ro" if read_only else "rw"
-    return _checked(_open(f"file:{_quoted(path)}?mode={mode}", uri=True), path)
+    writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+    try:
+        connection = _open(f"file:{_quoted(path)}?{'mode=rw' if writable else 'mode=ro&immutable=1'}", uri=True)
+    except sqlite3.DatabaseError as error:
+        raise _unopened(path, error) from error
+    try:
+        if read_only:
+            # Not mode=ro: such a connection cannot tidy up and leaves a -wal and a -shm behind.
+            connection.execute("PRAGMA query_only = ON")
+        _refuse_unknown(connection, path)
+    except EditionError:
+        connection.close()
+        raise
+    except sqlite3.DatabaseError as error:
+        connection.close()
+        raise _unopened(path, error) from error
+    return connection
 
 
 def create(path: Path, *, now: str, edition_id: str, needs: str) -> sqlite3.Connection:
     """Make a new database; `needs` is the program version that its schema asks for."""
     connection = _open(str(path))
+    # Two editions count their transactions from places far apart.
+    connection.execute(f"PRAGMA user_version = {int(hashlib.sha256(edition_id.encode()).hexdigest()[:7], 16)}")
     connection.execute("PRAGMA journal_mode = WAL")
     schema.migrate(connection)
     with writing(connection):
@@ -59,39 +75,47 @@ def _quoted(path: Path) -> str:
 
 def _open(name: str, *, uri: bool = False) -> sqlite3.Connection:
     connection = sqlite3.connect(name, uri=uri, isolation_level=None, timeout=BUSY_MS / 1000)
-    connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except sqlite3.DatabaseError:
+        connection.close()
+        raise
     return connection
 
 
-def _checked(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
-    try:
-        applied = schema.applied(connection)
-    except sqlite3.DatabaseError as error:
-        connection.close()
-        raise EditionError(f"{path} is not a database that can be read: {error}") from error
-    if applied is None:
-        connection.close()
+def _unopened(path: Path, error: sqlite3.DatabaseError) -> EditionError:
+    if _is_locked(error):
+        return LockedError(f"{path} is kept by {_others(path)}; it could not be opened")
+    return EditionError(f"{path} is not a database that can be read: {error}")
+
+
+def _refuse_unknown(connection: sqlite3.Connection, path: Path) -> None:
+    applied = schema.applied(connection)
+    if not applied:
         raise EditionError(f"{path} is a database, but not one of the workbench")
     if unknown := [name for name in applied if name not in schema.KNOWN]:
         needs = connection.execute("SELECT value FROM edition WHERE key = 'needs'").fetchone()
-        connection.close()
         version = needs[0] if needs else "newer"
         raise NewerSchemaError(
             f"{path} has the change {unknown[-1]!r}, which this program does not know; it needs version {version}"
         )
-    return connection
 
 
 @contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A write transaction, begun immediate before anything is read; all of it or nothing."""
+    """A write transaction, begun immediate before anything is read; all of it or nothing.
+
+    The database counts its transactions (`user_version`), so that a -wal can be told from one of another state.
+    """
     try:
         connection.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:
         raise _explained(connection, error) from error
     try:
+        (count,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {count + 1}")
         yield connection
         connection.execute("COMMIT")
     except BaseException as error:
@@ -106,14 +130,22 @@ def _explained(connection: sqlite3.Connection, error: sqlite3.OperationalError) 
     """The words of a failed write: who keeps the database, or that the disk is full or the folder read-only."""
     path = next((Path(row[2]) for row in connection.execute("PRAGMA database_list") if row[1] == "main"), Path())
     message = str(error)
-    if "locked" in message or "busy" in message:
-        who = ", ".join(f"{name} (process {pid})" for pid, name in holders(path) or [] if pid != os.getpid())
-        return LockedError(f"{path} is being written by {who or 'another process'}; nothing of this was recorded")
+    if _is_locked(error):
+        return LockedError(f"{path} is being written by {_others(path)}; nothing of this was recorded")
     if "readonly" in message:
         return EditionError(f"{path} cannot be written here; what was recorded before is kept")
     if "full" in message or "I/O" in message:
         return EditionError(f"writing {path} failed ({message}); what was acknowledged before is kept")
     return error
+
+
+def _is_locked(error: sqlite3.DatabaseError) -> bool:
+    return "locked" in str(error) or "busy" in str(error)
+
+
+def _others(path: Path) -> str:
+    who = ", ".join(f"{name} (process {pid})" for pid, name in holders(path) or [] if pid != os.getpid())
+    return who or "another process"
 
 
 def holders(path: Path) -> list[tuple[int, str]] | None:
@@ -142,6 +174,7 @@ def close(connection: sqlite3.Connection) -> None:
     """Close; the last connection moves what the -wal holds into the file, so that it stands alone."""
     try:
         if not connection.in_transaction:
+            connection.execute("PRAGMA busy_timeout = 0")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     except sqlite3.OperationalError:
         pass  # read-only, or somebody else still reads: the next one to close does it
@@ -151,22 +184,25 @@ def close(connection: sqlite3.Connection) -> None:
 def set_stale_wal_aside(path: Path, *, stamp: str) -> Path | None:
     """Set a left-over -wal aside when it does not belong to the database beside it; its new path, or None.
 
-    A journal only grows. So the -wal belongs when the file together with it (tried on a copy) is sound and still holds
-    every entry that the file alone holds. It is left alone while another process has the database open.
+    Each transaction is counted in the first page, so the -wal belongs when its first one comes next after the file's
+    (or is in the file already), and when the file together with it (tried on a copy) is sound and still holds what the
+    file alone holds, for an edition only grows. It is left alone while another process has the database open.
     """
     wal = path.with_name(path.name + "-wal")
-    if not wal.exists() or wal.stat().st_size == 0:
+    if not wal.exists() or wal.stat().st_size == 0 or not os.access(path.parent, os.W_OK):
         return None
     others = holders(path)
     if others is None or others:
         return None
-    alone = _entries(f"file:{_quoted(path)}?mode=ro&immutable=1")
+    alone = _kept(f"file:{_quoted(path)}?mode=ro&immutable=1")
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
         shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
-        together = _entries(f"file:{_quoted(copy)}", check=True)
-    if together is not None and (alone is None or alone <= together):
+        together = _kept(f"file:{_quoted(copy)}", check=True)
+    if alone is None and together is None:
+        return None  # no edition, or one that this cannot help
+    if together is not None and (alone is None or alone <= together) and _follows(path, wal):
         return None
     aside = wal.with_name(f"{wal.name}.set-aside-{stamp}")
     wal.rename(aside)
@@ -174,14 +210,42 @@ def set_stale_wal_aside(path: Path, *, stamp: str) -> Path | None:
     return aside
 
 
-def _entries(uri: str, *, check: bool = False) -> set[str] | None:
-    """Ids of all entries, None where the file is not sound."""
+def _follows(path: Path, wal: Path) -> bool:
+    """Do the transactions in a -wal go on from the file, by their counts? True where they are not counted."""
+    with path.open("rb") as file:
+        header = file.read(100)
+    counts = list(_counts(wal.read_bytes()))
+    if not counts or len(header) < 100:
+        return True
+    return counts[0] - 1 <= _count(header) <= counts[-1]
+
+
+def _counts(wal: bytes) -> Iterator[int]:
+    """Counts in the images of the first page that a -wal holds; see https://sqlite.org/fileformat.html#walformat."""
+    page_size, salts = int.from_bytes(wal[8:12], "big"), wal[16:24]
+    for frame in range(32, len(wal) - page_size - 23, page_size + 24):
+        if wal[frame + 8 : frame + 16] != salts:
+            return  # left over from an earlier round
+        if int.from_bytes(wal[frame : frame + 4], "big") == 1:
+            yield _count(wal[frame + 24 : frame + 124])
+
+
+def _count(page: bytes) -> int:
+    """The count of transactions in the header of a database: `user_version`."""
+    return int.from_bytes(page[60:64], "big")
+
+
+def _kept(uri: str, *, check: bool = False) -> set[tuple[str, str]] | None:
+    """What an edition keeps for ever: its own id, those of its transcripts and entries; None where it is not sound."""
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
             if check and connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 return None
-            ids = {row[0] for row in connection.execute("SELECT id FROM entries")}
-            known = {row[0] for row in connection.execute("SELECT entry FROM heads")}
-            return ids if known <= ids else None
+            kept = set(connection.execute("SELECT 'entry', id FROM entries"))
+            heads = set(connection.execute("SELECT 'entry', entry FROM heads"))
+            if not heads <= kept:
+                return None
+            kept |= set(connection.execute("SELECT 'edition', value FROM edition WHERE key = 'id'"))
+            return kept | set(connection.execute("SELECT 'transcript', sha256 FROM transcripts"))
     except sqlite3.DatabaseError:
         return None

@@ -6,15 +6,18 @@ that names parents first. The body is the string that was hashed, so ids can be 
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import entries, journal, projections
+from workbench.store import journal, projections, texts
+
+_PERSON = ("id", "name", "siglum", "role", "aliases")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,8 +33,8 @@ class Merged:
 
 def export_lines(db: sqlite3.Connection) -> Iterator[str]:
     """The journal as lines of JSON, parents first."""
-    for row in db.execute("SELECT id, name, siglum, role, aliases FROM persons ORDER BY id"):
-        person = dict(zip(("id", "name", "siglum", "role", "aliases"), row, strict=True))
+    for row in db.execute(f"SELECT {', '.join(_PERSON)} FROM persons ORDER BY id"):
+        person = dict(zip(_PERSON, row, strict=True))
         yield json.dumps({"person": person}, ensure_ascii=False, sort_keys=True)
     rows = db.execute("SELECT id, parents, lamport, body FROM entries ORDER BY lamport, id")
     for eid, parents, lamport, body in rows:
@@ -42,23 +45,53 @@ def export_lines(db: sqlite3.Connection) -> Iterator[str]:
 def read_lines(lines: Iterable[str]) -> tuple[list[dict[str, Any]], list[Entry]]:
     """Persons and entries of a journal file; raises RefusedError naming the line that is not sound."""
     persons: list[dict[str, Any]] = []
-    found: list[Entry] = []
+    found: dict[int, Entry] = {}
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
         try:
             record = json.loads(line)
             if "person" in record:
-                persons.append(record["person"])
+                persons.append(_person(record["person"]))
                 continue
             raw = record["entry"]
-            entry = Entry.open(id=raw["id"], parents=raw["parents"], lamport=raw["lamport"], body=raw["body"])
+            found[number] = _sound(raw["id"], raw["parents"], raw["lamport"], raw["body"])
+        except RefusedError as error:
+            raise RefusedError(f"line {number} of the journal file: {error}") from error
         except (ValueError, KeyError, TypeError) as error:
             raise RefusedError(f"line {number} of the journal file is no record: {error}") from error
-        if entry_id(entry.parents, entry.body) != entry.id:
-            raise RefusedError(f"line {number}: entry {entry.id[:12]} does not have the hash of its content")
-        found.append(entry)
-    return persons, found
+    lamports = {entry.id: entry.lamport for entry in found.values()}
+    for number, entry in found.items():
+        # Where a parent is not in the file the journal that takes the entry in looks at its place.
+        above = [lamports.get(parent) for parent in entry.parents]
+        if None not in above and entry.lamport != 1 + max((n for n in above if n is not None), default=0):
+            raise RefusedError(f"line {number} of the journal file: {_misplaced(entry)}")
+    return persons, list(found.values())
+
+
+def _person(record: dict[str, Any]) -> dict[str, Any]:
+    person = {name: record[name] for name in _PERSON}
+    if not all(isinstance(value, str) for value in person.values()) or not isinstance(
+        json.loads(person["aliases"]), list
+    ):
+        raise TypeError("a person has an id, a name, a siglum, a role and a list of aliases")
+    return person
+
+
+def _sound(eid: str, parents: Sequence[str], lamport: int, body: str) -> Entry:
+    """An entry from elsewhere, its hash derived again; raises RefusedError."""
+    try:
+        if entry_id(parents, body) != eid:
+            raise RefusedError(f"entry {str(eid)[:12]} does not have the hash of its content")
+        if not isinstance(lamport, int):
+            raise RefusedError(f"entry {eid[:12]} has no place in the order")
+        return Entry.open(id=eid, parents=parents, lamport=lamport, body=body)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise RefusedError(f"entry {str(eid)[:12]} cannot be read: {error}") from error
+
+
+def _misplaced(entry: Entry) -> str:
+    return f"entry {entry.id[:12]} has a wrong place in the order"
 
 
 def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: Iterable[Entry]) -> tuple[int, int]:
@@ -72,7 +105,7 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
         if lacking := [p for p in entry.parents if p not in here]:
             raise RefusedError(f"entry {entry.id[:12]} follows {lacking[0][:12]}, which is in neither journal")
         if entry.lamport != 1 + max((here[p] for p in entry.parents), default=0):
-            raise RefusedError(f"entry {entry.id[:12]} has a wrong place in the order")
+            raise RefusedError(_misplaced(entry))
         here[entry.id] = entry.lamport
         journal.insert(db, entry)
     added = 0
@@ -92,14 +125,14 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
 def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
     """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`."""
     transcripts = _copy_texts(db, other)
-    columns = ("id", "name", "siglum", "role", "aliases")
     persons = [
-        dict(zip(columns, row, strict=True)) for row in other.execute(f"SELECT {', '.join(columns)} FROM persons")
+        dict(zip(_PERSON, row, strict=True)) for row in other.execute(f"SELECT {', '.join(_PERSON)} FROM persons")
     ]
-    incoming = list(entries.every(other))
-    for entry in incoming:
-        if entry_id(entry.parents, entry.body) != entry.id:
-            raise RefusedError(f"entry {entry.id[:12]} of the other journal does not have the hash of its content")
+    rows = other.execute("SELECT id, parents, lamport, CAST(body AS BLOB) FROM entries")
+    incoming = [
+        _sound(eid, parents.split(), lamport, body.decode("utf-8", "surrogateescape"))
+        for eid, parents, lamport, body in rows
+    ]
     added, new = unite(db, persons, incoming)
     if transcripts and not new:
         projections.rebuild_documents(db)
@@ -113,6 +146,8 @@ def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     for row in other.execute("SELECT sha256, name, size, bytes, added_at FROM transcripts").fetchall():
         if row[0] in known:
             continue
+        if hashlib.sha256(row[3]).hexdigest() != row[0]:
+            raise RefusedError(f"the other edition's bytes of {row[1]} are not those that were received")
         db.execute("INSERT INTO transcripts (sha256, name, size, bytes, added_at) VALUES (?, ?, ?, ?, ?)", row)
         count += 1
     columns = (
@@ -123,6 +158,8 @@ def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     for text in other.execute(f"SELECT id, {columns} FROM texts").fetchall():
         if text[1] in have:
             continue
+        if texts.whole_text(other, text[1]).sha != text[1]:
+            raise RefusedError(f"the other edition's text {text[1][:12]} is not the one that decisions refer to")
         marks = ", ".join("?" * (len(text) - 1))
         text_id = db.execute(f"INSERT INTO texts ({columns}) VALUES ({marks})", text[1:]).lastrowid
         lines = other.execute("SELECT line, start, content FROM lines WHERE text_id = ?", (text[0],))

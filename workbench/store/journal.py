@@ -62,11 +62,21 @@ def append(
 
     contested = entries.in_conflict(db)
     taken = admit(decision, raw=raw, meeting=meeting, also=also, in_conflict=contested, seen=knows)
-    for old in entries.select(db, supersedes):
-        may_supersede(decision.act, old.decision.act)
+    _refuse_replacing(db, decision, supersedes)
     sealed = _seal(db, decision, author, batch=batch, supersedes=taken | supersedes)
     projections.appended(db, sealed, in_conflict=contested)
     return sealed
+
+
+def _refuse_replacing(db: sqlite3.Connection, decision: Decision, supersedes: frozenset[str]) -> None:
+    """Refuse to replace what is not here, what the table forbids, and what somebody ended already."""
+    found = {e.id: e for e in entries.select(db, supersedes)}
+    if lacking := supersedes - found.keys():
+        raise RefusedError(f"no entry {min(lacking)[:12]}")
+    for old in found.values():
+        may_supersede(decision.act, old.decision.act)
+        if not projections.is_live(db, old.id):
+            raise RefusedError(f"the {old.decision.act!r} {old.id[:12]} no longer stands; look at the place first")
 
 
 def revert(db: sqlite3.Connection, targets: Iterable[str], author: Author, *, batch: str | None = None) -> Entry:

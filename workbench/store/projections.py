@@ -85,6 +85,10 @@ def is_effective(db: sqlite3.Connection, entry_id: str) -> bool:
     return bool(db.execute("SELECT 1 FROM standing WHERE entry = ? AND effective = 1", (entry_id,)).fetchone())
 
 
+def is_live(db: sqlite3.Connection, entry_id: str) -> bool:
+    return bool(db.execute("SELECT 1 FROM standing WHERE entry = ? AND live = 1", (entry_id,)).fetchone())
+
+
 def _was_merged(db: sqlite3.Connection) -> bool:
     return db.execute("SELECT 1 FROM edition WHERE key = 'merged'").fetchone() is not None
 

@@ -2,7 +2,8 @@
 
 What is true: `transcripts`, `texts`, `lines`, `markup` (as received and read), `entries` (the journal), `persons`.
 What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `documents`,
-`stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, `progress`.
+`stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and `progress`, which
+stands on `placed`.
 """
 
 from __future__ import annotations
@@ -137,21 +138,21 @@ FROM suggestions s JOIN texts t ON t.sha256 = s.text JOIN transcripts tr ON tr.s
 WHERE s.closed_by IS NULL
 ORDER BY tr.name, s.start;
 
+CREATE VIEW placed AS
+SELECT h.document, x.entry, x.layer, x.live FROM standing x JOIN stretches h ON h.text = x.text AND x.start >= h.start
+  AND (x.start < h.end_ OR (x.start = h.end_ AND h.end_ = (SELECT length FROM texts t WHERE t.sha256 = x.text)));
+
 CREATE VIEW progress AS
 SELECT d.id AS document, d.title,
   (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
      AND s.start >= h.start AND s.start < h.end_) AS suggestions,
   (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
      AND s.start >= h.start AND s.start < h.end_ WHERE s.closed_by IS NULL) AS open,
-  (SELECT count(*) FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
-     AND x.start >= h.start AND x.start < h.end_ WHERE x.layer = 'text' AND x.live = 1) AS decisions,
+  (SELECT count(*) FROM placed x WHERE x.document = d.id AND x.layer = 'text' AND x.live = 1) AS decisions,
   (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT coalesce(p.name, e.person) AS name
-     FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
-       AND x.start >= h.start AND x.start < h.end_
-     JOIN entries e ON e.id = x.entry LEFT JOIN persons p ON p.id = e.person
-     WHERE x.live = 1 AND x.layer IN ('text', 'zone', 'inline') ORDER BY name)) AS persons,
-  (SELECT max(e.time) FROM standing x JOIN stretches h ON h.document = d.id AND h.text = x.text
-     AND x.start >= h.start AND x.start < h.end_ JOIN entries e ON e.id = x.entry) AS last_decision
+     FROM placed x JOIN entries e ON e.id = x.entry LEFT JOIN persons p ON p.id = e.person
+     WHERE x.document = d.id AND x.live = 1 AND x.layer IN ('text', 'zone', 'inline') ORDER BY name)) AS persons,
+  (SELECT max(e.time) FROM placed x JOIN entries e ON e.id = x.entry WHERE x.document = d.id) AS last_decision
 FROM documents d ORDER BY d.position;
 """
 
@@ -184,8 +185,8 @@ def _statements(script: str) -> list[str]:
 
 def applied(connection: sqlite3.Connection) -> tuple[str, ...] | None:
     """Names of the applied migrations, in order; None when the file is no edition at all."""
-    has = connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone()
-    if has is None:
+    columns = {name for (name,) in connection.execute("SELECT name FROM pragma_table_info('_sqlite_migrations')")}
+    if not columns >= {"migration_set", "name"}:
         return None
     rows = connection.execute(
         "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (MIGRATIONS_SET,)

@@ -28,30 +28,30 @@ def problems(db: sqlite3.Connection) -> Iterator[str]:
 
 
 def _entries(db: sqlite3.Connection) -> Iterator[str]:
-    lamports: dict[str, int] = {}
+    lamports: dict[str, int] = dict(db.execute("SELECT id, lamport FROM entries"))
     times: dict[str, str] = {}
     named: set[str] = set()
-    for eid, parents, lamport, body in db.execute(
-        "SELECT id, parents, lamport, body FROM entries ORDER BY lamport, id"
-    ):
+    # As bytes, for a body that is no UTF-8 would end the walk.
+    rows = db.execute("SELECT id, parents, lamport, CAST(body AS BLOB) FROM entries ORDER BY lamport, id")
+    for eid, parents, lamport, body in rows:
         above = parents.split()
-        try:
-            derived = entry_id(above, body)
-            content = json.loads(body)
-        except (ValueError, UnicodeEncodeError):
-            yield f"entry {eid[:12]} cannot be read"
-            continue
-        if derived != eid:
-            yield f"entry {eid[:12]} does not have the hash of its content ({derived[:12]})"
+        named.update(above)
         for parent in above:
             if parent not in lamports:
                 yield f"entry {eid[:12]} follows {parent[:12]}, which is missing"
         if lamport != 1 + max((lamports.get(p, 0) for p in above), default=0):
             yield f"entry {eid[:12]} has a wrong place in the order"
-        if any(times.get(p, "") > content["time"] for p in above):
+        try:
+            derived = entry_id(above, body.decode("utf-8"))
+            if derived != eid:
+                yield f"entry {eid[:12]} does not have the hash of its content ({derived[:12]})"
+                continue
+            times[eid] = json.loads(body)["time"]
+        except (ValueError, KeyError, TypeError):
+            yield f"entry {eid[:12]} cannot be read"
+            continue
+        if any(times.get(p, "") > times[eid] for p in above):
             yield f"entry {eid[:12]} is older than what it follows"
-        lamports[eid], times[eid] = lamport, content["time"]
-        named.update(above)
     heads = {h for (h,) in db.execute("SELECT entry FROM heads")}
     if heads != lamports.keys() - named:
         yield "the heads are not those that follow from the entries"
@@ -68,3 +68,6 @@ def _texts(db: sqlite3.Connection) -> Iterator[str]:
             intact = False
         if not intact:
             yield f"the text of {row.name} is not the one that decisions refer to"
+    lost = "SELECT DISTINCT text FROM standing WHERE text IS NOT NULL AND text NOT IN (SELECT sha256 FROM texts)"
+    for (sha,) in db.execute(lost):
+        yield f"decisions refer to the text {sha[:12]}, which is not kept here"

@@ -93,9 +93,10 @@ class Library(Screen[None]):
         )  # fmt: skip
         done = sum(1 for d in self.listings if d.state == "decided")
         waiting = sum(d.open for d in self.listings)
+        documents = f"{len(self.listings)} document{'' if len(self.listings) == 1 else 's'}"
         self.query_one(TitleBar).say(
             f"Library — {self.workbench.edition.folder.name}",
-            f"{len(self.listings)} document{'' if len(self.listings) == 1 else 's'} · {done} decided · {waiting} suggestions open",
+            f"{documents} · {done} decided · {waiting} suggestions open",
         )
         self._about()
 

@@ -86,13 +86,16 @@ def _candidates(suggestion: Suggestion) -> list[Content]:
     for number, candidate in enumerate(shown, 1):
         text = visible(candidate.text.replace("\n", "⏎"))
         chance = candidate.probability
-        style = "bold $text-success" if number == 1 else ""
+        style, bar = ("bold $text-success", "$text-success") if number == 1 else ("", "$foreground-muted")
         lines.append(
             Content.assemble(
-                (f"{number} ", "bold $text-accent"), (text.ljust(width), style), "  ",
-                (_bar(chance), "$text-success" if number == 1 else "$foreground-muted"), (f" {chance:4.0%}", "$foreground-muted"),
+                (f"{number} ", "bold $text-accent"),
+                (text.ljust(width), style),
+                "  ",
+                (_bar(chance), bar),
+                (f" {chance:4.0%}", "$foreground-muted"),
             )
-        )  # fmt: skip
+        )
     return lines
 
 
@@ -113,8 +116,8 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
     change = Content(ACT_WORDS.get(d.act, d.act)).stylize("bold")
     if d.page is not None or d.reading is not None:
         value = d.page if d.reading is None else d.reading
-        change = Content.assemble(change, "  ", (visible(detail.quote.replace("\n", "⏎")), "strike $foreground-muted"), " → ",
-                                  (visible(value or "(nothing)"), "bold $text-success"))  # fmt: skip
+        before = (visible(detail.quote.replace("\n", "⏎")), "strike $foreground-muted")
+        change = Content.assemble(change, "  ", before, " → ", (visible(value or "(nothing)"), "bold $text-success"))
     facts = [CLASS_WORDS.get(c, c) for c in (d.page_class, d.reading_class) if c]
     facts += [f"ground: {d.ground}"] if d.ground else []
     facts += [f"certainty: {d.certainty}"] if d.certainty else []
