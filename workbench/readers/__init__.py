@@ -17,8 +17,8 @@ READERS: dict[str, Callable[[str, str, tuple[Notice, ...]], Text]] = {"plain": r
 _MARKDOWN_NAMES = (".md", ".markdown", ".mkd")
 _STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^\n*]{2,}?(?<=[^\s*])\*\*(?![\w*])")
 _ESCAPED = re.compile(r"\\[_*#\[\].()!+-]")
-_HEADING = re.compile(r"(?m)^#{1,6} \S")
-_BREAK = re.compile(r"(?m)(?<=\S) {2,}+$")
+_HEADING = re.compile(r"(?m)(?:^|(?<=[\r\f])|(?<=\A\ufeff))#{1,6} \S")
+_BREAK = re.compile(r"(?<=\S) {2,}+(?=[\r\n]|\Z)")
 
 
 def read(data: bytes, *, name: str = "", reader: str | None = None, encoding: str | None = None) -> Text:

@@ -36,13 +36,15 @@ _FREQUENT_PAIRS = (
 )
 _PAIRS = frozenset(_FREQUENT_PAIRS.split(" "))
 _ODD = re.compile(r"[\u0080-\u009f\u2500-\u259f\u0402-\u040c\u0452-\u045f√≤≥≈÷¤¦§©«®°±²·№ї]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MIXED = re.compile(r"[а-яё][А-ЯЁ]|[А-ЯЁ]{2}[а-яё]|[A-Za-z][А-Яа-яЁё]|[А-Яа-яЁё][A-Za-z]")
 
 
 def decode(data: bytes, *, name: str, encoding: str | None = None) -> tuple[str, str, bool]:
     """The text, its codec, and whether the codec was only detected. Raises UnreadableError naming the file."""
+    name = name or "this file"
     if not data.strip():
-        raise UnreadableError(f"{name or 'this file'} is empty")
+        raise UnreadableError(f"{name} is empty")
     if len(data) > MAX_BYTES:
         raise UnreadableError(f"{name} has {len(data):,} bytes, more than the {MAX_BYTES:,} of one transcript")
     if encoding is not None:
@@ -65,13 +67,18 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> tuple[str,
     found = _detected(data)
     if found is None:
         raise UnreadableError(f"{name}: no encoding makes this readable; name one with --encoding")
-    return _sound(data.decode(found), name), found, True
+    try:
+        return _sound(data.decode(found), name), found, True
+    except UnicodeDecodeError as error:  # it was detected in a sample
+        raise UnreadableError(f"{name} begins as {found} but is not: {error}") from error
 
 
 def _sound(text: str, name: str) -> str:
     controls = sum(c < " " and c not in "\t\n\r\f\v\x1b" for c in text[:_SAMPLE])
     if "\0" in text or controls > max(8, len(text[:_SAMPLE]) // 20):
         raise UnreadableError(f"{name} is a binary file, not a text")
+    if surrogate := _SURROGATE.search(text):
+        raise UnreadableError(f"{name} holds the lone surrogate {surrogate[0]!a} at {surrogate.start()}, no character")
     if not text.strip("\ufeff \t\r\n\f"):
         raise UnreadableError(f"{name} is empty")
     return text

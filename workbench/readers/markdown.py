@@ -7,6 +7,7 @@ balanced counts: an asterisk without a partner is text, and a notice says so.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Iterator
 from typing import Literal
 
@@ -20,15 +21,17 @@ _Look = Literal["bold", "italic", "struck"]
 
 _ESCAPE = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _HARD_BREAK = re.compile(r"(?<! ) {2,}+(?=\r?\n|\r)|\\(?=\r?\n|\r)")
-_HEADING = re.compile(r"(?m)^ {0,3}#{1,6}[ \t]+(?=\S)")
+_BEGIN = r"(?:^|(?<=[\r\f])|(?<=\A\ufeff))"
+"""Where a line begins: after any line end or form feed, and after a byte order mark."""
+_HEADING = re.compile(r"(?m)" + _BEGIN + r" {0,3}#{1,6}[ \t]+(?=\S)")
 _PAGE_MARK = re.compile(
-    r"(?mi)^[ \t]*(?:<!--[ \t]*(?:page|страница|стр\.?)[ \t:]*(?P<a>[\w.-]+)[ \t]*-->"
-    r"|[-=]{2,}[ \t]*(?:page|страница|стр\.?)[ \t]*(?P<b>[\w.-]+)[ \t]*[-=]{2,}"
+    r"(?mi)" + _BEGIN + r"[ \t]*(?:<!--[ \t]*(?:page|страница|стр\.?)[ \t:]*(?P<a>[\w.-]+)[ \t]*-->"
+    r"|[-=]{2,}[ \t]*(?:page|страница|стр\.?)[ \t]*(?P<b>[\w.]+(?:-[\w.]+)*)[ \t]*[-=]{2,}"
     r"|#{1,6}[ \t]+(?:page|страница)[ \t]+(?P<c>\d+)"
     r"|\[(?:page|страница)[ \t]+(?P<d>\d+)\]"
-    r"|\{(?P<e>\d+)\}-{10,})[ \t]*$"
+    r"|\{(?P<e>\d+)\}-{10,})[ \t]*(?=[\r\n\f]|\Z)"
 )
-_RUN = re.compile(r"\*+|_+|~~")
+_RUN = re.compile(r"\*+|_+|~+")
 _LOOKS: dict[str, tuple[_Look, ...]] = {
     "*": ("italic",), "_": ("italic",), "**": ("bold",), "__": ("bold",), "***": ("bold", "italic"),
     "___": ("bold", "italic"), "~~": ("struck",),
@@ -38,29 +41,33 @@ _LOOKS: dict[str, tuple[_Look, ...]] = {
 def read_markdown(content: str, encoding: str, notices: tuple[Notice, ...] = ()) -> Text:
     """The text with its notation listed."""
     marks, pages = frame(content)
-    names = [""] * len(pages)
+    names: dict[int, str] = {}
+    last = len(content.rstrip())
     for m in _PAGE_MARK.finditer(content):
         marks.append(Markup(start=m.start(), end=m.end(), kind="page-break"))
-        if content[m.end() :].strip():
-            pages.append(m.end())
-            names.append(next(g for g in m.groups() if g))
-    taken = [(mark.start, mark.end) for mark in marks]
+        begin = pages[bisect_right(pages, m.start()) - 1]
+        if not content[begin : m.start()].lstrip("\ufeff").strip():
+            names[begin] = next(g for g in m.groups() if g)  # the file or a form feed has begun this page
+        elif m.end() < last:
+            insort(pages, m.end())
+            names[m.end()] = next(g for g in m.groups() if g)
+    taken = sorted((mark.start, mark.end) for mark in marks)
     looks: list[Rendition] = []
 
     def free(start: int, end: int) -> bool:
-        return not any(start < b and a < end for a, b in taken) if taken else True
+        at = bisect_left(taken, (end,)) - 1  # the last one that begins before the end
+        return at < 0 or taken[at][1] <= start
 
     for m in _HEADING.finditer(content):
         if free(m.start(), m.end()):
             marks.append(Markup(start=m.start(), end=m.end(), kind="heading"))
             line_end = LINE_END.search(content, m.end())
             looks.append(Rendition(start=m.end(), end=line_end.start() if line_end else len(content), look="heading"))
+    escapes = _unescaped(content, {m.start() for m in _ESCAPE.finditer(content) if free(m.start(), m.end())})
     for m in _HARD_BREAK.finditer(content):
-        if free(m.start(), m.end()):
+        if m.start() - 1 not in escapes and free(m.start(), m.end()):
             marks.append(Markup(start=m.start(), end=m.end(), kind="hard-break"))
-    breaks = {mark.start for mark in marks if mark.kind == "hard-break"}
-    escapes = {m.start() for m in _ESCAPE.finditer(content) if m.start() not in breaks and free(m.start(), m.end())}
-    escapes = _unescaped(content, escapes)
+    breaks = any(mark.kind == "hard-break" for mark in marks)
     marks += [Markup(start=at, end=at + 1, kind="escape") for at in sorted(escapes)]
     said = list(notices)
     start = 0
@@ -75,13 +82,12 @@ def read_markdown(content: str, encoding: str, notices: tuple[Notice, ...] = ())
                 looks += [Rendition(start=a + len(sign), end=b, look=look) for look in _LOOKS[sign]]
         said += [Notice(code="unbalanced-emphasis", start=a, end=b) for a, b in odd]
         start = end
-    order = sorted(range(len(pages)), key=lambda n: pages[n])
     return Text(
         content=content, reader=NAME, reader_version=VERSION, encoding=encoding,
         newline="line" if breaks or "\n\n" in content else "unknown",
         markup=tuple(sorted(marks, key=lambda mark: mark.start)),
         renditions=tuple(sorted(looks, key=lambda look: (look.start, look.end, look.look))),
-        page_starts=tuple(pages[n] for n in order), page_names=tuple(names[n] for n in order) if any(names) else (),
+        page_starts=tuple(pages), page_names=tuple(names.get(page, "") for page in pages) if names else (),
         notices=tuple(said),
     )  # fmt: skip
 

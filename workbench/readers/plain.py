@@ -23,10 +23,11 @@ def frame(content: str) -> tuple[list[Markup], list[int]]:
     """What every reader of a text file leaves out, and where pages begin."""
     marks = [Markup(start=0, end=1, kind="bom")] if content.startswith("\ufeff") else []
     pages = [0]
+    last = len(content.rstrip())
     at = content.find("\f")
     while at >= 0:
         marks.append(Markup(start=at, end=at + 1, kind="page-break"))
-        if content[at + 1 :].strip():
+        if at + 1 < last:
             pages.append(at + 1)
         at = content.find("\f", at + 1)
     return marks, pages
