@@ -8,24 +8,44 @@ Commands import what they use when they run, so that `--help` costs nothing.
 
 from __future__ import annotations
 
-import os
+import io
 import sys
 
 
 def main() -> None:
     """Entry point of `workbench`."""
+    _speak_utf8()
+    import sqlite3
+
     from workbench.cli.app import app
-    from workbench.core.errors import WorkbenchError
+    from workbench.core.errors import EditionError, LockedError, UsageError, WorkbenchError
 
     try:
         app(prog_name="workbench")
     except WorkbenchError as error:
-        sys.stderr.write(f"workbench: {error.title}: {error}\n")
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        sys.stderr.write("workbench: interrupted; what was acknowledged is kept\n")
-        sys.exit(130)
-    except BrokenPipeError:
-        # The reader of a pipe left: not our fault, and Python must not complain again when it flushes at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        _leave(error.title, str(error), error.exit_code)
+    except UnicodeEncodeError:
+        _leave(UsageError.title, "an argument holds bytes that are no text", UsageError.exit_code)
+    except OSError as error:
+        _leave(str(error.filename or "input or output"), error.strerror or str(error), EditionError.exit_code)
+    except sqlite3.DatabaseError as error:
+        kind = LockedError if "locked" in str(error) else EditionError
+        _leave(kind.title, f"{error}; what was acknowledged is kept", kind.exit_code)
+
+
+def _speak_utf8() -> None:
+    """Standard streams carry UTF-8 whatever the locale is: OCR of any script must come through.
+
+    What is no UTF-8 (an odd file name) leaves as an escape, which JSON understands as well.
+    """
+    for stream, errors in ((sys.stdin, "strict"), (sys.stdout, "backslashreplace"), (sys.stderr, "backslashreplace")):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors=errors)
+
+
+def _leave(title: str, words: str, code: int) -> None:
+    """One line on stderr, harmless in a terminal, and the exit code."""
+    from workbench.core.visible import visible
+
+    sys.stderr.write(visible(f"workbench: {title}: {words}") + "\n")
+    sys.exit(code)

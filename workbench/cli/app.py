@@ -2,15 +2,35 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
+from typer.core import TyperGroup
 
 from workbench import __version__
 
+
+class Program(TyperGroup):
+    """Runs a command; an interruption and a pipe whose reader left are answered here, before typer answers them."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            sys.stderr.write("workbench: interrupted; what was acknowledged is kept\n")
+            raise typer.Exit(130) from error
+        except BrokenPipeError as error:
+            # Not our fault, and Python must not complain again when it flushes at exit.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit from error
+
+
 app = typer.Typer(
     name="workbench",
+    cls=Program,
     help="Turn raw OCR into texts that can be trusted and cited. Without a command the screen opens.",
     no_args_is_help=False,
     add_completion=False,

@@ -64,7 +64,7 @@ def show(text: str) -> None:
     """Text of documents: exact where it is data, made harmless where it goes to a terminal."""
     if sys.stdout.isatty():
         text = "\n".join(visible(line) for line in text.split("\n"))
-    sys.stdout.buffer.write(text.encode("utf-8"))
+    sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
     sys.stdout.flush()
 
 

@@ -16,7 +16,12 @@ from workbench.core.errors import EditionError, RefusedError, UsageError
 @app.command()
 def decide(
     context: typer.Context,
-    file: Annotated[typer.FileText, typer.Argument(help="JSON Lines; - is standard input.", metavar="[FILE|-]")] = "-",  # type: ignore[assignment]
+    file: Annotated[
+        typer.FileText,
+        typer.Argument(
+            help="JSON Lines; - is standard input.", metavar="[FILE|-]", encoding="utf-8", errors="surrogateescape"
+        ),
+    ] = "-",  # type: ignore[assignment]
     atomic: Annotated[bool, typer.Option("--atomic", help="All of them or none.")] = False,
     batch: Annotated[
         str | None, typer.Option("--batch", help="Make one unit of them, undone as one.", metavar="NAME")
@@ -52,7 +57,7 @@ def _lines(file: IO[str]) -> Iterator[tuple[int, str]]:
 def _parsed(line: str) -> dict[str, Any]:
     try:
         asked = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise UsageError(f"not JSON: {error}") from error
     if not isinstance(asked, dict):
         raise UsageError("a line holds one JSON object")

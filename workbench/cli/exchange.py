@@ -10,7 +10,7 @@ import typer
 
 from workbench.cli.app import app
 from workbench.cli.common import Docs, opened, plural, say, show
-from workbench.core.errors import UsageError
+from workbench.core.errors import UnreadableError, UsageError
 
 
 @app.command()
@@ -39,7 +39,7 @@ def export(
                 continue
             stem = Path(listing.transcripts[0]).stem if listing.transcripts else listing.id
             path = output / f"{listing.number:03}-{stem}.{text}.{format}"
-            if path.exists() and not force and path.read_text("utf-8") != content:
+            if path.exists() and not force and path.read_bytes() != content.encode("utf-8"):
                 raise UsageError(f"{path} is there already with another content; use --force to overwrite it")
             output.mkdir(parents=True, exist_ok=True)
             path.write_text(content, "utf-8", newline="\n")
@@ -87,6 +87,7 @@ def journal_export(
         lines = "".join(line + "\n" for line in interchange.export_lines(edition.db))
         if str(file) == "-":
             sys.stdout.write(lines)
+            sys.stdout.flush()
         else:
             file.write_text(lines, "utf-8", newline="\n")
             say(f"wrote {file}")
@@ -100,8 +101,11 @@ def journal_import(
     from workbench.store import interchange
 
     with opened(context) as edition:
-        source = sys.stdin if str(file) == "-" else None
-        text = source.read() if source is not None else file.read_text("utf-8")
+        data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise UnreadableError(f"{file} is no journal file, for it is not UTF-8: {error}") from error
         persons, entries = interchange.read_lines(text.split("\n"))
         with edition.writing() as db:
             added, new = interchange.unite(db, persons, entries)

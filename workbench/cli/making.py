@@ -141,7 +141,7 @@ def split(
     with opened(context) as edition:
         listing = library.resolve(edition, document)
         name, _, number = at.rpartition(":")
-        if not number.isdigit():
+        if not (number.isascii() and number.isdigit() and len(number) < 16):
             raise UsageError(f"{at!r} is no place; write TRANSCRIPT:OFFSET")
         row = deciding.text_of(edition, name or listing.transcripts[0])
         offset = int(number)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -126,7 +127,7 @@ def check(
     results: dict[str, list[dict[str, Any]]] = {}
     failed = 0
     for path in files:
-        name = "(standard input)" if str(path) == "-" else str(path)
+        name = "(standard input)" if str(path) == "-" else os.fsencode(path).decode("utf-8", "backslashreplace")
         try:
             data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
             text, found, spoken = check_text(data, name=Path(name).name, language=lang)

@@ -74,6 +74,8 @@ def add(
 
 
 def _add_one(edition: Edition, path: Path, *, reader: str | None, encoding: str | None) -> Added:
+    if any("\ud800" <= char <= "\udfff" for char in path.name):
+        raise UnreadableError("the name of this file is not UTF-8; rename it")
     if path.stat().st_size > MAX_BYTES:
         raise UnreadableError(
             f"{path.name} has {path.stat().st_size:,} bytes, more than the {MAX_BYTES:,} of one transcript"

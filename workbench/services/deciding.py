@@ -31,8 +31,17 @@ FIELDS = frozenset(
 """Fields of a record that are not particular to an act."""
 
 
+NUMBERS = frozenset({"start", "end", "from"})
+SWITCHES = frozenset({"on", "doubtful"})
+LISTS = frozenset({"seen", "supersedes", "also"})
+"""Fields that hold whole numbers, true or false, lists of ids. `fields` and `belongs` hold objects; the others text."""
+
+
 def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch: str | None = None) -> Entry:
     """Record what one record asks for, within a write transaction; raises RefusedError or UsageError."""
+    asked = {name: value for name, value in asked.items() if value is not None}
+    for name, value in asked.items():
+        _check_value(name, value)
     decision = decision_from(edition, asked)
     if asked.get("supersedes"):
         supersedes = frozenset(entries.one(edition.db, prefix).id for prefix in asked["supersedes"])
@@ -50,11 +59,42 @@ def new_batch() -> str:
     return uuid.uuid4().hex[:12]
 
 
+def _check_value(name: str, value: object) -> None:
+    """Refuse a value of another kind than its field holds: what is recorded once is read for ever."""
+    if name in NUMBERS:
+        good, kind = _is_number(value), "a whole number"
+    elif name in SWITCHES:
+        good, kind = isinstance(value, bool), "true or false"
+    elif name in LISTS:
+        good, kind = isinstance(value, list | tuple) and all(map(_is_text, value)), "a list of texts"
+    elif name == "fields":
+        good = isinstance(value, Mapping) and all(map(_is_text, [*value.keys(), *value.values()]))
+        kind = "an object of texts"
+    elif name == "belongs" and isinstance(value, Mapping):
+        good, kind = value.keys() == {"start", "end"} and all(map(_is_number, value.values())), "an object of a span"
+    elif name in ("document", "other"):
+        good, kind = _is_text(value) or _is_number(value), "text, or a number in the list"
+    else:
+        good, kind = _is_text(value), "text"
+    if not good:
+        raise UsageError(f"{name} must be {kind}")
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+
+
 def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
     """The decision that a record asks for, its classes and values filled in."""
     if not isinstance(asked.get("act"), str):
         raise UsageError("a record needs an act")
     kind = act_of(asked["act"])
+    if asked["act"] in ("person", "revert"):
+        raise UsageError(f"{asked['act']!r} cannot be asked for in a record")
     if unknown := asked.keys() - FIELDS - kind.needs - kind.takes - {"also"}:
         raise UsageError(f"{asked['act']!r} does not take {', '.join(sorted(unknown))}")
     data = {name: asked[name] for name in kind.needs | kind.takes if name in asked}
@@ -65,6 +105,8 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
         data["other"] = library.resolve(edition, str(data["other"])).id
     if asked["act"] == "describe":
         _check_fields(data)
+    elif asked["act"] in ("setting", "style"):
+        _check_setting(data)
     if not kind.span:
         return Decision(act=asked["act"], reason=asked.get("reason"), ground=asked.get("ground"), data=data)
     return Decision(**place, **_values(edition, asked, place), act=asked["act"], ground=_ground(asked),
@@ -163,7 +205,8 @@ def _values(edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any]
     if asked["act"] == "supply":
         reading_class = reading_class or "supply"
     if kind.value == "none":
-        return out | {"page_class": page_class, "reading_class": reading_class}
+        # A value is handed on to be refused: nobody's answer is dropped without a word.
+        return out | {"page": page, "reading": reading, "page_class": page_class, "reading_class": reading_class}
     if reading_class is not None and reading is None:
         page, reading = None, page  # one value with a class of the reading: it is the reading
     elif reading_class is None and page_class != "unseen" and page is None and reading is not None:
@@ -187,6 +230,19 @@ def _check_fields(data: Mapping[str, Any]) -> None:
         raise UsageError("a description needs its fields")
     if unknown := fields.keys() - KNOWN.keys():
         raise UsageError(f"no such field: {', '.join(sorted(unknown))}; known: {', '.join(KNOWN)}")
+
+
+def _check_setting(data: Mapping[str, Any]) -> None:
+    """A setting that no program understands would make every text unprintable."""
+    from workbench.core.style import house_style, set_value
+    from workbench.services.settings import check
+
+    if not {"key", "value"} <= data.keys():
+        return  # the decision says what it lacks
+    if "style" not in data:
+        check(data["key"], data["value"])
+    else:
+        set_value(house_style("archival" if data["style"] == "*" else data["style"]), data["key"], data["value"])
 
 
 def record_all(

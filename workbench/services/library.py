@@ -97,8 +97,9 @@ def resolve(edition: Edition, wanted: str) -> Listing:
     documents = listings(edition)
     if not documents:
         raise UsageError("this edition has no documents yet; add some with: workbench add FILE…")
-    if wanted.isdigit() and 1 <= int(wanted) <= len(documents):
-        return documents[int(wanted) - 1]
+    for d in documents:
+        if wanted == str(d.number):
+            return d
     folded = wanted.casefold()
     for matches in (
         [d for d in documents if d.id == wanted],

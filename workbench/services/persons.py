@@ -26,7 +26,8 @@ class Person:
 
 def named(flag: str | None = None) -> str | None:
     """The name a person gave: by flag, by WORKBENCH_PERSON, or in the settings."""
-    return flag or os.environ.get("WORKBENCH_PERSON") or user_settings().get("person")
+    own = user_settings().get("person")
+    return flag or os.environ.get("WORKBENCH_PERSON") or (own if isinstance(own, str) else None)
 
 
 def proposed() -> str | None:

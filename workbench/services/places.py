@@ -27,7 +27,7 @@ def user_settings() -> dict[str, Any]:
     """The user's settings; empty when there are none or they cannot be read."""
     try:
         return tomllib.loads(settings_file().read_text("utf-8"))
-    except (OSError, tomllib.TOMLDecodeError):
+    except (OSError, ValueError):  # no TOML, or not even UTF-8
         return {}
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbench.core.corrections import Correction, corrections
 from workbench.core.documents import Document, Stretch, fold_documents, leaves
 from workbench.core.entry import Entry
-from workbench.core.errors import UsageError
+from workbench.core.errors import RefusedError, UsageError
 from workbench.core.history import History
 from workbench.core.printing import Printed, Source, TextKind, print_document
 from workbench.core.style import HouseStyle, house_style
@@ -49,7 +49,10 @@ def as_of(edition: Edition, at: str) -> Moment:
     if at[:4].isdigit() and at[4:5] == "-":
         history = history.until(at if "Z" in at else at + "\uffff")
     else:
-        history = history.as_of(entries.one(edition.db, at).id)
+        try:
+            history = history.as_of(entries.one(edition.db, at).id)
+        except RefusedError as error:
+            raise UsageError(f"{error}, and it is no time such as 2026-01-31") from error
     return of_history(edition, history)
 
 

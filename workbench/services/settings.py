@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from workbench.core.errors import UsageError
 from workbench.core.rules import RULES
-from workbench.core.style import STYLES, HouseStyle, house_style, set_value
+from workbench.core.style import STYLES, HouseStyle, house_style
 from workbench.services import deciding
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
@@ -70,20 +70,25 @@ def every(edition: Edition) -> list[Setting]:
     return found
 
 
-def put(edition: Edition, key: str, value: str, person: Person) -> None:
-    """Set one; raises UsageError for an unknown key or value."""
-    group, _, rest = key.partition(".")
+def check(key: str, value: str) -> None:
+    """Raises UsageError where a setting has no such value, or there is no such setting."""
+    if key not in SETTINGS:
+        raise UsageError(f"{key}={value} is no setting; see: workbench settings")
     if key == "language" and value not in ("ru", "en"):
         raise UsageError(f"{value!r} is no language of exports; known: ru, en")
     if key == "style":
         house_style(value)
+
+
+def put(edition: Edition, key: str, value: str, person: Person) -> None:
+    """Set one; raises UsageError for an unknown key or value."""
+    group, _, rest = key.partition(".")
     if key in SETTINGS:
         asked: dict[str, object] = {"act": "setting", "key": key, "value": value}
     elif group == "rule" and rest in RULES and value in ("on", "off"):
         asked = {"act": "rule", "rule": rest, "version": RULES[rest].version, "on": value == "on"}
     elif group == "style" and rest.partition(".")[0] in STYLES:
         name, _, inner = rest.partition(".")
-        set_value(house_style(name), inner, value)
         asked = {"act": "style", "style": name, "key": inner, "value": value}
     else:
         raise UsageError(f"{key}={value} is no setting; see: workbench settings")
