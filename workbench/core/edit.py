@@ -145,9 +145,13 @@ def hunks(old: str, new: str) -> list[tuple[int, int, str]]:
         if operation == 0:
             a, b = a + size, b + size
             continue
-        changes.append([a, a + size, b, b] if operation < 0 else [a, a, b, b + size])
+        if not changes or (changes[-1][1], changes[-1][3]) != (a, b):
+            changes.append([a, a, b, b])
         a, b = (a + size, b) if operation < 0 else (a, b + size)
-    grown = [_grow(old, new, change) for change in changes]
+        changes[-1][1], changes[-1][3] = a, b  # what goes and what comes in its place are one change
+    ends = [0, *(change[1] for change in changes)]
+    starts = [*(change[0] for change in changes[1:]), len(old)]
+    grown = [_grow(old, new, change, low, high) for change, low, high in zip(changes, ends, starts, strict=False)]
     merged: list[list[int]] = []
     for change in grown:
         if merged and (change[0] <= merged[-1][1] and change[2] <= merged[-1][3]):
@@ -158,12 +162,13 @@ def hunks(old: str, new: str) -> list[tuple[int, int, str]]:
     return [(a, b, new[c:d]) for a, b, c, d in reversed(merged) if old[a:b] != new[c:d]]
 
 
-def _grow(old: str, new: str, change: list[int]) -> list[int]:
+def _grow(old: str, new: str, change: list[int], low: int, high: int) -> list[int]:
+    """A change grown to whole tokens, as far as `low..high` of the old line: what is equal between two changes."""
     a, b, c, d = change
     if not any(x.isalnum() for x in old[a:b] + new[c:d]):
         return [a, b, c, d]
-    while a > 0 and c > 0 and old[a - 1] == new[c - 1] and not old[a - 1].isspace():
+    while a > low and c > 0 and old[a - 1] == new[c - 1] and not old[a - 1].isspace():
         a, c = a - 1, c - 1
-    while b < len(old) and d < len(new) and old[b] == new[d] and not old[b].isspace():
+    while b < high and d < len(new) and old[b] == new[d] and not old[b].isspace():
         b, d = b + 1, d + 1
     return [a, b, c, d]

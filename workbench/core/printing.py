@@ -25,7 +25,7 @@ from workbench.core.style import HouseStyle, Place
 TextKind = Literal["diplomatic", "reading", "search"]
 Section = Literal["above", "here", "after"]
 
-_BLANK_LINE = re.compile(r"(?:[ \t\u00a0]*(?:\r\n|\n|\r|\f)){2,}[ \t\u00a0]*")
+_BLANK_LINE = re.compile(r"(?:[ \t\u00a0]*(?>\r\n|\n|\r|\f)){2,}[ \t\u00a0]*")
 _LINE_END = re.compile(r"[ \t\u00a0]*(?:\r\n|\n|\r)")
 
 
