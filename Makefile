@@ -15,8 +15,8 @@ test: check
 	$(BIN)/pytest
 
 check: $(READY)
-	$(BIN)/ruff format --check workbench tests docs
-	$(BIN)/ruff check workbench tests docs
+	$(BIN)/ruff format --check workbench tests docs benchmarks
+	$(BIN)/ruff check workbench tests docs benchmarks
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
@@ -25,8 +25,8 @@ docs: $(READY)
 	$(BIN)/python docs/screens.py
 
 format: $(READY)
-	$(BIN)/ruff format workbench tests docs
-	$(BIN)/ruff check --fix workbench tests docs
+	$(BIN)/ruff format workbench tests docs benchmarks
+	$(BIN)/ruff check --fix workbench tests docs benchmarks
 
 $(READY): pyproject.toml tests/constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'

@@ -7,6 +7,11 @@ from workbench.core.suggestion import Evidence
 EVIDENCE: dict[str, tuple[str, str]] = {
     "unknown-word": ("“{word}” is in no word list", "«{word}» нет в словаре"),
     "confusion": ("the machine often reads {wrong} for {right}", "машина часто читает {wrong} вместо {right}"),
+    "rare-word": (
+        "“{word}” is in the dictionary but hardly ever written",
+        "«{word}» есть в словаре, но почти не встречается",
+    ),
+    "other-word": ("“{word}” is a word, but another may stand here", "«{word}» — слово, но здесь может быть другое"),
     "near-known": ("one or two letters from a known form", "отличается от известной формы на одну-две буквы"),
     "in-edition": ("“{word}” stands elsewhere in the edition", "«{word}» встречается в издании"),
     "mixed-scripts": ("Latin and Cyrillic letters in one word", "латинские и русские буквы в одном слове"),
@@ -33,6 +38,19 @@ EVIDENCE: dict[str, tuple[str, str]] = {
         "the names around it stand in another case, such as “{like}”",
         "соседние имена в другом падеже, например «{like}»",
     ),
+    "roman-shape": ("a Roman month read as {wrong}", "римская цифра месяца прочитана как {wrong}"),
+    "digit-initial": (
+        "a digit among initials: {right} read as {wrong}",
+        "цифра среди инициалов: {right} прочитано как {wrong}",
+    ),
+    "capital": ("a sentence seems to begin here", "здесь, видимо, начинается предложение"),
+    "no-capital": ("a capital inside a sentence", "прописная буква внутри предложения"),
+    "margin-scrap": (
+        "a scrap of the margin or a speck read as letters",
+        "обрывок поля или пятно, прочитанные как буквы",
+    ),
+    "lost-hyphen": ("the hyphen at the line end was lost", "потерян знак переноса в конце строки"),
+    "sign-misread": ("{wrong} read for {right}", "{wrong} прочитано вместо {right}"),
     "stray-mark": ("a sign that belongs to no word", "знак, не относящийся к слову"),
     "unbalanced-emphasis": ("a Markdown mark without its partner", "знак разметки без пары"),
 }

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -19,17 +18,31 @@ class Lexicon(Protocol):
     def knows(self, word: str) -> bool:
         """Is this a form of a known word?"""
 
-    def common(self, word: str) -> bool:
-        """Is it attested in running text, not only in a dictionary's paradigms?"""
+    def related(self, word: str) -> str | None:
+        """The known word that an unlisted one is an older spelling of, or the last part of a compound; or None."""
 
-    def near(self, word: str, limit: int = 64) -> Sequence[str]:
-        """Common forms within two edits, the nearest first."""
+    def zipf(self, word: str) -> float:
+        """How common a form in lower case is: log10 of its occurrences in a thousand million words; 0.0 for none."""
+
+    def likeness(self, word: str) -> tuple[float, float]:
+        """How much a form in lower case looks like a word: log10 of a letter's chance, on the average and at worst."""
+
+    @property
+    def ordinary(self) -> float:
+        """The mean likeness of the language's words."""
+
+    @property
+    def alphabet(self) -> str:
+        """The letters of the language, in lower case."""
 
     def is_name(self, word: str) -> bool:
         """Is it, or does it look like, the name of a person or a place?"""
 
     def cases(self, word: str) -> frozenset[str]:
         """Grammatical cases that the form can stand in; empty where the language has none or the word is unknown."""
+
+    def governs(self, preposition: str) -> frozenset[str]:
+        """The cases that a preposition can stand before; empty for any other word."""
 
     def inflected(self, word: str, case: str) -> str | None:
         """The word in another case, singular; None where there is none."""

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import cache
 
 from workbench.lexicon.protocol import Lexicon
 
-Progress = Callable[[int, int], None]
-
 
 def languages() -> tuple[str, ...]:
-    """Languages with a lexicon."""
-    return ("ru",)
+    """Languages with a lexicon, by their codes."""
+    from workbench.lexicon.frequencies import available
+    from workbench.lexicon.russian import OLD
+
+    return tuple(sorted(available() | {"ru", OLD}))
 
 
 @cache
-def open_lexicon(language: str, progress: Progress | None = None) -> Lexicon | None:
+def open_lexicon(language: str) -> Lexicon | None:
     """The lexicon of a language, None where there is none: then only suggesters that need no words have a say."""
-    if language == "ru":
+    if language.startswith("ru"):
         from workbench.lexicon.russian import RussianLexicon
 
-        return RussianLexicon(progress)
+        return RussianLexicon(language)
+    if language in languages():
+        from workbench.lexicon.listed import ListedLexicon
+
+        return ListedLexicon(language)
     return None

@@ -1,59 +1,29 @@
-"""What OCR mistakes for what: a prior of costs per script, and the cost of turning one word into another.
+"""Confusions that the field knows: what recognisers take for what, from the shapes of letters.
 
-A cost is about -log of how likely the machine reads `wrong` where `right` stands. Pairs come from general knowledge of
-typewritten and printed Cyrillic and Latin; what is not listed costs a flat sum. Learning refines this later.
+Each pair is what the machine reads and what the page has. They come from general knowledge of printed and typewritten
+Cyrillic and Latin, the long s among it; how often each happens is fitted and learnt elsewhere.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-_FLAT = 2.6
-_CHEAP = 1.2
-_INSERTED = 2.2
-_DROPPED = 2.2
-
-_PAIRS = """
-д л|в з|ж х|к х|и в|ш н|п н|н и|и й|е с|о с|е о|а о|б в|ц п|ц и|щ ш|з э|г т|т г|м ы|р п|я л|ь ы|ъ ь|ы н|у х|ч у|ф р|л п
-п л|л н|к н|ю о|э з|ё е|ж к|а е|и н|в н|н к|т п|т м|с о|з в|о е|б о|т ч|г п|ы м|ш ц|ш щ|и ц|в б|ь в|а я|р в|ч т|м н
-l i|i t|c e|e o|a o|n u|h b|f t|m n|r t|v y|u n|s f|g q|b h|c o|e c|t l|o 0|l 1|S 5|B 8
-"""
-_CLOSE = {frozenset(pair.split()) for line in _PAIRS.strip().splitlines() for pair in line.split("|")}
-_RUNS = {
-    ("ьі", "ы"), ("ы", "ьі"), ("ни", "ш"), ("ш", "ни"), ("ln", "m"), ("rn", "m"), ("m", "rn"), ("cl", "d"), ("ii", "n"),
-    ("гп", "т"), ("оі", "ю"), ("іо", "ю"), ("л1", "м"), ("vv", "w"), ("li", "h"), ("іі", "п"), ("пі", "ш"), ("іп", "ш"),
-}  # fmt: skip
+_CYRILLIC = """
+л д|з в|х ж|х к|в и|н ш|н п|и н|й и|с е|о с|о е|о а|в б|п ц|и ц|ш щ|э з|т г|г т|м ы|п р|л я|ь ы|ь ъ|ъ ь|н ы|х у|у ч
+р ф|п л|л п|н л|к н|ю о|з э|ё е|ж к|е а|в н|т м|т п|с о|в о|б о|ч т|п г|ы м|ш ц|щ ш|ц и|в ь|ь в|а я|я а|в р|т ч|к х
+а о|е о|е с|н и|и п|п и|ц п|0 о|3 з|6 б|4 ч|8 в|г r|ж х|а з|ы н|и й|г ч|ы ь|д л|я л|з а|ч г|р п|у х|ч у|ф р|э о|в а
+ьі ы|ьи ы|ни ш|ш ни|іо ю|!о ю|ик ж|гп т|л1 м|пі ш|іп ш|іі п|ци щ|тп ш|ыо ю|во ю|єе е
+""".replace("\n", "|")
+_LATIN = """
+i l|t i|c e|e c|e o|o e|a o|o a|n u|u n|b h|h b|f t|t f|m n|n m|r t|t r|y v|v y|f s|s f|q g|g q|c o|o c|t l|l t|0 o|1 l
+5 s|8 b|1 i|l i|3 s|6 b|9 g|r n|n r|a d|8 s|f l|l f|j i|ſ s|w v|k h|h k|d b|ii n|ii u|rn m|in m|m rn|cl d|vv w|li h|lí h
+ll n|ni m|ri n|iv w|tb th|ih th|lc k|b li|n ri|fi s|fl s|fs ss|fi ss|nn m|tn m|ui m|iu m|c s|s c|x s|z s|i j|e r|r c|1 t
+u a|a u|a e|e a|a s|s a|v r|r v|p n|n p|h n|n h|d cl|w m
+""".replace("\n", "|")
 
 
-@lru_cache(maxsize=100_000)
-def cost(wrong: str, right: str) -> float:
-    """The cheapest way from what stands there to what should: weighted edits, runs of two letters among them."""
-    n, m = len(wrong), len(right)
-    row = [j * _DROPPED for j in range(m + 1)]
-    rows = [row]
-    for i in range(1, n + 1):
-        now = [i * _INSERTED]
-        for j in range(1, m + 1):
-            a, b = wrong[i - 1], right[j - 1]
-            step = 0.0 if a == b else _CHEAP if frozenset((a, b)) in _CLOSE else _FLAT
-            best = min(rows[i - 1][j - 1] + step, rows[i - 1][j] + _INSERTED, now[j - 1] + _DROPPED)
-            if i > 1 and (wrong[i - 2 : i], b) in _RUNS:
-                best = min(best, rows[i - 2][j - 1] + _CHEAP)
-            if j > 1 and (a, right[j - 2 : j]) in _RUNS:
-                best = min(best, rows[i - 1][j - 2] + _CHEAP)
-            if i > 1 and a == wrong[i - 2] and b == a:
-                best = min(best, rows[i - 1][j] + _CHEAP)  # a doubled letter
-            now.append(best)
-        rows.append(now)
-    return rows[n][m]
+def _read(table: str) -> frozenset[tuple[str, str]]:
+    pairs = (entry.split() for entry in table.split("|") if entry.strip())
+    return frozenset((wrong, right) for wrong, right in pairs)
 
 
-def difference(wrong: str, right: str) -> tuple[str, str]:
-    """The stretch in which two words differ, on either side."""
-    start = 0
-    while start < min(len(wrong), len(right)) and wrong[start] == right[start]:
-        start += 1
-    end = 0
-    while end < min(len(wrong), len(right)) - start and wrong[-1 - end] == right[-1 - end]:
-        end += 1
-    return wrong[start : len(wrong) - end], right[start : len(right) - end]
+LISTED = _read(_CYRILLIC) | _read(_LATIN)
+"""Pairs (as read, as on the page), in lower case."""

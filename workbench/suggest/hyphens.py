@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from workbench.core.suggestion import Candidate, Evidence, Suggestion
 from workbench.suggest.protocol import Context
 
-_BROKEN = re.compile(r"([^\W\d_]{2,})([-¬\u00ad])([ \t]*(?:\r?\n|\r|\f)[ \t\r\n\f]*)([^\W\d_]{2,})")
+_BROKEN = re.compile(r"(?<![^\W\d_])([^\W\d_]{2,}+)([-¬\u00ad])([ \t]*(?:\r?\n|\r|\f)[ \t\r\n\f]*)([^\W\d_]{2,}+)")
 
 
 class Hyphens:

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable
 
 from workbench.core.suggestion import Candidate, Evidence, Suggestion
+from workbench.suggest.cores import like as in_case_of
 from workbench.suggest.protocol import Context
-from workbench.suggest.words import cased
 
-_LIST = re.compile(r"[^\W\d_]{3,}(?:[ ][^\W\d_]{1,3}\.)?(?:,\s[^\W\d_]{3,}(?:[ ][^\W\d_]{1,3}\.)?){3,}")
+_LIST = re.compile(r"(?<![^\W\d_])[^\W\d_]{3,}+(?:[ ][^\W\d_]{1,3}\.)?(?:,\s[^\W\d_]{3,}+(?:[ ][^\W\d_]{1,3}\.)?){3,}")
 _NAME = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -39,7 +39,7 @@ class Lists:
                     yield Suggestion(
                         start=m.start(), end=m.end(), quote=m[0], kind="agreement", change="unseen",
                         suggester=self.name, version=self.version,
-                        candidates=(Candidate(text=cased(form, m[0]), ppm=800_000),),
+                        candidates=(Candidate(text=in_case_of(form, m[0]), ppm=800_000),),
                         evidence=(Evidence.of("list-case", like=like),),
                     )  # fmt: skip
                 break

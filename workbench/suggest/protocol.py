@@ -11,8 +11,12 @@ from typing import Protocol
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text, overlap
 from workbench.lexicon import Lexicon
+from workbench.suggest.channel import Channel, Counts
 
 WORD = re.compile(r"[^\W\d_]+(?:[-’'][^\W\d_]+)*")
+
+_PRIOR = 300.0
+"""So many readings of a letter the prior weighs as much as."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +39,10 @@ class Context:
     """Words of the edition's other texts, lower case, with how often they stand there."""
     accepted_words: frozenset[str] = frozenset()
     """Words, lower case, that a person accepted as right."""
+    confusions: Counts = field(default_factory=dict)
+    """What the machine read, what persons found the page to have, how often."""
+    decided: Mapping[str, float] = field(default_factory=dict)
+    """How often the machine read something, rightly or not, in the words that persons decided about."""
     quiet_spans: tuple[tuple[int, int], ...] = ()
     """Spans in which nothing is proposed: handwriting, running heads."""
 
@@ -61,6 +69,12 @@ class Context:
             low = token.text.lower()
             counts[low] = counts.get(low, 0) + 1
         return counts
+
+    def learnt(self, prior: Channel) -> Channel:
+        """The prior's rates after what persons decided in this edition."""
+        if not self.confusions:
+            return prior
+        return prior.moved(self.confusions, self.decided, strength=_PRIOR)
 
     def seen(self, word: str) -> int:
         """How often a word stands in the edition, this text included."""

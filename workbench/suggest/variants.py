@@ -10,9 +10,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.core.suggestion import Candidate, Evidence, Suggestion, SuggestionClass
-from workbench.suggest.confusions import cost
+from workbench.suggest.channel import distance
+from workbench.suggest.cores import like
 from workbench.suggest.protocol import Context, Token
-from workbench.suggest.words import cased
 
 _NUMBER = re.compile(r"№\s{0,2}([^\W_]{0,3}\d{2,}(?:[-/]\d+)?)")
 _LOOKS = str.maketrans(
@@ -67,7 +67,7 @@ class Variants:
             if best is not None:
                 form, other = best
                 yield self._made(
-                    token.start, token.text, "variant", cased(form, token.text), 600_000,
+                    token.start, token.text, "variant", like(form, token.text), 600_000,
                     Evidence.of("written-two-ways", here=token.text, there=other.text, line=context.line(other.start)),
                 )  # fmt: skip
 
@@ -80,8 +80,8 @@ class Variants:
             for case in ("nomn", "gent", "datv", "accs", "ablt", "loct"):
                 form = lexicon.inflected(other.text, case)
                 if form and form != low and abs(len(form) - len(low)) < 2 and form[0] == low[0]:
-                    away = cost(low, form)
-                    if away <= 2.6:
+                    away = distance(low, form)
+                    if away <= 1.0:
                         found.append((away, form, other))
         best = min(found, key=lambda f: (f[0], f[1], f[2].start), default=None)
         return (best[1], best[2]) if best else None
