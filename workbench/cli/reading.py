@@ -58,6 +58,10 @@ def log(
                 show(_log_line(row) + "\n")
 
 
+_FEATURES = 8
+"""So many of an option's features are printed, the weightiest."""
+
+
 def _log_line(row: dict[str, Any]) -> str:
     change = ""
     if row["quote"] is not None:
@@ -108,6 +112,29 @@ def diff(context: typer.Context, document: Doc) -> None:
                 differs = True
                 show(f"{number + 1:5} - {raw}\n      + {reading}\n")
     raise typer.Exit(1 if differs else 0)
+
+
+@app.command()
+def explain(
+    context: typer.Context,
+    document: Doc,
+    start: Annotated[int, typer.Argument(help="A place in the raw text, in code points from 0.")],
+) -> None:
+    """Why a word is doubted or not: all its options, with their probabilities and what speaks for each."""
+    from workbench.core.visible import visible
+    from workbench.services import library, suggesting
+
+    with opened(context) as edition:
+        line, slots = suggesting.explain(edition, library.resolve(edition, document).id, start)
+    show(f"{visible(line)}\n")
+    if not slots:
+        show("nothing is in doubt here: a common word, or white space\n")
+    for slot in slots:
+        for option in slot:
+            text = "something else" if option.text is None else f"“{visible(option.text)}”"
+            show(f"\n{option.probability:7.2%}  {text}  ({option.kind})\n")
+            for name, value, adds in option.features[:_FEATURES]:
+                show(f"         {adds:+6.2f}  {name} = {value:.4g}\n")
 
 
 @app.command()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterable
 
+from workbench.core.errors import UsageError
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
 from workbench.lexicon import open_lexicon
@@ -13,10 +14,12 @@ from workbench.services import library
 from workbench.services.clock import now
 from workbench.services.desk import Counts
 from workbench.services.edition import Edition
+from workbench.services.learning import Learnt, learnt
 from workbench.services.library import Listing
 from workbench.store import entries, suggestions, texts
 from workbench.store.projections import closes_suggestions
 from workbench.suggest import WORD, Context, Engine, detect_language
+from workbench.suggest.proofread import Proofreader, Weighed
 
 Progress = Callable[[int, int], None]
 """Told (steps done, steps in all); what it raises ends the run, and the texts done so far keep what was found."""
@@ -35,8 +38,9 @@ def suggest(edition: Edition, documents: Iterable[Listing], progress: Progress =
         progress(done, total)
 
     progress(0, total)
+    known = learnt(edition)
     for sha in shas:
-        context = _context(edition, sha)
+        context = _context(edition, sha, known)
         made = engine.suggest(context, step)
         with edition.writing() as db:
             still_open += suggestions.replace_all(
@@ -47,7 +51,7 @@ def suggest(edition: Edition, documents: Iterable[Listing], progress: Progress =
     return Counts(suggestions=found, open=still_open, decisions=0)
 
 
-def _context(edition: Edition, sha: str) -> Context:
+def _context(edition: Edition, sha: str, known: Learnt) -> Context:
     text = texts.whole_text(edition.db, sha)
     others: Counter[str] = Counter()
     for row in texts.all_texts(edition.db):
@@ -65,8 +69,19 @@ def _context(edition: Edition, sha: str) -> Context:
     )  # fmt: skip
     return Context(
         text=text, lexicon=open_lexicon(detect_language(text)), edition_words=others, accepted_words=accepted,
-        quiet_spans=quiet,
+        quiet_spans=quiet, confusions=known.confusions, decided=known.decided,
     )  # fmt: skip
+
+
+def explain(edition: Edition, document: str, start: int) -> tuple[str, list[list[Weighed]]]:
+    """The word at an offset of a document's first text, and the options of its places with what speaks for each."""
+    sha = library.stretches(edition, document)[0].text
+    context = _context(edition, sha, learnt(edition))
+    content = context.text.content
+    if not 0 <= start < len(content):
+        raise UsageError(f"{start} lies outside a text of {len(content)} code points")
+    line = content[slice(*context.text.line_span(context.text.line_at(start)))].strip()
+    return line, Proofreader().explain(context, start)
 
 
 def check_text(data: bytes, *, name: str, language: str | None = None) -> tuple[Text, tuple[Suggestion, ...], str]:

@@ -69,6 +69,16 @@ def live_at(db: sqlite3.Connection, text: str, layer: str, start: int, end: int)
     return [_entry(r) for r in rows]
 
 
+def live(db: sqlite3.Connection, layer: str) -> Iterator[Entry]:
+    """Live entries of a layer, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = ? AND s.live = 1"
+        " ORDER BY e.lamport, e.id",
+        (layer,),
+    )
+    yield from map(_entry, rows)
+
+
 def effective(db: sqlite3.Connection, layer: str) -> list[Entry]:
     """Effective entries of a layer, in the order of the journal."""
     rows = db.execute(

@@ -108,15 +108,19 @@ def distance(wrong: str, right: str) -> float:
 
 
 def confusions(wrong: str, right: str) -> Iterable[tuple[str, str]]:
-    """The confusions by which one word became another: differing runs of up to two letters, from an alignment."""
+    """The confusions by which one word became another: the stretches that differ in an alignment."""
     from rapidfuzz.distance import Levenshtein
 
-    for op in Levenshtein.opcodes(wrong, right):
+    stretches: list[list[int]] = []
+    for op in Levenshtein.editops(wrong, right).as_opcodes():
         if op.tag == "equal":
             continue
-        i, j, k, m = op.src_start, op.src_end, op.dest_start, op.dest_end
-        if op.tag == "insert":  # a letter the machine dropped hangs on its neighbour
-            if i:
-                yield wrong[i - 1 : i], wrong[i - 1 : i] + right[k:m]
-            continue
-        yield wrong[i:j], right[k:m]
+        if stretches and stretches[-1][1] == op.src_start and stretches[-1][3] == op.dest_start:
+            stretches[-1][1], stretches[-1][3] = op.src_end, op.dest_end
+        else:
+            stretches.append([op.src_start, op.src_end, op.dest_start, op.dest_end])
+    for i, j, k, m in stretches:
+        if i < j:
+            yield wrong[i:j], right[k:m]
+        elif i:  # a letter that the machine dropped hangs on its neighbour
+            yield wrong[i - 1 : i], wrong[i - 1 : i] + right[k:m]

@@ -13,7 +13,7 @@ from typing import Any
 from workbench.suggest.channel import Channel
 
 GIVEN: Mapping[str, float] = {"strange.related": 2.0, "keep.letter_sign": -3.0, "split.common": 2.5}
-"""Weights of what the texts that the prior is fitted on hardly show: older spellings and compounds, signs that stand for
+"""Weights of what the texts of the prior hardly show: older spellings and compounds, signs that stand for
 letters, common words without the blank between them."""
 
 
