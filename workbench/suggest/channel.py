@@ -112,7 +112,7 @@ def confusions(wrong: str, right: str) -> Iterable[tuple[str, str]]:
     from rapidfuzz.distance import Levenshtein
 
     stretches: list[list[int]] = []
-    for op in Levenshtein.editops(wrong, right).as_opcodes():
+    for op in Levenshtein.opcodes(wrong, right):
         if op.tag == "equal":
             continue
         if stretches and stretches[-1][1] == op.src_start and stretches[-1][3] == op.dest_start:
