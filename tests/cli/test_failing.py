@@ -54,6 +54,14 @@ def test_without_an_edition_each_command_says_how_to_make_one(here: Path, words:
     assert ran.code == 3 and str(here) in line and "workbench init" in line
 
 
+def test_a_named_folder_that_is_not_there_is_not_looked_for_above(edition: Path) -> None:
+    """A mistyped `-C` must not write to the edition that one happens to stand in."""
+    ran = run("-C", str(edition / "elsewhere"), "--person", PERSON, "describe", "1", "place=Тверь")
+    assert ran.code == 3
+    assert "there is no folder" in ran.err
+    assert "init" in ran.err
+
+
 @pytest.mark.parametrize("words", WORKING, ids=" ".join)
 def test_a_file_that_is_no_database_is_one_line(here: Path, words: list[str]) -> None:
     (here / "corrections.db").write_text("OCR, not SQLite. " * 100)

@@ -222,3 +222,21 @@ def test_reading_writes_nothing(edition: Path, words: list[str]) -> None:
     done(*words)
     assert (edition / "corrections.db").read_bytes() == before
     assert sorted(path.name for path in edition.glob("corrections.db*")) == ["corrections.db"]
+
+
+def test_raw_forms_stand_by_their_own_text_where_two_files_are_one_document(edition: Path) -> None:
+    """Offsets of one file mean nothing in the other."""
+    decide(about("Тверн", page="Твери"))
+    done("join", "1", "2")
+    (line,) = [line for line in done("show", "1", "--text", "search").out.splitlines() if "\t" in line]
+    assert "из Твери" in line.partition("\t")[0]
+    assert "Тверн" in line.partition("\t")[2]
+
+
+def test_explain_prints_the_options_with_what_speaks_for_each(edition: Path) -> None:
+    printed = done("explain", "2", str(LETTER.index("Тверн"))).out
+    assert printed.startswith("Пишу тебе из Тверн о нашем саде.\n")
+    assert "“Тверн”  (keep)" in printed and "something else" in printed
+    chances = [float(line.split("%")[0]) for line in printed.splitlines() if line[:7].strip()[:1].isdigit()]
+    assert sum(chances) == pytest.approx(100, abs=0.2)
+    assert run("explain", "2", "9999").code == 2

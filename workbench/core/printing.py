@@ -52,6 +52,8 @@ class Inline:
     """A run of printed text."""
 
     text: str
+    source: str = ""
+    """SHA-256 of the text that `start` and `end` count in."""
     role: Literal["text", "changed", "supplied", "unclear", "leaf", "conflict", "ref-open", "ref"] = "text"
     start: int = 0
     end: int = 0
@@ -95,6 +97,7 @@ class _Run:
     fixed: bool = False
     """A rule may not touch it."""
     zone: Entry | None = None
+    source: str = ""
     opens: list[int] = field(default_factory=list)
     closes: list[int] = field(default_factory=list)
 
@@ -125,6 +128,8 @@ def print_document(
         for zone, group in _by_zone(_with_leaves(runs, source.leaves, style)):
             if zone is not None and zone.id in passage:
                 continue
+            for run in group:
+                run.source = source.text
             place = style.place(zone.decision.data["kind"]) if zone is not None else "here"
             if place == "here":
                 sections["here"][0].extend(group)
@@ -416,14 +421,14 @@ def _inlines(runs: list[_Run], kind: TextKind) -> Iterable[Inline]:
     for run in runs:
         if kind == "search":
             if run.role != "leaf" and run.text:
-                yield Inline(text=run.text, role=run.role, start=run.start, end=run.end)
+                yield Inline(text=run.text, source=run.source, role=run.role, start=run.start, end=run.end)
             continue
         for number in run.opens:
-            yield Inline(text="", role="ref-open", start=run.start, end=run.start, note=number)
+            yield Inline(text="", source=run.source, role="ref-open", start=run.start, end=run.start, note=number)
         if run.text:
-            yield Inline(text=run.text, role=run.role, start=run.start, end=run.end)
+            yield Inline(text=run.text, source=run.source, role=run.role, start=run.start, end=run.end)
         for number in run.closes:
-            yield Inline(text="", role="ref", start=run.end, end=run.end, note=number)
+            yield Inline(text="", source=run.source, role="ref", start=run.end, end=run.end, note=number)
 
 
 def _labelled(blocks: list[Block], notes: list[Note], alphabet: str, kind: TextKind) -> Printed:

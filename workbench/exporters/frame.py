@@ -89,10 +89,13 @@ def zone_heading(block: Block, language: str) -> str:
 
 def raw_forms(block: Block, corrections: tuple[Correction, ...]) -> list[str]:
     """Raw forms, on one line each, of what was changed in a block, so that they are found as well."""
-    spans = [(i.start, i.end) for i in block.inlines]
-    low, high = min(s for s, _ in spans), max(e for _, e in spans)
+    spans: dict[str, tuple[int, int]] = {}
+    for i in block.inlines:
+        low, high = spans.get(i.source, (i.start, i.end))
+        spans[i.source] = min(low, i.start), max(high, i.end)
     forms: dict[str, None] = {}
     for c in corrections:
+        low, high = spans.get(c.text, (0, -1))
         if low <= c.start < max(high, low + 1):
             for form in (c.raw, c.page):
                 flat = " ".join(form.split())

@@ -12,7 +12,7 @@ import math
 import statistics
 import unicodedata
 from array import array
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cached_property
 from importlib.metadata import version
@@ -141,18 +141,19 @@ def _made(frequencies: Mapping[str, float]) -> _Index:
     values = array("B", bytes(len(trie)))
     for form, frequency in forms.items():
         values[trie[form]] = min(255, max(1, round((math.log10(frequency) + 9) * _STEPS)))
-    counts: Counter[str] = Counter()
+    counts: dict[str, float] = defaultdict(float)
     for form, frequency in forms.items():
         for letter in form:
-            counts[letter] += frequency  # type: ignore[assignment]
+            counts[letter] += frequency
     letters = _alphabet(counts)
     return _Index(trie, values, _numbered(letters), _trigrams(forms, _numbered(letters)))
 
 
-def _alphabet(counts: Counter[str]) -> str:
+def _alphabet(counts: Mapping[str, float]) -> str:
     """The letters of the script of the commonest one, all but the rarest thousandth of what is written in it."""
-    script = _script(counts.most_common(1)[0][0])
-    own = [(letter, count) for letter, count in counts.most_common() if letter.isalpha() and _script(letter) == script]
+    ranked = sorted(counts.items(), key=lambda pair: -pair[1])
+    script = _script(ranked[0][0])
+    own = [(letter, count) for letter, count in ranked if letter.isalpha() and _script(letter) == script]
     enough, letters = sum(count for _, count in own) * 0.999, ""
     for letter, count in own[:_LETTERS]:
         if enough > 0:

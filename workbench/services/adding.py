@@ -102,7 +102,7 @@ def _add_one(edition: Edition, path: Path, *, reader: str | None, encoding: str 
 
 
 def _noticed(text: Text) -> str:
-    said = [f"{text.reader}, {text.encoding}, {len(text.line_starts)} lines"]
+    said = [f"{text.reader}, {text.encoding}, {len(text.line_starts)} line{'s' if len(text.line_starts) != 1 else ''}"]
     kinds: dict[str, int] = {}
     for mark in text.markup:
         kinds[mark.kind] = kinds.get(mark.kind, 0) + 1

@@ -56,6 +56,8 @@ class Edition:
 def find(start: Path) -> Path:
     """The edition in a folder or above it; raises EditionError that offers `init`."""
     start = start.resolve()
+    if not start.is_dir():
+        raise EditionError(f"there is no folder {start}; make an edition there with: workbench init {start}")
     for folder in (start, *start.parents):
         if (folder / DATABASE).exists():
             return folder
