@@ -234,13 +234,13 @@ def _check_fields(data: Mapping[str, Any]) -> None:
 
 def _check_setting(data: Mapping[str, Any]) -> None:
     """A setting that no program understands would make every text unprintable."""
+    from workbench.core.settings import check_setting
     from workbench.core.style import house_style, set_value
-    from workbench.services.settings import check
 
     if not {"key", "value"} <= data.keys():
         return  # the decision says what it lacks
     if "style" not in data:
-        check(data["key"], data["value"])
+        check_setting(data["key"], data["value"])
     else:
         set_value(house_style("archival" if data["style"] == "*" else data["style"]), data["key"], data["value"])
 

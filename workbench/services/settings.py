@@ -6,17 +6,12 @@ from dataclasses import dataclass
 
 from workbench.core.errors import UsageError
 from workbench.core.rules import RULES
+from workbench.core.settings import SETTINGS
 from workbench.core.style import STYLES, HouseStyle, house_style
 from workbench.services import deciding
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.store import entries
-
-SETTINGS: dict[str, tuple[str, str]] = {
-    "language": ("ru", "language of the documents and of what exports say about them: ru, en"),
-    "style": ("archival", f"house style of show and export: {', '.join(STYLES)}"),
-}
-"""Settings with their defaults and help."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,16 +63,6 @@ def every(edition: Edition) -> list[Setting]:
             for key, value in values.items()
         ]
     return found
-
-
-def check(key: str, value: str) -> None:
-    """Raises UsageError where a setting has no such value, or there is no such setting."""
-    if key not in SETTINGS:
-        raise UsageError(f"{key}={value} is no setting; see: workbench settings")
-    if key == "language" and value not in ("ru", "en"):
-        raise UsageError(f"{value!r} is no language of exports; known: ru, en")
-    if key == "style":
-        house_style(value)
 
 
 def put(edition: Edition, key: str, value: str, person: Person) -> None:

@@ -189,25 +189,29 @@ def set_stale_wal_aside(path: Path, *, stamp: str) -> Path | None:
     file alone holds, for an edition only grows. It is left alone while another process has the database open.
     """
     wal = path.with_name(path.name + "-wal")
-    if not wal.exists() or wal.stat().st_size == 0 or not os.access(path.parent, os.W_OK):
-        return None
-    others = holders(path)
-    if others is None or others:
-        return None
+    try:
+        if wal.stat().st_size == 0 or not os.access(path.parent, os.W_OK) or holders(path) != []:
+            return None
+        if _belongs(path, wal) or holders(path) != []:
+            return None
+        aside = wal.with_name(f"{wal.name}.set-aside-{stamp}")
+        wal.rename(aside)
+    except FileNotFoundError:
+        return None  # there is none, or its writer has just closed and tidied up
+    path.with_name(path.name + "-shm").unlink(missing_ok=True)
+    return aside
+
+
+def _belongs(path: Path, wal: Path) -> bool:
     alone = _kept(f"file:{_quoted(path)}?mode=ro&immutable=1")
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
         shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
         together = _kept(f"file:{_quoted(copy)}", check=True)
-    if alone is None and together is None:
-        return None  # no edition, or one that this cannot help
-    if together is not None and (alone is None or alone <= together) and _follows(path, wal):
-        return None
-    aside = wal.with_name(f"{wal.name}.set-aside-{stamp}")
-    wal.rename(aside)
-    path.with_name(path.name + "-shm").unlink(missing_ok=True)
-    return aside
+    if together is None:
+        return alone is None  # no edition, or one that this cannot help
+    return (alone is None or alone <= together) and _follows(path, wal)
 
 
 def _follows(path: Path, wal: Path) -> bool:
