@@ -138,6 +138,38 @@ def explain(
 
 
 @app.command()
+def evaluate(
+    raw: Annotated[Path, typer.Argument(help="A raw file, or a folder of NAME.raw.txt.", metavar="RAW")],
+    truth: Annotated[
+        Path | None,
+        typer.Argument(help="Its truth, or a folder of the same names; none: NAME.gt.txt.", metavar="TRUTH"),
+    ] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the texts; else as each shows.")] = None,
+    threshold: Annotated[float, typer.Option("--threshold", help="Accept first candidates from this chance on.")] = 0.9,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes that work side by side.")] = 1,
+    json: AsJson = False,
+) -> None:
+    """How good the suggestions are where the truth is known: what they find, propose and repair."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    from workbench.services import evaluating
+
+    found = evaluating.pairs(raw, truth)
+    with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
+        task = bar.add_task("evaluating", total=len(found))
+        report = evaluating.evaluate(
+            found, language=lang, threshold=threshold, jobs=jobs,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+        )  # fmt: skip
+    record = report.record()
+    if json:
+        print_json(record)
+        return
+    show(evaluating.in_words(record, threshold))
+
+
+@app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Files; - is standard input.", metavar="FILE…|-")],
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the text; else by its script.")] = None,
