@@ -81,7 +81,10 @@ class Copy:
         back, stay = rising(self.history, targets)
         ended = frozenset(self.history.live) - stay | targets
         return self._seal(
-            REVERT, who, targets=targets, supersedes=superseded_by(back, self.history.live.values(), ended)
+            REVERT,
+            who,
+            targets=targets,
+            supersedes=superseded_by(back, self.history.live.values(), ended, self.history.knows),
         )
 
     def _seal(

@@ -84,6 +84,20 @@ def test_one_database_without_merges_has_no_conflict(history: list[Step]) -> Non
     assert not copy.history.conflicts
 
 
+def test_what_an_agreement_and_its_twin_bring_back_does_not_contradict() -> None:
+    """The twin superseded an older answer, the agreement nothing; the twin is taken back, then what replaced both."""
+    copy = Copy("abcdef")
+    older = copy.put(2, 3, "")
+    twin, agreement = copy.put(1, 5, "XX"), copy.put(1, 5, "XX")
+    replaced = copy.put(1, 5, "Y")
+    copy.revert(frozenset({twin.id}))
+    copy.revert(frozenset({replaced.id}))
+    assert copy.reading == "aXXf"
+    assert set(copy.history.live) == {agreement.id}
+    assert older.id not in copy.history.live
+    assert not copy.history.conflicts
+
+
 @LAWS
 @given(steps)
 def test_union_is_commutative_associative_and_idempotent(history: list[Step]) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from workbench.core.acts import may_supersede
 from workbench.core.append import admit
@@ -96,7 +97,7 @@ def revert(db: sqlite3.Connection, targets: Iterable[str], author: Author, *, ba
         if d.text is not None and d.start is not None and d.end is not None:
             beside |= {e.id: e for e in entries.live_at(db, d.text, d.layer, d.start, d.end)}
     sealed = _seal(db, REVERT, author, batch=batch, targets=wanted,
-                   supersedes=superseded_by(back, beside.values(), ended))  # fmt: skip
+                   supersedes=superseded_by(back, beside.values(), ended, partial(_knows, db)))  # fmt: skip
     projections.reverted(db, sealed)
     return sealed
 
