@@ -76,9 +76,6 @@ class ListedLexicon:
     def inflected(self, word: str, case: str) -> str | None:
         return None
 
-    def same_word(self, one: str, other: str) -> bool:
-        return one.lower() == other.lower()
-
     def _last_part(self, word: str) -> str | None:
         if self.language not in _COMPOUNDING:
             return None

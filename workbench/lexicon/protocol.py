@@ -46,6 +46,3 @@ class Lexicon(Protocol):
 
     def inflected(self, word: str, case: str) -> str | None:
         """The word in another case, singular; None where there is none."""
-
-    def same_word(self, one: str, other: str) -> bool:
-        """Are the two forms of one word?"""

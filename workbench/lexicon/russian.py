@@ -96,7 +96,3 @@ class RussianLexicon:
                 if form is not None:
                     return str(form.word)
         return None
-
-    def same_word(self, one: str, other: str) -> bool:
-        left = {p.normal_form for p in self._morph.parse(one.lower())}
-        return not left.isdisjoint(p.normal_form for p in self._morph.parse(other.lower()))

@@ -20,7 +20,7 @@ from workbench.services import deciding, persons
 from workbench.services.edition import Edition
 from workbench.services.lines import WORD, Lines, Part
 from workbench.services.persons import Person
-from workbench.store import entries, journal, suggestions, texts
+from workbench.store import entries, suggestions, texts
 
 _TOKEN = re.compile(r"\w+(?:[-’']\w+)*|[^\w\s]+")
 
@@ -315,9 +315,6 @@ class Desk:
             return None
         row = self.lines.row_of(d.text, d.start)
         return self.place_at(row, d.start) if row is not None else None
-
-    def can_undo(self, person: Person) -> bool:
-        return bool(journal.last_unit(self.edition.db, person.id))
 
 
 def _class(suggestion: Suggestion) -> dict[str, Any]:
