@@ -45,14 +45,21 @@ def test_the_first_candidate_is_what_the_page_had(look: Look, text: str, wrong: 
 CLEAN = [
     "Председатель колхоза доложил собранию о ходе весеннего сева. Постановили: принять к сведению.",
     "Приказ № 15 от 3 марта 1934 г.: явиться в 10 час. утра. Т. т. Иванов и Петров отсутствуют.",
-    "В 1925-26 г.г. работал на заводе, затем выбыл в г. Харьков. Член ВКП(б) с 1917 г.",
-    "гр-н Сидоров А. П., 1901 г. р., ур. м. Боровое",
+    "В 1921-22 г.г. служил на мельнице, затем выбыл в г. Тверь. Член РКП(б) с 1919 г.",
+    "гр-н Сидоров А. П., 1888 г. р., ур. д. Боровое",
 ]
 
 
 @pytest.mark.parametrize("text", CLEAN)
 def test_a_clean_text_is_left_alone(look: Look, text: str) -> None:
     assert [(s.quote, s.candidates[:1]) for s in look(text) if s.change != "layout"] == []
+
+
+def test_a_number_with_a_letter_read_as_digits_is_shown_with_its_other_place(look: Look) -> None:
+    """Only where the rest is the same: two numbers that share little are two numbers."""
+    text = "Отношение № К5081. Копия к делу.\nСм. № 115081 и № 5082, а также № 9081."
+    (one,) = [s for s in look(text) if s.kind == "variant"]
+    assert (one.quote, one.candidates[0].text, one.change) == ("115081", "К5081", "unseen")
 
 
 def test_a_word_that_a_person_accepted_is_no_longer_doubted(look: Look) -> None:

@@ -19,9 +19,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "page-end-hyphen": ("a word broken at a page end", "слово разорвано концом страницы"),
     "joined-known": ("joined, it is a known word", "слитно это известное слово"),
     "run-together": ("two known words without a blank", "два известных слова без пробела"),
-    "split-known": ("without the blank it is a known word", "без пробела это известное слово"),
     "blank-before-sign": ("a blank before a punctuation mark", "пробел перед знаком препинания"),
-    "doubled-blank": ("more than one blank", "лишний пробел"),
     "written-two-ways": (
         "written in two ways: here “{here}”, in line {line} “{there}”",
         "написано по-разному: здесь «{here}», в строке {line} «{there}»",

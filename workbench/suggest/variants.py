@@ -14,10 +14,9 @@ from workbench.suggest.channel import distance
 from workbench.suggest.cores import like
 from workbench.suggest.protocol import Context, Token
 
-_NUMBER = re.compile(r"№\s{0,2}([^\W_]{0,3}\d{2,}(?:[-/]\d+)?)")
-_LOOKS = str.maketrans(
-    {"П": "16", "п": "16", "З": "3", "О": "0", "о": "0", "I": "1", "І": "1", "l": "1", "Б": "6", "В": "8"}
-)
+_NUMBER = re.compile(r"№\s{0,2}(?P<letters>[^\W\d_]{0,3})(?P<digits>\d{2,}(?:[-/]\d+)?)")
+_SAME_TAIL = 4
+"""So many last digits in common are no chance."""
 _MONTHS = ("январ", "феврал", "март", "апрел", "ма", "июн", "июл", "август", "сентябр", "октябр", "ноябр", "декабр")
 _ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII")
 _NUMERIC_DATE = re.compile(r"(?<![\d.])(\d{1,2})\.[ ]?(\d{1,2}|[IVX]{1,4})\.?[ \n]{1,2}(\d{4})(?!\d)")
@@ -87,18 +86,20 @@ class Variants:
         return (best[1], best[2]) if best else None
 
     def _numbers(self, context: Context) -> Iterator[Suggestion]:
-        """Numbers after № that differ only by a letter read as digits."""
+        """Numbers after № that differ only at the start, where one has a letter and the other a digit or two."""
         found = list(_NUMBER.finditer(context.text.content))
-        for m in found:
-            for other in found:
-                same = m[1].translate(_LOOKS) == other[1].translate(_LOOKS)
-                # The one with a letter is the likelier: no machine makes a letter of two digits by chance.
-                if same and m[1] != other[1] and m[1].isdigit() and not context.quiet(m.start(1), m.end(1)):
-                    yield self._made(
-                        m.start(1), m[1], "variant", other[1], 700_000,
-                        Evidence.of("written-two-ways", here=m[1], there=other[1], line=context.line(other.start())),
-                    )  # fmt: skip
-                    break
+        lettered = {m["digits"]: m for m in reversed(found) if m["letters"]}
+        for m in (m for m in found if not m["letters"]):
+            # The one with a letter is the likelier: no machine makes a letter of two digits by chance.
+            tails = [m["digits"][n:] for n in (1, 2)]
+            other = next((lettered[t] for t in tails if len(t) >= _SAME_TAIL and t in lettered), None)
+            start, here = m.start("digits"), m["digits"]
+            if other is not None and not context.quiet(start, start + len(here)):
+                there = other["letters"] + other["digits"]
+                yield self._made(
+                    start, here, "variant", there, 700_000,
+                    Evidence.of("written-two-ways", here=here, there=there, line=context.line(other.start())),
+                )  # fmt: skip
 
     def _dates(self, context: Context) -> Iterator[Suggestion]:
         """`4.7` where `4 января` stands elsewhere: a Roman I read as 7; the same day in another year."""
