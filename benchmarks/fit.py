@@ -29,7 +29,8 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from benchmarks.pairs import Pair, aligned, counted, load, text_of
+from benchmarks.pairs import Pair, counted, load, text_of
+from workbench.core.alignment import aligned
 from workbench.lexicon import Lexicon, open_lexicon
 from workbench.suggest import Context, Engine, default_suggesters
 from workbench.suggest.channel import Channel

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from workbench.core.alignment import aligned
 from workbench.core.text import Text
 from workbench.suggest.channel import confusions
 from workbench.suggest.page import Page, decompose
-
-Truth = Callable[[int, int], str]
 
 
 @dataclass(frozen=True)
@@ -42,32 +41,6 @@ def load(folder: Path) -> list[Pair]:
 def text_of(content: str) -> Text:
     """A plain text, not read as markup."""
     return Text(content=content, reader="plain")
-
-
-def aligned(raw: str, truth: str) -> Truth:
-    """A function from a span of the raw text to what the truth has there; runs of white space are one blank."""
-    goal = " ".join(truth.split())
-    folded: list[str] = []
-    places: dict[int, int] = {}
-    for i, c in enumerate(raw):
-        if not c.isspace():
-            places[i] = len(folded)
-            folded.append(c)
-        elif folded and folded[-1] != " ":
-            folded.append(" ")
-    starts, ends = [0] * (len(folded) + 1), [0] * (len(folded) + 1)
-    for op in Levenshtein.opcodes("".join(folded), goal):
-        for k in range(op.src_end - op.src_start):
-            moved = k if op.tag != "delete" else 0
-            starts[op.src_start + k] = op.dest_start + moved
-            ends[op.src_start + k] = op.dest_start + moved + (op.tag != "delete")
-    starts[len(folded)] = len(goal)
-
-    def at(start: int, end: int) -> str:
-        first, last = places[start], places[end - 1] + 1
-        return goal[ends[first - 1] if first else 0 : starts[last]].strip()
-
-    return at
 
 
 def counted(pairs: Iterable[Pair]) -> tuple[dict[str, Counter[str]], Counter[str]]:

@@ -63,16 +63,31 @@ def init(
 @app.command()
 def add(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders of raw OCR.", metavar="FILE|FOLDER…")],
-    reader: Annotated[str | None, typer.Option(help="plain or markdown; else as the file looks.")] = None,
+    paths: Annotated[list[str], typer.Argument(help="Files and folders of raw OCR.", metavar="FILE|FOLDER…")],
+    reader: Annotated[str | None, typer.Option(help="plain, markdown, tsv or alto; else as the file looks.")] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; else detected.")] = None,
+    witness: Annotated[
+        Path | None,
+        typer.Option("--witness", help="Attach this file to a document, named instead of files.", metavar="FILE"),
+    ] = None,
 ) -> None:
-    """Add raw OCR. The files are kept as they are; what is passed over is said."""
-    from workbench.services import adding
+    """Add raw OCR. The files are kept as they are; what is passed over is said.
+
+    With --witness FILE DOC: attach another reading of the document: a second OCR of the same pages, another copy, a
+    publication. Where it differs is evidence, what it has there a candidate.
+    """
+    from workbench.services import adding, library
 
     refused = 0
     with opened(context) as edition:
-        for one in adding.add(edition, paths, reader=reader, encoding=encoding):
+        if witness is not None:
+            for document in paths:
+                listing = library.resolve(edition, document)
+                new = adding.add_witness(edition, witness, listing.id, encoding=encoding)
+                say(f"{'added' if new else 'known'}: {witness.name} is a witness of {listing.title}")
+            say("next: workbench suggest")
+            return
+        for one in adding.add(edition, map(Path, paths), reader=reader, encoding=encoding):
             refused += one.outcome == "refused"
             say(f"{one.outcome.replace('-', ' ')}: {one.path.name}" + (f" ({one.detail})" if one.detail else ""))
     raise typer.Exit(1 if refused else 0)

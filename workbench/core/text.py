@@ -46,6 +46,18 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Confidence:
+    """How sure the machine was of a word, and what else it thought of."""
+
+    start: int
+    end: int
+    ppm: int
+    """Its own claim, in parts per million; engines differ in what they mean by it."""
+    alternatives: tuple[str, ...] = ()
+    """Other readings, the likeliest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something a reader saw and a person should know: a code with parameters, its words come from the catalogue."""
 
@@ -75,6 +87,8 @@ class Text:
     page_names: tuple[str, ...] = ()
     """The source's own name of each page, empty where it has none; as long as `page_starts` or empty."""
     notices: tuple[Notice, ...] = ()
+    confidences: tuple[Confidence, ...] = ()
+    """Sorted, without overlaps; empty where the source says nothing."""
     sha: str = field(init=False)
     """SHA-256 of the content in UTF-8, hexadecimal: the name by which spans refer to this text."""
     line_starts: tuple[int, ...] = field(init=False, repr=False)

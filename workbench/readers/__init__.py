@@ -7,13 +7,19 @@ from collections.abc import Callable
 
 from workbench.core.errors import UnreadableError
 from workbench.core.text import Notice, Text
+from workbench.readers import alto, tsv
+from workbench.readers.alto import read_alto
 from workbench.readers.encoding import MAX_BYTES, decode
 from workbench.readers.markdown import read_markdown
 from workbench.readers.plain import read_plain
+from workbench.readers.tsv import read_tsv
 
-READERS: dict[str, Callable[[str, str, tuple[Notice, ...]], Text]] = {"plain": read_plain, "markdown": read_markdown}
+READERS: dict[str, Callable[[str, str, tuple[Notice, ...]], Text]] = {
+    "plain": read_plain, "markdown": read_markdown, "tsv": read_tsv, "alto": read_alto,
+}  # fmt: skip
 """Every reader by name: (content, codec, notices so far) -> Text."""
 
+_XML_ENCODING = re.compile(rb"""<\?xml[^>]{0,100}encoding=["']([\w.-]{2,40})["']""")
 _MARKDOWN_NAMES = (".md", ".markdown", ".mkd")
 _STRONG = re.compile(r"(?<![\w*])\*\*(?=[^\s*])[^\n*]{2,}?(?<=[^\s*])\*\*(?![\w*])")
 _ESCAPED = re.compile(r"\\[_*#\[\].()!+-]")
@@ -26,12 +32,32 @@ def read(data: bytes, *, name: str = "", reader: str | None = None, encoding: st
 
     `reader` picks one of READERS, else the file's name and strong signs in its text do; `encoding` is a codec's name.
     """
-    content, codec, detected = decode(data, name=name, encoding=encoding)
+    content, codec, detected = decode(data, name=name, encoding=encoding or _declared(data))
     notices = (Notice(code="encoding-detected", detail=codec),) if detected else ()
-    chosen = reader or ("markdown" if _is_markdown(name, content) else "plain")
+    chosen = reader or _reader_of(name, content)
     if chosen not in READERS:
         raise UnreadableError(f"there is no reader {chosen!r}; known: {', '.join(READERS)}")
     return READERS[chosen](content, codec, notices)
+
+
+def _declared(data: bytes) -> str | None:
+    """The encoding that an XML file says it is in, unless it is in UTF-8 all the same."""
+    found = _XML_ENCODING.match(data)
+    if found is None:
+        return None
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return found[1].decode("ascii")
+    return None
+
+
+def _reader_of(name: str, content: str) -> str:
+    if content.startswith(tsv.HEADER):
+        return "tsv"
+    if alto.opens(content):
+        return "alto"
+    return "markdown" if _is_markdown(name, content) else "plain"
 
 
 def _is_markdown(name: str, content: str) -> bool:

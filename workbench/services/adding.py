@@ -12,9 +12,10 @@ from typing import Literal
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
 from workbench.core.text import Text
 from workbench.readers import MAX_BYTES, read
+from workbench.services import library
 from workbench.services.clock import now
 from workbench.services.edition import Edition
-from workbench.store import projections, texts
+from workbench.store import projections, texts, witnesses
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +100,26 @@ def _add_one(edition: Edition, path: Path, *, reader: str | None, encoding: str 
             edition.transcripts.mkdir(exist_ok=True)
             shutil.copyfile(path, home)
     return Added(path=path, outcome="added", detail=_noticed(text))
+
+
+def add_witness(edition: Edition, path: Path, document: str, *, encoding: str | None = None) -> bool:
+    """Attach another reading of a document's text; False if it is attached already.
+
+    It is kept whole in the database, is no transcript, and nothing is decided about it: its differences become evidence
+    and candidates at the next search for suggestions. Raises UnreadableError, RefusedError.
+    """
+    if path.stat().st_size > MAX_BYTES:
+        raise UnreadableError(
+            f"{path.name} has {path.stat().st_size:,} bytes, more than the {MAX_BYTES:,} of a witness"
+        )
+    data = path.read_bytes()
+    read_as = read(data, name=path.name, encoding=encoding)
+    shas = dict.fromkeys(s.text for s in library.stretches(edition, document))
+    if any(read_as.sha == sha for sha in shas):
+        raise RefusedError(f"{path.name} is the text of this document itself, no other witness")
+    with edition.writing() as db:
+        added = [witnesses.add(db, sha, name=path.name, data=data, read=read_as, now=now()) for sha in shas]
+    return any(added)
 
 
 def _noticed(text: Text) -> str:

@@ -26,6 +26,7 @@ class Edition:
         self.db = db
         self.notices = notices
         """What a person should know about the opening, in words."""
+        self._current = False
 
     @property
     def database(self) -> Path:
@@ -37,7 +38,10 @@ class Edition:
 
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
-        """A write transaction; what it did is durable once it ends."""
+        """A write transaction; what it did is durable once it ends. The first one brings an older schema up to date."""
+        if not self._current:
+            connection.upgrade(self.db)
+            self._current = True
         with connection.writing(self.db) as db:
             yield db
 

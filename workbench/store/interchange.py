@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import journal, projections, texts
+from workbench.store import journal, projections, schema, texts, witnesses
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
 
@@ -125,6 +125,7 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
 def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
     """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`."""
     transcripts = _copy_texts(db, other)
+    witnesses.copy(db, other)
     persons = [
         dict(zip(_PERSON, row, strict=True)) for row in other.execute(f"SELECT {', '.join(_PERSON)} FROM persons")
     ]
@@ -168,4 +169,8 @@ def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
         marks_rows = other.execute("SELECT start, end_, kind, replacement FROM markup WHERE text_id = ?", (text[0],))
         db.executemany("INSERT INTO markup (text_id, start, end_, kind, replacement) VALUES (?, ?, ?, ?, ?)",
                        ((text_id, *mark) for mark in marks_rows))  # fmt: skip
+        if schema.has(other, "confidences"):
+            sure = other.execute("SELECT start, end_, ppm, alternatives FROM confidences WHERE text_id = ?", (text[0],))
+            db.executemany("INSERT INTO confidences (text_id, start, end_, ppm, alternatives) VALUES (?, ?, ?, ?, ?)",
+                           ((text_id, *row) for row in sure))  # fmt: skip
     return count

@@ -1,6 +1,7 @@
 """The tables of corrections.db, one registered function a change, never edited again.
 
-What is true: `transcripts`, `texts`, `lines`, `markup` (as received and read), `entries` (the journal), `persons`.
+What is true: `transcripts`, `texts`, `lines`, `markup`, `confidences`, `witnesses`, `authorities` (as received and
+read), `entries` (the journal), `persons`.
 What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `documents`,
 `stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and `progress`, which
 stands on `placed`.
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS_SET = "workbench"
 
-KNOWN: tuple[str, ...] = ("m001_foundation",)
+KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses")
 """Migrations that this program knows, in order; a database with another one was written by a newer program."""
 
 _FOUNDATION = """
@@ -156,6 +157,24 @@ SELECT d.id AS document, d.title,
 FROM documents d ORDER BY d.position;
 """
 
+_WITNESSES = """
+CREATE TABLE witnesses (
+  text TEXT NOT NULL REFERENCES texts(sha256), sha256 TEXT NOT NULL, name TEXT NOT NULL, bytes BLOB NOT NULL,
+  content TEXT NOT NULL, added_at TEXT NOT NULL, PRIMARY KEY (text, sha256)
+) WITHOUT ROWID;
+CREATE TABLE confidences (
+  text_id INTEGER NOT NULL REFERENCES texts(id), start INTEGER NOT NULL, end_ INTEGER NOT NULL, ppm INTEGER NOT NULL,
+  alternatives TEXT NOT NULL, PRIMARY KEY (text_id, start)
+) WITHOUT ROWID;
+CREATE TABLE authorities (
+  name TEXT NOT NULL, kind TEXT NOT NULL, note TEXT NOT NULL, source TEXT NOT NULL, PRIMARY KEY (name, kind)
+) WITHOUT ROWID;
+ALTER TABLE runs ADD COLUMN model TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN inputs TEXT NOT NULL DEFAULT '';
+ALTER TABLE runs ADD COLUMN milliseconds INTEGER;
+CREATE INDEX runs_by_text ON runs (text, id);
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
@@ -166,6 +185,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     @migrations(name="m001_foundation")
     def m001_foundation(db: Database) -> None:
         for statement in _statements(_FOUNDATION):
+            db.execute(statement)
+
+    @migrations(name="m002_witnesses")
+    def m002_witnesses(db: Database) -> None:
+        for statement in _statements(_WITNESSES):
             db.execute(statement)
 
     migrations.apply(Database(connection))
@@ -192,6 +216,12 @@ def applied(connection: sqlite3.Connection) -> tuple[str, ...] | None:
         "SELECT name FROM _sqlite_migrations WHERE migration_set = ? ORDER BY rowid", (MIGRATIONS_SET,)
     )
     return tuple(name for (name,) in rows)
+
+
+def has(connection: sqlite3.Connection, table: str) -> bool:
+    """Is there such a table? One that came with a later change is not, until somebody writes."""
+    query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
+    return connection.execute(query, (table,)).fetchone() is not None
 
 
 def triggers(connection: sqlite3.Connection) -> dict[str, str]:

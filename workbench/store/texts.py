@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from workbench.core.errors import RefusedError
 from workbench.core.pieces import Fragment
-from workbench.core.text import Markup, Newline, Notice, Rendition, Text
+from workbench.core.text import Confidence, Markup, Newline, Notice, Rendition, Text
+from workbench.store import schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +69,10 @@ def keep_text(db: sqlite3.Connection, *, transcript: str, text: Text) -> None:
     db.executemany(
         "INSERT INTO markup (text_id, start, end_, kind, replacement) VALUES (?, ?, ?, ?, ?)",
         ((text_id, m.start, m.end, m.kind, m.replacement) for m in text.markup),
+    )
+    db.executemany(
+        "INSERT INTO confidences (text_id, start, end_, ppm, alternatives) VALUES (?, ?, ?, ?, ?)",
+        ((text_id, c.start, c.end, c.ppm, json.dumps(c.alternatives, ensure_ascii=False)) for c in text.confidences),
     )
 
 
@@ -152,4 +157,12 @@ def whole_text(db: sqlite3.Connection, sha: str) -> Text:
         page_names=tuple(json.loads(names)),
         renditions=tuple(Rendition(start=s, end=e, look=look) for s, e, look in json.loads(renditions)),
         notices=tuple(Notice(code=c, start=s, end=e, detail=d) for c, s, e, d in json.loads(notices)),
+        confidences=tuple(_confidences(db, text_id)),
     )  # fmt: skip
+
+
+def _confidences(db: sqlite3.Connection, text_id: int) -> Iterator[Confidence]:
+    if schema.has(db, "confidences"):
+        query = "SELECT start, end_, ppm, alternatives FROM confidences WHERE text_id = ? ORDER BY start"
+        for start, end, ppm, others in db.execute(query, (text_id,)):
+            yield Confidence(start=start, end=end, ppm=ppm, alternatives=tuple(json.loads(others)))

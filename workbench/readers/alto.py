@@ -1,0 +1,72 @@
+"""ALTO: the words of an OCR engine in XML, with confidences and, in some, other readings.
+
+Only the text is read, every version alike: namespaces are passed over. A document type is refused, for ALTO has none
+and entities are how XML is turned against its reader.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from xml.etree import ElementTree
+
+from workbench.core.errors import UnreadableError
+from workbench.core.text import Notice, Text
+from workbench.readers.words import PPM, Word, put_together
+
+NAME = "alto"
+VERSION = "1"
+_ROOT = re.compile(r"<(?:!DOCTYPE )?(?:\w+:)?alto[\s>]")
+_HEAD = 10_000  # code points in which the root stands, after comments
+
+
+def opens(content: str) -> bool:
+    """Does this look like ALTO?"""
+    head = content[:_HEAD].lstrip("\ufeff \t\r\n")
+    return head.startswith("<") and _ROOT.search(head) is not None
+
+
+def read_alto(content: str, encoding: str, notices: tuple[Notice, ...] = ()) -> Text:
+    """Words in lines and blocks; raises UnreadableError for XML that is broken or no ALTO."""
+    if "<!DOCTYPE" in content or "<!ENTITY" in content:
+        raise UnreadableError("this XML declares a document type or entities, which ALTO has not")
+    try:
+        root = ElementTree.fromstring(content.lstrip("\ufeff \t\r\n"))
+    except (ElementTree.ParseError, ValueError) as error:
+        raise UnreadableError(f"this XML is broken: {error}") from error
+    if _name(root) != "alto":
+        raise UnreadableError(f"this XML is no ALTO, its root is {_name(root)!r}")
+    return put_together(_words(root), reader=NAME, version=VERSION, encoding=encoding, notices=notices)
+
+
+def _name(element: ElementTree.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _words(root: ElementTree.Element) -> Iterator[Word]:
+    page = block = line = 0
+    for element in root.iter():
+        match _name(element):
+            case "Page":
+                page += 1
+            case "TextBlock":
+                block += 1
+            case "TextLine":
+                line += 1
+            case "String" if text := element.get("CONTENT", "").strip():
+                yield Word(text=text, page=str(page), block=str(block), line=str(line),
+                           ppm=_ppm(element.get("WC")), alternatives=tuple(_alternatives(element)))  # fmt: skip
+
+
+def _alternatives(string: ElementTree.Element) -> Iterator[str]:
+    """Other readings; those with a purpose are other spellings of the same reading."""
+    for inner in string:
+        if _name(inner) == "ALTERNATIVE" and not inner.get("PURPOSE") and (inner.text or "").strip():
+            yield (inner.text or "").strip()
+
+
+def _ppm(sure: str | None) -> int | None:
+    try:
+        return round(float(sure) * PPM) if sure is not None else None
+    except (ValueError, OverflowError):
+        return None

@@ -1,0 +1,58 @@
+"""Witnesses of a text: other readings of the same page, other copies, publications. Kept whole, never decided about."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from dataclasses import dataclass
+
+from workbench.core.text import Text
+from workbench.store import schema
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Witness:
+    """Another reading of a text."""
+
+    sha: str
+    """SHA-256 of its bytes."""
+    name: str
+    """Name of its file."""
+    content: str
+    """What a reader made of it, without markup."""
+
+
+def add(db: sqlite3.Connection, text: str, *, name: str, data: bytes, read: Text, now: str) -> bool:
+    """Keep a witness of a text, within a write transaction; False if the text has these bytes as a witness already."""
+    cursor = db.execute(
+        "INSERT OR IGNORE INTO witnesses (text, sha256, name, bytes, content, added_at) VALUES (?, ?, ?, ?, ?, ?)",
+        (text, hashlib.sha256(data).hexdigest(), name, data, _plain(read), now),
+    )
+    return cursor.rowcount == 1
+
+
+def of_text(db: sqlite3.Connection, text: str) -> tuple[Witness, ...]:
+    """The witnesses of a text, by name."""
+    if not schema.has(db, "witnesses"):
+        return ()
+    rows = db.execute("SELECT sha256, name, content FROM witnesses WHERE text = ? ORDER BY name, sha256", (text,))
+    return tuple(Witness(sha=sha, name=name, content=content) for sha, name, content in rows)
+
+
+def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
+    """Take over the witnesses of another edition for the texts that both have; how many were new."""
+    if not schema.has(other, "witnesses"):
+        return 0
+    rows = other.execute("SELECT text, sha256, name, bytes, content, added_at FROM witnesses").fetchall()
+    cursor = db.executemany(
+        "INSERT OR IGNORE INTO witnesses (text, sha256, name, bytes, content, added_at) VALUES (?, ?, ?, ?, ?, ?)", rows
+    )
+    return cursor.rowcount
+
+
+def _plain(read: Text) -> str:
+    out, at = [], 0
+    for mark in read.markup:
+        out += [read.content[at : mark.start], mark.replacement]
+        at = mark.end
+    return "".join(out) + read.content[at:]
