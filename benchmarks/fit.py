@@ -11,7 +11,8 @@ other set was looked at for fitting.
 Each place of a page gives one example: its options with their features, and which of them is right. The weights are
 those of a multinomial logit with a Gaussian prior, by L-BFGS: the same data give the same weights. The rates of
 confusions that an example sees are counted on the other sources only, as in use. Each true text is an example too, read
-as raw.
+as raw. What witnesses and confidences add is fitted last, over weights that stay: a second reading NAME.raw-*.txt and
+Tesseract's table NAME.tsv of the same page.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from workbench.lexicon import Lexicon, open_lexicon
 from workbench.suggest import Context, Engine, default_suggesters
 from workbench.suggest.channel import Channel
 from workbench.suggest.cores import Cores
-from workbench.suggest.model import Model
+from workbench.suggest.model import GIVEN, Model
 from workbench.suggest.options import Slot
 from workbench.suggest.page import decompose
 from workbench.suggest.proofread import Proofreader
@@ -46,6 +47,8 @@ _L2 = 0.33
 _STRENGTH = 150.0
 """So many readings of a letter the listed confusions weigh as much as."""
 _SMALL = 0.01
+COLLATED = ("also.", "sure.")
+"""Features of witnesses and of confidences: fitted last, so that texts without either are read as before."""
 
 Example = tuple[Slot, int]
 """A slot and the number of the right option."""
@@ -57,10 +60,10 @@ def rates(pairs: Sequence[Pair]) -> Channel:
     return Channel.listed().moved(counts, totals, strength=_STRENGTH)
 
 
-def examples(raw: str, truth: str, lexicon: Lexicon, channel: Channel) -> list[Example]:
+def examples(context: Context, truth: str, channel: Channel) -> list[Example]:
     """All places of a page that the proofreader would look at."""
-    at = aligned(raw, truth)
-    cores = Cores(Context(text=text_of(raw), lexicon=lexicon), channel)
+    at = aligned(context.text.content, truth)
+    cores = Cores(context, channel)
     signs = Signs(cores)
     found: list[Example] = []
 
@@ -97,20 +100,42 @@ def examples(raw: str, truth: str, lexicon: Lexicon, channel: Channel) -> list[E
 def gathered(pairs: Sequence[Pair], lexicon: Lexicon) -> list[Example]:
     """Examples of all pages, and of each true text once; rates always from the other sources."""
     found: list[Example] = []
-    for source in sorted({p.source for p in pairs}):
-        channel = rates([p for p in pairs if p.source != source])
-        truths: set[str] = set()
-        for pair in (p for p in pairs if p.source == source):
-            found += examples(pair.raw, pair.truth, lexicon, channel)
-            if (key := " ".join(pair.truth.split())[:200]) not in truths:
-                truths.add(key)
-                found += examples(pair.truth, pair.truth, lexicon, channel)
+    for pair, channel in _with_rates(pairs):
+        found += examples(Context(text=text_of(pair.raw), lexicon=lexicon), pair.truth, channel)
+    seen: set[str] = set()
+    for pair, channel in _with_rates(pairs):
+        if (key := " ".join(pair.truth.split())[:200]) not in seen:
+            seen.add(key)
+            found += examples(Context(text=text_of(pair.truth), lexicon=lexicon), pair.truth, channel)
     return found
 
 
-def fitted(found: Sequence[Example]) -> dict[str, float]:
-    """Weights by feature: the most probable ones under a Gaussian prior."""
+def collated(pairs: Sequence[Pair], lexicon: Lexicon) -> list[Example]:
+    """Examples of the pages with a witness, with the machine's confidences, and with both."""
+    found: list[Example] = []
+    for pair, channel in _with_rates(pairs):
+        for witnesses, sure in ((pair.witnesses, ()), ((), pair.confidences), (pair.witnesses, pair.confidences)):
+            if witnesses or sure:
+                context = Context(text=text_of(pair.raw, sure), lexicon=lexicon, witnesses=witnesses)
+                found += examples(context, pair.truth, channel)
+    return found
+
+
+def _with_rates(pairs: Sequence[Pair]) -> Iterator[tuple[Pair, Channel]]:
+    """Each page with the rates of the other sources."""
+    for source in sorted({p.source for p in pairs}):
+        channel = rates([p for p in pairs if p.source != source])
+        for pair in (p for p in pairs if p.source == source):
+            yield pair, channel
+
+
+def fitted(found: Sequence[Example], fixed: Mapping[str, float] | None = None) -> dict[str, float]:
+    """Weights by feature: the most probable ones under a Gaussian prior. Fixed ones stay, those of COLLATED are added.
+
+    Without fixed weights all are fitted: texts without a witness are then read as if there were no such features.
+    """
     names: dict[str, int] = {}
+    offsets: list[float] = []
     rows: list[int] = []
     columns: list[int] = []
     values: list[float] = []
@@ -119,18 +144,19 @@ def fitted(found: Sequence[Example]) -> dict[str, float]:
     for slot, answer in found:
         starts.append(len(right))
         for n, option in enumerate(slot.options):
+            offsets.append(sum(v * fixed.get(n, 0.0) for n, v in option.features.items()) if fixed else 0.0)
             for name, value in option.features.items():
-                if value:
+                if value and (fixed is None or name.startswith(COLLATED)):
                     rows.append(len(right))
                     columns.append(names.setdefault(name, len(names)))
                     values.append(value)
             right.append(n == answer)
     matrix = csr_matrix((values, (rows, columns)), shape=(len(right), len(names)))
-    chosen, first = np.array(right), np.array(starts)
+    chosen, first, offset = np.array(right), np.array(starts), np.array(offsets)
     owner = np.repeat(np.arange(len(starts)), np.diff([*starts, len(right)]))
 
     def loss(weights: Any) -> tuple[float, Any]:
-        scores = matrix @ weights
+        scores = matrix @ weights + offset
         raised = np.exp(scores - np.maximum.reduceat(scores, first)[owner])
         chances = raised / np.add.reduceat(raised, first)[owner]
         value = -np.log(chances[chosen] + 1e-12).sum() + 0.5 * _L2 * (weights @ weights)
@@ -147,12 +173,15 @@ def record(pairs: Sequence[Pair], lexicon: Lexicon) -> dict[str, Any]:
         wrong: {right: round(rate, 5) for right, rate in sorted(rights.items()) if rate > 0.0009}
         for wrong, rights in sorted(channel.rates.items())
     }
-    return {"weights": fitted(gathered(pairs, lexicon)), "rates": {w: r for w, r in kept.items() if r}}
+    weights = fitted(gathered(pairs, lexicon))
+    if others := collated(pairs, lexicon):
+        weights |= fitted(others, fixed={**weights, **GIVEN})
+    return {"weights": dict(sorted(weights.items())), "rates": {w: r for w, r in kept.items() if r}}
 
 
-def written(engine: Engine, text: str, lexicon: Lexicon, path: Path) -> None:
+def written(engine: Engine, context: Context, path: Path) -> None:
     """The suggestions for a text as `workbench check --format json` gives them."""
-    made = engine.suggest(Context(text=text_of(text), lexicon=lexicon))
+    made = engine.suggest(context)
     rows = [
         {
             "start": s.start,
@@ -177,6 +206,8 @@ def main() -> None:
     parser.add_argument("--language", default="ru")
     parser.add_argument("--write", action="store_true")
     parser.add_argument("--scorer", type=Path, help="a program that scores a folder of pairs with --suggestions-in")
+    parser.add_argument("--witness", action="store_true", help="score with the second readings NAME.raw-*.txt")
+    parser.add_argument("--sure", action="store_true", help="score with the machine's confidences, NAME.tsv")
     parser.add_argument("--keep", type=Path, help="keep the suggestions in this folder")
     options = parser.parse_args()
     lexicon = open_lexicon(options.language)
@@ -194,8 +225,12 @@ def main() -> None:
         for source in sorted({p.source for p in pairs}):
             engine = engine_with(Model.of(record([p for p in pairs if p.source != source], lexicon)))
             for pair in (p for p in pairs if p.source == source):
-                written(engine, pair.raw, lexicon, out / f"{pair.name}.json")
-                written(engine, pair.truth, lexicon, out / f"{pair.name}.true.json")
+                context = Context(
+                    text=text_of(pair.raw, pair.confidences if options.sure else ()), lexicon=lexicon,
+                    witnesses=pair.witnesses if options.witness else (),
+                )  # fmt: skip
+                written(engine, context, out / f"{pair.name}.json")
+                written(engine, Context(text=text_of(pair.truth), lexicon=lexicon), out / f"{pair.name}.true.json")
         if options.scorer:
             subprocess.run([sys.executable, options.scorer, options.data, "--suggestions-in", out], check=True)
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
 from workbench.core.alignment import aligned
-from workbench.core.text import Text
+from workbench.core.text import Confidence, Text
+from workbench.readers import read
 from workbench.suggest.channel import confusions
 from workbench.suggest.page import Page, decompose
+
+_WORD = re.compile(r"\S+")
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,10 @@ class Pair:
     name: str
     raw: str
     truth: str
+    witnesses: tuple[tuple[str, str], ...] = ()
+    """Other readings of the page: name and content."""
+    confidences: tuple[Confidence, ...] = ()
+    """The machine's own, where it gave them."""
 
     @property
     def source(self) -> str:
@@ -30,17 +38,38 @@ class Pair:
 
 
 def load(folder: Path) -> list[Pair]:
-    """All pairs `NAME.raw.txt` / `NAME.gt.txt` of a folder, by name."""
+    """All pairs `NAME.raw.txt` / `NAME.gt.txt` of a folder, each with its `NAME.raw-*.txt` and `NAME.tsv`."""
     return [
-        Pair(path.name.removesuffix(".raw.txt"), path.read_bytes().decode(), truth.read_bytes().decode())
+        _loaded(path, truth)
         for path in sorted(folder.rglob("*.raw.txt"))
         if (truth := path.with_name(path.name.replace(".raw.txt", ".gt.txt"))).exists()
     ]
 
 
-def text_of(content: str) -> Text:
+def _loaded(path: Path, truth: Path) -> Pair:
+    name, raw = path.name.removesuffix(".raw.txt"), path.read_bytes().decode()
+    others = sorted(path.parent.glob(f"{name}.raw-*.txt"))
+    return Pair(
+        name=name, raw=raw, truth=truth.read_bytes().decode(),
+        witnesses=tuple((other.name, other.read_bytes().decode()) for other in others),
+        confidences=tuple(_confidences(raw, path.with_name(f"{name}.tsv"))),
+    )  # fmt: skip
+
+
+def _confidences(raw: str, table: Path) -> Iterator[Confidence]:
+    """The confidences of a table moved to the places of its words in the raw text; none where the words differ."""
+    if not table.exists():
+        return
+    read_as = read(table.read_bytes(), name=table.name)
+    words = list(_WORD.finditer(raw))
+    if [m[0] for m in words] == read_as.content.split() and len(words) == len(read_as.confidences):
+        for m, sure in zip(words, read_as.confidences, strict=True):
+            yield Confidence(start=m.start(), end=m.end(), ppm=sure.ppm)
+
+
+def text_of(content: str, confidences: tuple[Confidence, ...] = ()) -> Text:
     """A plain text, not read as markup."""
-    return Text(content=content, reader="plain")
+    return Text(content=content, reader="plain", confidences=confidences)
 
 
 def counted(pairs: Iterable[Pair]) -> tuple[dict[str, Counter[str]], Counter[str]]:

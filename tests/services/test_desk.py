@@ -51,7 +51,7 @@ def put(edition: Edition, quote: str, *answers: str) -> None:
         candidates=tuple(Candidate(text=a, ppm=400_000) for a in answers),
     )  # fmt: skip
     with edition.writing() as db:
-        suggestions.replace_all(db, row.sha, [one], engine="t", version="1", lexicon="", now=now())
+        suggestions.replace_all(db, row.sha, [one], suggestions.Run(engine="t", version="1", started=now()))
 
 
 def sides(row: Row) -> tuple[str, str]:

@@ -53,7 +53,7 @@ def suggest(db: sqlite3.Connection) -> None:
         )
         for quote, start, answer in PROPOSED
     ]  # fmt: skip
-    suggestions.replace_all(db, TEXT.sha, found, engine="test", version="1", lexicon="", now=NOW)
+    suggestions.replace_all(db, TEXT.sha, found, suggestions.Run(engine="test", version="1", started=NOW))
 
 
 def fork(edition: Edition, folder: Path) -> Edition:

@@ -46,7 +46,7 @@ def edition(tmp_path: Path) -> Iterator[Edition]:
     ]  # fmt: skip
     (row,) = texts.all_texts(made.db)
     with made.writing() as db:
-        suggestions.replace_all(db, row.sha, found, engine="test", version="1", lexicon="", now=now())
+        suggestions.replace_all(db, row.sha, found, suggestions.Run(engine="test", version="1", started=now()))
     yield made
     made.close()
 

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, Docs, opened, plural, print_json, say, show, who
+from workbench.cli.common import AsJson, Doc, Docs, opened, plural, print_json, progress_bar, say, show, who
 from workbench.core.errors import UsageError
 
 
@@ -94,23 +94,24 @@ def add(
 
 
 @app.command()
-def suggest(context: typer.Context, documents: Docs = None) -> None:
-    """Look for suggestions and keep them in the edition. Nothing is decided by that."""
-    import sys
+def suggest(
+    context: typer.Context,
+    documents: Docs = None,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that work side by side.")] = 1,
+    afresh: Annotated[bool, typer.Option("--afresh", help="Also where nothing has changed.")] = False,
+) -> None:
+    """Look for suggestions and keep them in the edition. Nothing is decided by that.
 
-    from rich.console import Console
-    from rich.progress import Progress
-
+    Texts whose suggestions rest on nothing that has changed are passed over; a run that was stopped goes on.
+    """
     from workbench.services import library, suggesting
 
-    with opened(context) as edition:
+    with opened(context) as edition, progress_bar("suggesting") as bar:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
-        with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
-            task = bar.add_task("suggesting", total=None)
-            counts = suggesting.suggest(
-                edition, wanted, lambda done, total: bar.update(task, completed=done, total=total)
-            )
-        say(f"{plural(counts.suggestions, 'suggestion')}, {counts.open} open")
+        found = suggesting.suggest(edition, wanted, bar, jobs=jobs, afresh=afresh)
+    spoken = ", ".join(f"{language} {n}" for language, n in found.languages.most_common())
+    say(f"searched {plural(found.searched, 'text')}, {found.unchanged} unchanged; languages: {spoken or 'none'}")
+    say(f"{plural(found.suggestions, 'suggestion')}, {found.open} open")
 
 
 @app.command()

@@ -50,6 +50,9 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "lost-hyphen": ("the hyphen at the line end was lost", "потерян знак переноса в конце строки"),
     "sign-misread": ("{wrong} read for {right}", "{wrong} прочитано вместо {right}"),
     "stray-mark": ("a sign that belongs to no word", "знак, не относящийся к слову"),
+    "witness-reads": ("{name} has “{reading}”", "в {name} — «{reading}»"),
+    "witness-lacks": ("{name} has nothing here", "в {name} здесь ничего нет"),
+    "machine-unsure": ("the machine itself was only {percent} % sure", "сама машина уверена лишь на {percent} %"),
     "unbalanced-emphasis": ("a Markdown mark without its partner", "знак разметки без пары"),
 }
 

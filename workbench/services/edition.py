@@ -39,11 +39,15 @@ class Edition:
     @contextmanager
     def writing(self) -> Iterator[sqlite3.Connection]:
         """A write transaction; what it did is durable once it ends. The first one brings an older schema up to date."""
+        self.upgrade()
+        with connection.writing(self.db) as db:
+            yield db
+
+    def upgrade(self) -> None:
+        """Bring an older schema up to date; only what is going to write asks for this."""
         if not self._current:
             connection.upgrade(self.db)
             self._current = True
-        with connection.writing(self.db) as db:
-            yield db
 
     def close(self) -> None:
         connection.close(self.db)

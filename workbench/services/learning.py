@@ -24,16 +24,24 @@ class Learnt:
 
     confusions: Counts
     decided: Mapping[str, float]
+    corrected: Counts
+    """What stood there, as it stood -> what persons found the page to have, itself included -> how often."""
+
+    def record(self) -> list[object]:
+        """JSON values that change with it."""
+        return [self.confusions, self.decided, self.corrected]
 
 
 def learnt(edition: Edition) -> Learnt:
     """Counted over the live answers to the machine's words: corrections of what it misread, and what was kept."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     decided: Counter[str] = Counter()
+    corrected: dict[str, Counter[str]] = defaultdict(Counter)
     for entry in entries.live(edition.db, "text"):
         d = entry.decision
         if d.quote is None or (d.act != "keep" and (d.page is None or d.page_class != "ocr")):
             continue
+        corrected[d.quote][d.page if d.page is not None else d.quote] += 1
         read = WORD.findall(d.quote.lower())
         for word in read:
             for size in range(1, _LONGEST + 1):
@@ -43,7 +51,7 @@ def learnt(edition: Edition) -> Learnt:
         if len(read) == len(found):
             for wrong, right in zip(read, found, strict=True):
                 _count(counts, wrong, right)
-    return Learnt(counts, {part: n * _WORDS_PER_DECISION for part, n in decided.items()})
+    return Learnt(counts, {part: n * _WORDS_PER_DECISION for part, n in decided.items()}, corrected)
 
 
 def _count(counts: dict[str, Counter[str]], wrong: str, right: str) -> None:

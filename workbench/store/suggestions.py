@@ -22,32 +22,52 @@ class Kept:
     closed_by: str | None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """What a search of a text was made with."""
+
+    engine: str
+    version: str
+    """The suggesters with their versions."""
+    started: str
+    lexicon: str = ""
+    model: str = ""
+    """Hashes of the shipped prior, and of what the edition's decisions add to it."""
+    inputs: str = ""
+    """A digest of everything that the suggestions rest on: while it is the same, they are."""
+
+
 def replace_all(
-    db: sqlite3.Connection,
-    text: str,
-    found: Sequence[Suggestion],
-    *,
-    engine: str,
-    version: str,
-    lexicon: str,
-    now: str,
-) -> int:
-    """Put a run's suggestions in place of the text's former ones, within a write transaction; how many are open."""
+    db: sqlite3.Connection, text: str, found: Sequence[Suggestion], run: Run, *, milliseconds: int = 0
+) -> None:
+    """Put a run's suggestions in place of the text's former ones, within a write transaction."""
     found = [s for s in found if s.end - s.start <= projections.LONGEST_SUGGESTION]
-    run = db.execute(
-        "INSERT INTO runs (engine, version, lexicon, started, text, suggestions) VALUES (?, ?, ?, ?, ?, ?)",
-        (engine, version, lexicon, now, text, len(found)),
+    number = db.execute(
+        "INSERT INTO runs (engine, version, lexicon, model, inputs, started, milliseconds, text, suggestions)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (run.engine, run.version, run.lexicon, run.model, run.inputs, run.started, milliseconds, text, len(found)),
     ).lastrowid
     db.execute("DELETE FROM suggestions WHERE text = ?", (text,))
-    rows = [_row(s, text, run, projections.closed_by(db, text, s.start, s.end)) for s in found]
+    rows = [_row(s, text, number, projections.closed_by(db, text, s.start, s.end)) for s in found]
     if rows:
         columns = list(rows[0])
         names = ", ".join(columns)
         marks = ", ".join(f":{c}" for c in columns)
         db.executemany(f"INSERT OR IGNORE INTO suggestions ({names}) VALUES ({marks})", rows)
     projections.apply_memory(db)
-    query = "SELECT count(*) FROM suggestions WHERE text = ? AND closed_by IS NULL"
-    return int(db.execute(query, (text,)).fetchone()[0])
+
+
+def last_run(db: sqlite3.Connection, text: str) -> str | None:
+    """The digest of what the text's suggestions rest on; None where none were looked for."""
+    row = db.execute("SELECT inputs FROM runs WHERE text = ? ORDER BY id DESC LIMIT 1", (text,)).fetchone()
+    return row[0] if row else None
+
+
+def counts(db: sqlite3.Connection, text: str) -> tuple[int, int]:
+    """How many suggestions a text has, and how many of them are open."""
+    query = "SELECT count(*), count(*) FILTER (WHERE closed_by IS NULL) FROM suggestions WHERE text = ?"
+    total, still_open = db.execute(query, (text,)).fetchone()
+    return total, still_open
 
 
 def _row(s: Suggestion, text: str, run: int | None, closed: str | None) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from workbench.suggest.breaks import Breaks
 from workbench.suggest.channel import Channel
+from workbench.suggest.collation import Collation
 from workbench.suggest.mine import letter_signs, mined
 from workbench.suggest.options import Features, Option, Slot, bucketed
 from workbench.suggest.page import ENDS, HYPHENS, ODD, Chunk, Page
@@ -41,6 +42,7 @@ class Cores:
         self.context = context
         self.lexicon = context.lexicon
         self.page, rates = self._read()
+        self.collation = Collation(context, self.page.letters)
         self.breaks = Breaks(self.page, lambda word: self.zipf(word) > 0 and self.known(word))
         words = [c for c in self.page.chunks if 3 < len(c.core) <= LONGEST and self._wordlike(c.core)]
         strange = Counter(w for c in words if not self.known(w := self._whole(c)) and not self.related(w))
@@ -131,7 +133,8 @@ class Cores:
         scrap = self._may_be_scrap(chunk)
         case = self._recased(chunk, low)
         common = _COMMON_SHORT if len(whole) < 3 else _COMMON
-        if zipf >= common and simple and not scrap and not case:
+        doubted = self.collation.doubted(chunk)
+        if zipf >= common and simple and not scrap and not case and not doubted:
             return None
         slot = Slot(chunk.core_start, chunk.core_end)
         keep = self._keep(chunk, whole, zipf, known, bool(before or after))
@@ -147,7 +150,9 @@ class Cores:
         if scrap:
             slot.options.append(Option("", self._delete(chunk, low, known), "scrap"))
         slot.options.append(Option(None, self._other(low, zipf, known), "word"))
-        return _without_twins(slot)
+        slot = _without_twins(slot)
+        self.collation.weigh_core(slot, chunk, known=known)
+        return slot
 
     def _keep(self, chunk: Chunk, whole: str, zipf: float, known: bool, half: bool) -> Features:
         core = chunk.core

@@ -135,7 +135,7 @@ class Proofreader:
             start=start, end=end, quote=quote, kind=kind, change="ocr" if best else "uncertain",
             suggester=_SUGGESTERS.get(kind, "words"), version=self.version,
             candidates=tuple(Candidate(text=t, ppm=int(min(p, 1.0) * (PPM - 10))) for p, t, _ in best),
-            evidence=why(kind, quote, best[0][1] if best else None, cores),
+            evidence=why(kind, quote, best[0][1] if best else None, cores, chunk),
         )  # fmt: skip
 
 

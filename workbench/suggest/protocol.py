@@ -43,6 +43,10 @@ class Context:
     """What the machine read, what persons found the page to have, how often."""
     decided: Mapping[str, float] = field(default_factory=dict)
     """How often the machine read something, rightly or not, in the words that persons decided about."""
+    corrected: Counts = field(default_factory=dict)
+    """What stood there -> what persons found the page to have, itself included -> how often; as written."""
+    witnesses: tuple[tuple[str, str], ...] = ()
+    """Other readings of the same text: name and content of each."""
     quiet_spans: tuple[tuple[int, int], ...] = ()
     """Spans in which nothing is proposed: handwriting, running heads."""
 

@@ -70,17 +70,24 @@ class Signs:
 
     def slots(self, chunk: Chunk) -> Iterable[Slot]:
         """The slots of a chunk that may be doubted."""
+        also = self.cores.collation
         if chunk.junk:
             if not self._stands(chunk):
-                yield self._alone(chunk)
+                slot = self._alone(chunk)
+                also.weigh_signs(slot, chunk, 0)
+                yield slot
             return
         if chunk.lead and not self._belongs(chunk):
-            yield self._beside(chunk, chunk.lead, chunk.start, "lead", _LEAD_FOR)
+            slot = self._beside(chunk, chunk.lead, chunk.start, "lead", _LEAD_FOR)
+            also.weigh_signs(slot, chunk, 0)
+            yield slot
         if chunk.trail:
             if not (_DOTTED.fullmatch(chunk.trail) and self._abbreviated(chunk)):
-                yield self._beside(chunk, chunk.trail, chunk.core_end, "trail", _TRAIL_FOR)
-        elif (slot := self._lost_hyphen(chunk)) is not None:
-            yield slot
+                slot = self._beside(chunk, chunk.trail, chunk.core_end, "trail", _TRAIL_FOR)
+                also.weigh_signs(slot, chunk, 2)
+                yield slot
+        elif (lost := self._lost_hyphen(chunk) or also.added_sign(chunk)) is not None:
+            yield lost
 
     def _beside(self, chunk: Chunk, signs: str, at: int, side: str, others: Mapping[str, tuple[str, ...]]) -> Slot:
         slot = Slot(at, at + len(signs))

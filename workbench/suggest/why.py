@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from rapidfuzz.distance import Levenshtein
 
 from workbench.core.suggestion import Evidence
 from workbench.suggest.cores import Cores
-from workbench.suggest.page import decompose
+from workbench.suggest.page import Chunk, decompose
 
 
-def why(kind: str, quote: str, text: str | None, cores: Cores) -> tuple[Evidence, ...]:
+def why(kind: str, quote: str, text: str | None, cores: Cores, chunk: Chunk) -> tuple[Evidence, ...]:
     """Evidence for reading `text` where the machine has `quote`; no text where nothing fits."""
+    return (*_of_change(kind, quote, text, cores), *_of_others(chunk, cores))
+
+
+def _of_others(chunk: Chunk, cores: Cores) -> Iterator[Evidence]:
+    """What the witnesses have for a chunk where they differ, and the machine's own doubt."""
+    for name, reading in cores.collation.differing(chunk):
+        if reading:
+            yield Evidence.of("witness-reads", name=name, reading=reading)
+        else:
+            yield Evidence.of("witness-lacks", name=name)
+    if (percent := cores.collation.unsure(chunk)) is not None:
+        yield Evidence.of("machine-unsure", percent=percent)
+
+
+def _of_change(kind: str, quote: str, text: str | None, cores: Cores) -> tuple[Evidence, ...]:
     word = decompose(quote, cores.page.letters)[1]
     if kind == "word" or text is None:
         return tuple(_of_word(word or quote, text, cores))
