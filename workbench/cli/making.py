@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from workbench.cli.app import app
 from workbench.cli.common import AsJson, Doc, Docs, opened, plural, print_json, progress_bar, say, show, who
 from workbench.core.errors import UsageError
+
+if TYPE_CHECKING:
+    from workbench.services.suggesting import Found
 
 
 @app.command("open")
@@ -99,16 +103,41 @@ def suggest(
     documents: Docs = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that work side by side.")] = 1,
     afresh: Annotated[bool, typer.Option("--afresh", help="Also where nothing has changed.")] = False,
+    accept_above: Annotated[
+        float | None,
+        typer.Option("--accept-above", help="Then accept first candidates from this chance on.", metavar="P"),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", help="Accept without asking.")] = False,
 ) -> None:
     """Look for suggestions and keep them in the edition. Nothing is decided by that.
 
     Texts whose suggestions rest on nothing that has changed are passed over; a run that was stopped goes on.
-    """
-    from workbench.services import library, suggesting
 
-    with opened(context) as edition, progress_bar("suggesting") as bar:
+    With --accept-above P what would be accepted is shown, and accepted as one batch once you say so: only from
+    suggesters that are known to be right so often, and no name, number, date or abbreviation. `undo` takes it back.
+    """
+    from workbench.services import bulk, bulk_report, library, suggesting
+
+    with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
-        found = suggesting.suggest(edition, wanted, bar, jobs=jobs, afresh=afresh)
+        with progress_bar("suggesting") as bar:
+            found = suggesting.suggest(edition, wanted, bar, jobs=jobs, afresh=afresh)
+        _tell(found)
+        if accept_above is None:
+            return
+        offered = bulk.offer(edition, wanted, accept_above)
+        show("".join(f"{line}\n" for line in bulk_report.in_words(edition, offered)))
+        count = plural(len(offered.accepted), "suggestion")
+        if not offered.accepted:
+            raise typer.Exit(1)
+        if not yes and not (sys.stdin.isatty() and typer.confirm(f"Accept {count} as one batch?", err=True)):
+            say("nothing was accepted; --yes accepts without asking")
+            raise typer.Exit(1)
+        bulk.accept(edition, offered, who(context, edition))
+        say(f"accepted {count}; workbench undo takes them back together")
+
+
+def _tell(found: Found) -> None:
     spoken = ", ".join(f"{language} {n}" for language, n in found.languages.most_common())
     say(f"searched {plural(found.searched, 'text')}, {found.unchanged} unchanged; languages: {spoken or 'none'}")
     say(f"{plural(found.suggestions, 'suggestion')}, {found.open} open")

@@ -50,6 +50,10 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "lost-hyphen": ("the hyphen at the line end was lost", "потерян знак переноса в конце строки"),
     "sign-misread": ("{wrong} read for {right}", "{wrong} прочитано вместо {right}"),
     "stray-mark": ("a sign that belongs to no word", "знак, не относящийся к слову"),
+    "decided-before": (
+        "the same word was decided {total} times, {times} times as “{page}”",
+        "то же слово решали {total} раз, из них {times} — «{page}»",
+    ),
     "witness-reads": ("{name} has “{reading}”", "в {name} — «{reading}»"),
     "witness-lacks": ("{name} has nothing here", "в {name} здесь ничего нет"),
     "machine-unsure": ("the machine itself was only {percent} % sure", "сама машина уверена лишь на {percent} %"),

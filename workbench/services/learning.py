@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.services.edition import Edition
@@ -25,7 +25,7 @@ class Learnt:
     confusions: Counts
     decided: Mapping[str, float]
     corrected: Counts
-    """What stood there, as it stood -> what persons found the page to have, itself included -> how often."""
+    """Words as they stood -> what persons found the page to have, itself included -> how often."""
 
     def record(self) -> list[object]:
         """JSON values that change with it."""
@@ -34,20 +34,35 @@ class Learnt:
 
 def learnt(edition: Edition) -> Learnt:
     """Counted over the live answers to the machine's words: corrections of what it misread, and what was kept."""
+    return observed(_answers(edition))
+
+
+def _answers(edition: Edition) -> Iterator[tuple[str, str]]:
+    for entry in entries.live(edition.db, "text"):
+        d = entry.decision
+        if d.quote is not None and d.act == "keep":
+            yield d.quote, d.quote
+        elif d.quote is not None and d.page is not None and d.page_class == "ocr":
+            yield d.quote, d.page
+
+
+def observed(answers: Iterable[tuple[str, str]]) -> Learnt:
+    """What follows from answers: what stood there, and what the page has."""
     counts: dict[str, Counter[str]] = defaultdict(Counter)
     decided: Counter[str] = Counter()
     corrected: dict[str, Counter[str]] = defaultdict(Counter)
-    for entry in entries.live(edition.db, "text"):
-        d = entry.decision
-        if d.quote is None or (d.act != "keep" and (d.page is None or d.page_class != "ocr")):
-            continue
-        corrected[d.quote][d.page if d.page is not None else d.quote] += 1
-        read = WORD.findall(d.quote.lower())
+    for quote, page in answers:
+        read, found = WORD.findall(quote), WORD.findall(page)
+        if len(read) == len(found):
+            for word, right in zip(read, found, strict=True):
+                corrected[word][right] += 1
+        elif quote.isalpha():
+            corrected[quote][page] += 1
+        read, found = [word.lower() for word in read], [word.lower() for word in found]
         for word in read:
             for size in range(1, _LONGEST + 1):
                 for i in range(len(word) - size + 1):
                     decided[word[i : i + size]] += 1
-        found = WORD.findall(d.page.lower()) if d.page is not None else read
         if len(read) == len(found):
             for wrong, right in zip(read, found, strict=True):
                 _count(counts, wrong, right)

@@ -63,6 +63,12 @@ def last_run(db: sqlite3.Connection, text: str) -> str | None:
     return row[0] if row else None
 
 
+def lexicon(db: sqlite3.Connection, text: str) -> str:
+    """Name and version of the lexicon that the text's suggestions were made with; empty for none."""
+    row = db.execute("SELECT lexicon FROM runs WHERE text = ? ORDER BY id DESC LIMIT 1", (text,)).fetchone()
+    return row[0] if row else ""
+
+
 def counts(db: sqlite3.Connection, text: str) -> tuple[int, int]:
     """How many suggestions a text has, and how many of them are open."""
     query = "SELECT count(*), count(*) FILTER (WHERE closed_by IS NULL) FROM suggestions WHERE text = ?"

@@ -13,12 +13,13 @@ from workbench.suggest.lists import Lists
 from workbench.suggest.markup import Markup
 from workbench.suggest.proofread import Proofreader
 from workbench.suggest.protocol import Context, Suggester
+from workbench.suggest.series import Series
 from workbench.suggest.variants import Variants
 
 
 def default_suggesters() -> tuple[Suggester, ...]:
     """Every suggester; where two meet, the one that comes first is heard."""
-    return (Dates(), Variants(), Lists(), Homoglyphs(), Proofreader(), Hyphens(), Markup())
+    return (Dates(), Variants(), Lists(), Series(), Homoglyphs(), Proofreader(), Hyphens(), Markup())
 
 
 class Engine:

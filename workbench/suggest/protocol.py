@@ -44,7 +44,7 @@ class Context:
     decided: Mapping[str, float] = field(default_factory=dict)
     """How often the machine read something, rightly or not, in the words that persons decided about."""
     corrected: Counts = field(default_factory=dict)
-    """What stood there -> what persons found the page to have, itself included -> how often; as written."""
+    """Words as they stood -> what persons found the page to have, themselves included -> how often."""
     witnesses: tuple[tuple[str, str], ...] = ()
     """Other readings of the same text: name and content of each."""
     quiet_spans: tuple[tuple[int, int], ...] = ()

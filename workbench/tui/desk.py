@@ -12,7 +12,7 @@ from textual.containers import Container
 from textual.screen import Screen
 
 from workbench.core.entry import Entry
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import UsageError, WorkbenchError
 from workbench.services import library
 from workbench.services.desk import Desk, Place
 from workbench.services.persons import Person
@@ -21,10 +21,14 @@ from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import DESK, EVERYWHERE
 from workbench.tui.line_editor import LineEditor
 from workbench.tui.panel import Panel
+from workbench.tui.preview import Preview
 from workbench.tui.view import FacingView
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
+
+_BULK = "0.95"
+"""The chance from which on bulk acceptance is proposed."""
 
 
 class DeskScreen(Screen[None]):
@@ -290,6 +294,31 @@ class DeskScreen(Screen[None]):
         self.workbench.tell(f"{len(entries)} {done}" if len(entries) > 1 else f"{entries[0].decision.act} {done}")
         self._go(next(filter(None, map(self.desk.place_of_entry, entries)), self.place))
 
+    @work(exclusive=True, group="ask")
+    async def action_accept_above(self) -> None:
+        """Accept what is likely enough, all at once: asked how likely, shown, then done as one batch."""
+        from workbench.services import bulk, bulk_report
+
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        answer = await self.app.push_screen_wait(
+            Ask("Accept every suggestion from which chance on?", value=_BULK, help="names, numbers and dates stay")
+        )
+        if answer is None:
+            return
+        try:
+            offered = bulk.offer(self.workbench.edition, [self.listing], _chance(answer))
+            lines = bulk_report.in_words(self.workbench.edition, offered)
+            count = len(offered.accepted)
+            act = f"accepts {count} as one batch, which u takes back" if count else ""
+            if await self.app.push_screen_wait(Preview(f"From {answer} on, in this document", lines, act=act)):
+                self._changed(bulk.accept(self.workbench.edition, offered, person))
+                self.workbench.tell(f"{count} accepted; u takes them back together")
+                self._go(self.desk.next_open(None) or self.place)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+
     # suggestions
 
     def action_suggest(self) -> None:
@@ -311,6 +340,15 @@ class DeskScreen(Screen[None]):
         if self.workbench.stop_suggest():
             return
         self.workbench.close_desk()
+
+
+def _chance(typed: str) -> float:
+    """A chance as it is typed: `0.95`, `.95`, `0,95` or `95%`; raises UsageError."""
+    text = typed.strip().replace(",", ".")
+    try:
+        return float(text.rstrip("% ")) / 100 if text.endswith("%") else float(text)
+    except ValueError as error:
+        raise UsageError(f"{typed!r} is no chance; type one such as 0.95") from error
 
 
 def _decisions(count: int) -> str:
