@@ -55,11 +55,13 @@ def suggest(
     *,
     jobs: int = 1,
     afresh: bool = False,
+    spare: Callable[[], str | None] = lambda: None,
 ) -> Found:
     """Look for suggestions in the texts of documents and keep them in place of the former ones.
 
     A text is passed over when everything that its suggestions rest on is as it was (`afresh` looks all the same), so a
     run that was stopped goes on where it ended. What is found does not depend on the number of `jobs` (processes).
+    `spare` says which suggestion somebody is looking at: it is not taken from under their eyes.
     """
     edition.upgrade()
     shas = list(dict.fromkeys(s.text for d in documents for s in library.stretches(edition, d.id)))
@@ -94,7 +96,9 @@ def suggest(
         for made in results:
             task, run = waiting.pop(0)
             with edition.writing() as db:
-                suggestions.replace_all(db, task.text.sha, made.suggestions, run, milliseconds=made.milliseconds)
+                suggestions.replace_all(
+                    db, task.text.sha, made.suggestions, run, milliseconds=made.milliseconds, spare=spare()
+                )
             found.searched += 1
             if jobs > 1:
                 step(steps)

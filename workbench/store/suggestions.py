@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from workbench.core.suggestion import Candidate, Evidence, Suggestion
+from workbench.core.text import overlap
 from workbench.store import projections
 
 
@@ -38,16 +39,24 @@ class Run:
 
 
 def replace_all(
-    db: sqlite3.Connection, text: str, found: Sequence[Suggestion], run: Run, *, milliseconds: int = 0
-) -> None:
-    """Put a run's suggestions in place of the text's former ones, within a write transaction."""
+    db: sqlite3.Connection, text: str, found: Sequence[Suggestion], run: Run, *, milliseconds: int = 0,
+    spare: str | None = None,
+) -> None:  # fmt: skip
+    """Put a run's suggestions in place of the text's former ones, within a write transaction.
+
+    `spare`: one of the former that somebody is looking at; it stays, and nothing new is put beside it.
+    """
     found = [s for s in found if s.end - s.start <= projections.LONGEST_SUGGESTION]
+    looked_at = by_id(db, spare) if spare is not None else None
+    if looked_at is not None and looked_at.text == text:
+        old = looked_at.suggestion
+        found = [s for s in found if not overlap(s.start, s.end, old.start, old.end)]
     number = db.execute(
         "INSERT INTO runs (engine, version, lexicon, model, inputs, started, milliseconds, text, suggestions)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (run.engine, run.version, run.lexicon, run.model, run.inputs, run.started, milliseconds, text, len(found)),
     ).lastrowid
-    db.execute("DELETE FROM suggestions WHERE text = ?", (text,))
+    db.execute("DELETE FROM suggestions WHERE text = ? AND id IS NOT ?", (text, spare))
     rows = [_row(s, text, number, projections.closed_by(db, text, s.start, s.end)) for s in found]
     if rows:
         columns = list(rows[0])

@@ -10,7 +10,7 @@ from typing import ClassVar
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerCancelled, get_current_worker
+from textual.worker import Worker, WorkerCancelled, WorkerFailed, get_current_worker
 
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.visible import visible
@@ -127,31 +127,60 @@ class WorkbenchApp(App[int]):
 
     async def run_suggest(self, listing: Listing, progress: Callable[[str], None]) -> None:
         """Look for suggestions in a thread of its own; the keys stay free, `progress` is told how far it is."""
-        from workbench.services import suggesting
-
         if self._search is not None:
             self.tell("Suggestions are being looked for already; Esc stops that")
             return
 
-        def look() -> int:
-            worker = get_current_worker()
+        def told(worker: Worker[int], done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise WorkerCancelled
+            self.call_from_thread(progress, f"looking for suggestions {done / total:.0%} · Esc stops")
 
-            def told(done: int, total: int) -> None:
-                if worker.is_cancelled:
-                    raise WorkerCancelled
-                self.call_from_thread(progress, f"looking for suggestions {done / total:.0%} · Esc stops")
-
-            with again(self.edition) as own:
-                return suggesting.suggest(own, [listing], told).open
-
-        self._search = self.run_worker(look, thread=True, group="engine", exit_on_error=False)
         try:
-            waiting = await self._search.wait()
+            waiting = await self._look(listing, told)
             self.tell(f"{waiting} suggestions wait" if waiting else "Nothing to suggest")
         except WorkerCancelled:
             self.tell("Stopped. The suggestions are as they were")
         except Exception as error:  # a suggester's fault must not end the session
             self.notify(visible(str(error)), title="No suggestions", severity="error", markup=False)
+
+    async def learn(self, listing: Listing, looking_at: Callable[[], str | None]) -> bool:
+        """Look again with what was decided meanwhile, in a process of its own; was there anything to do?
+
+        Said to nobody: the suggestion that is looked at stays as it is, and what fails here fails aloud at the next
+        search that is asked for.
+        """
+        if self._search is not None:
+            return False
+
+        def told(worker: Worker[int], done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise WorkerCancelled
+
+        try:
+            await self._look(listing, told, jobs=2, spare=looking_at)
+        except (WorkerCancelled, WorkerFailed):
+            return False
+        return True
+
+    async def _look(
+        self, listing: Listing, told: Callable[[Worker[int], int, int], None], *, jobs: int = 1,
+        spare: Callable[[], str | None] = lambda: None,
+    ) -> int:  # fmt: skip
+        """Search in a thread with a connection of its own; how many suggestions are open."""
+        from workbench.services import suggesting
+
+        def look() -> int:
+            worker = get_current_worker()
+            with again(self.edition) as own:
+                found = suggesting.suggest(
+                    own, [listing], lambda done, total: told(worker, done, total), jobs=jobs, spare=spare
+                )
+                return found.open
+
+        self._search = self.run_worker(look, thread=True, group="engine", exit_on_error=False)
+        try:
+            return await self._search.wait()
         finally:
             self._search = None
 

@@ -27,6 +27,8 @@ from workbench.tui.view import FacingView
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
+_LEARNS_AFTER = 10
+"""Decisions after which the suggestions of the document are looked for again, behind the scenes."""
 _BULK = "0.95"
 """The chance from which on bulk acceptance is proposed."""
 
@@ -56,6 +58,8 @@ class DeskScreen(Screen[None]):
         self.document = document
         self._begin_at = at
         self.place: Place | None = None
+        self._undigested = 0
+        """Decisions that the suggestions have not learnt from."""
 
     @property
     def workbench(self) -> WorkbenchApp:
@@ -166,6 +170,7 @@ class DeskScreen(Screen[None]):
             self.workbench.complain(error)
             return
         self._changed([made] if isinstance(made, Entry) else list(made))
+        self._learn()
         answered = onward and place.kind == "suggestion"
         following = self.desk.next_open(place) if answered else None
         if answered and not self.desk.counts().open:
@@ -267,6 +272,7 @@ class DeskScreen(Screen[None]):
             self.workbench.complain(error)
             return
         self._changed(made)
+        self._learn()
         self.workbench.tell(f"{_decisions(len(made))} recorded" if made else "Nothing changed")
         start = self.place.start if self.place is not None else None
         self._go(self.desk.place_at(row, start))
@@ -313,7 +319,9 @@ class DeskScreen(Screen[None]):
             count = len(offered.accepted)
             act = f"accepts {count} as one batch, which u takes back" if count else ""
             if await self.app.push_screen_wait(Preview(f"From {answer} on, in this document", lines, act=act)):
-                self._changed(bulk.accept(self.workbench.edition, offered, person))
+                bulk.accept(self.workbench.edition, offered, person)
+                self.query_one(FacingView).source_changed()
+                self._recount()
                 self.workbench.tell(f"{count} accepted; u takes them back together")
                 self._go(self.desk.next_open(None) or self.place)
         except WorkbenchError as error:
@@ -332,6 +340,22 @@ class DeskScreen(Screen[None]):
         self.query_one(FacingView).source_changed()
         self._recount()
         self._go(self.desk.next_open(None) or self.place)
+
+    def _learn(self) -> None:
+        """After some decisions, let the suggestions of this document learn from them."""
+        self._undigested += 1
+        if self._undigested >= _LEARNS_AFTER and self.desk.counts().open:
+            self._undigested = 0
+            self._learn_now()
+
+    @work(exclusive=True, group="learn")
+    async def _learn_now(self) -> None:
+        def looking_at() -> str | None:
+            return self.place.mark if self.place is not None and self.place.kind == "suggestion" else None
+
+        if await self.workbench.learn(self.listing, looking_at) and self.is_attached:
+            self.query_one(FacingView).source_changed()
+            self._recount()
 
     def _progress(self, words: str) -> None:
         self.query_one(TitleBar).say(self.listing.title, words)
