@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
+from contextlib import redirect_stderr
+from multiprocessing import get_context, resource_tracker
 from typing import Any, TypeVar
 
 S = TypeVar("S")
@@ -26,6 +28,8 @@ def side_by_side(work: Callable[[S, A], B], shared: S, things: Iterable[A], jobs
     if jobs < 2:
         yield from (work(shared, thing) for thing in things)
         return
+    with redirect_stderr(sys.__stderr__):  # a screen puts one in its place that has no file number
+        resource_tracker.ensure_running()
     # Spawned, for a forked process would share the database's file and a screen's threads.
     pool = ProcessPoolExecutor(jobs, mp_context=get_context("spawn"), initializer=_begin, initargs=(shared,))
     try:
