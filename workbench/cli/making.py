@@ -222,17 +222,20 @@ def settings(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Settings of the edition: language, style, rules, marks, placing. `user.person=NAME` is your own."""
+    """Settings of the edition: language, style, rules, marks, placing. `user.person=NAME` and `user.language` are your own."""
     from workbench.services import settings as kept
-    from workbench.services.places import set_user_setting
+    from workbench.services.places import USER_SETTINGS, set_user_setting
 
     if pairs and (bad := [p for p in pairs if "=" not in p]):
         raise UsageError(f"{bad[0]!r} is not KEY=VALUE")
     own = [p.split("=", 1) for p in pairs or () if p.startswith("user.")]
     for key, value in own:
-        if key != "user.person":
-            raise UsageError(f"there is no setting {key}; known: user.person")
-        set_user_setting("person", value)
+        name = key.removeprefix("user.")
+        if name not in USER_SETTINGS:
+            raise UsageError(f"there is no setting {key}; known: {', '.join(f'user.{n}' for n in USER_SETTINGS)}")
+        if USER_SETTINGS[name] and value not in USER_SETTINGS[name]:
+            raise UsageError(f"{key} has no value {value!r}; known: {', '.join(USER_SETTINGS[name])}")
+        set_user_setting(name, value)
     edition_pairs = [p.split("=", 1) for p in pairs or () if not p.startswith("user.")]
     if own and not edition_pairs:
         return

@@ -181,7 +181,10 @@ def check(
     text, kind, class, suggester, candidates [{text, probability}], evidence [sentences]; sorted, without overlaps.
     """
     from workbench.i18n.evidence import words
+    from workbench.services.places import language
     from workbench.services.suggesting import check_text
+
+    spoken_here = language()
 
     results: dict[str, list[dict[str, Any]]] = {}
     failed = 0
@@ -204,7 +207,7 @@ def check(
                 "start": s.start, "end": s.end, "text": s.quote, "kind": s.kind, "class": s.change,
                 "suggester": s.suggester,
                 "candidates": [{"text": c.text, "probability": c.probability} for c in s.candidates],
-                "evidence": [words(e) for e in s.evidence],
+                "evidence": [words(e, spoken_here) for e in s.evidence],
             }
             for s in found
         ]  # fmt: skip
@@ -212,7 +215,7 @@ def check(
             for s in found:
                 line = text.line_at(s.start) + 1
                 best = f" → “{s.candidates[0].text}” {s.candidates[0].probability:.0%}" if s.candidates else ""
-                why = "; ".join(words(e) for e in s.evidence)
+                why = "; ".join(words(e, spoken_here) for e in s.evidence)
                 show(f"{name}:{line}: “{' '.join(s.quote.split())}”{best}  {s.kind}, {s.change}: {why}\n")
     if format == "json":
         print_json(next(iter(results.values()), []) if len(files) == 1 else results)

@@ -24,6 +24,8 @@ _PART_KNOWN = 3.0
 class ListedLexicon:
     """Knows forms, not grammar: it has no cases and no names."""
 
+    complete = False
+
     def __init__(self, language: str) -> None:
         self.language = language
         self.name = f"{language}-wordfreq"

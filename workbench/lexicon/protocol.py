@@ -15,6 +15,10 @@ class Lexicon(Protocol):
     def version(self) -> str:
         """Changes whenever an answer might."""
 
+    @property
+    def complete(self) -> bool:
+        """Does it have nearly every form of the language? A mere list of the commoner forms has not."""
+
     def knows(self, word: str) -> bool:
         """Is this a form of a known word?"""
 

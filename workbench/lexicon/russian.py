@@ -35,6 +35,8 @@ _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
 class RussianLexicon:
     """Opens nothing until it is asked."""
 
+    complete = True
+
     def __init__(self, language: str = "ru") -> None:
         self.language = language
         self.name = f"{language}-opencorpora"

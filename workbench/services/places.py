@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -38,6 +39,20 @@ def set_user_setting(key: str, value: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     lines = [f"{name} = {json.dumps(v, ensure_ascii=False)}" for name, v in sorted(settings.items())]
     path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+USER_SETTINGS: dict[str, tuple[str, ...]] = {"person": (), "language": ("en", "ru")}
+"""A user's own settings with the values that they can have; none: any."""
+
+
+def language() -> str:
+    """The language that evidence is said in: the user's setting, else the locale's, else English."""
+    known = USER_SETTINGS["language"]
+    said = user_settings().get("language")
+    if said in known:
+        return str(said)
+    locale = next((v for name in ("LC_ALL", "LC_MESSAGES", "LANG") if (v := os.environ.get(name))), "")
+    return next((code for code in known if locale.lower().startswith(code)), "en")
 
 
 def read_state(edition: Path, name: str) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from workbench.suggest.channel import Channel
 from workbench.suggest.collation import Collation
 from workbench.suggest.mine import letter_signs, mined
 from workbench.suggest.options import Features, Option, Slot, bucketed
-from workbench.suggest.page import ENDS, HYPHENS, ODD, Chunk, Page
+from workbench.suggest.page import ENDS, HYPHENS, ODD, Chunk, Page, elided
 from workbench.suggest.protocol import Context
 from workbench.suggest.search import Search
 
@@ -250,6 +250,8 @@ class Cores:
         f["other.short"] = float(len(low) <= 2)
         f |= {f"other.{k}": v for k, v in bucketed("zipf", zipf)}
         f["other.digits"] = float(any(c.isdigit() for c in low))
+        if self.lexicon is not None and not self.lexicon.complete:
+            f["other.incomplete"] = self.trouble * (not known)
         return f
 
     # words run together, or with a sign inside
@@ -274,7 +276,7 @@ class Cores:
             return
         sign = signs[0]
         left, right = core[: sign.start()].lower(), core[sign.end() :].lower()
-        if not left.isalpha() or not right.isalpha() or sign[0] in "()/":
+        if not left.isalpha() or not right.isalpha() or sign[0] in "()/" or elided(sign[0], left, right):
             return
         both, joined = min(self.zipf(left), self.zipf(right)), self.zipf(left + right)
         about: Features = {

@@ -13,7 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 
 from workbench.suggest.channel import Channel
-from workbench.suggest.page import Chunk
+from workbench.suggest.page import HYPHENS, Chunk
 
 _ROUNDS = 2
 _TYPES = 3000
@@ -26,7 +26,7 @@ _UNEXPLAINED = -2.0
 _STRENGTH = 40.0
 _SIGN_SHARE = 0.4
 _SIGN_LEAST = 4
-_NO_LETTERS = frozenset(".,;:!?-—–()[]/\"'…№§%&+*=_~^°")
+_NO_LETTERS = frozenset(".,;:!?-—–()[]/\"'…№§%&+*=_~^°" + HYPHENS)
 """Signs that have places of their own."""
 
 Zipf = Callable[[str], float]

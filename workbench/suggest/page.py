@@ -15,6 +15,10 @@ HYPHENS = "-\u00ad¬‐\u2011"
 ENDS = ".!?…"
 ODD = frozenset("°|_~^*=<>{}[]\\§©®‹›•·¬`‘’‚„“”´#&@%+¦■□●¢£¥€™")
 """Signs that running prose seldom has; quotation marks are among them, for specks are read as these."""
+APOSTROPHES = "'’"
+_LATIN_ENDS = "\u0250"
+_ELIDED = 3
+"""Letters before the apostrophe of an elision, at most."""
 _QUOTES = "„“”«»"
 _OFTEN = 3
 _RUN = 60
@@ -149,6 +153,12 @@ class Page:
         """The chunk with a letter or a digit before this one."""
         near: Sequence[Chunk] = self.chunks[max(0, chunk.index - 3) : chunk.index]
         return next((c for c in reversed(near) if not c.junk), None)
+
+
+def elided(sign: str, left: str, right: str) -> bool:
+    """Does an apostrophe stand for letters left out, as in d'une, 't, in't, don't? Latin letters only."""
+    latin = (left or right) < _LATIN_ENDS
+    return sign in APOSTROPHES and latin and (0 < len(left) <= _ELIDED or len(right) <= 2)
 
 
 def decompose(text: str, letters: frozenset[str] = frozenset()) -> tuple[str, str, str]:

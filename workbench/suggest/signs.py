@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 
 from workbench.suggest.cores import Cores
 from workbench.suggest.options import Features, Option, Slot
-from workbench.suggest.page import ENDS, HYPHENS, ODD, Chunk
+from workbench.suggest.page import ENDS, HYPHENS, ODD, Chunk, elided
 
 _GROUPS = re.compile(r"[!?]+\.{2,}|[!?]{2,}|\.{2,}|…|(.)", re.DOTALL)
 _CLASSES = {
@@ -139,9 +139,7 @@ class Signs:
     def _belongs(self, chunk: Chunk) -> bool:
         """Is the sign before a word a part of it, such as in 't, or a quotation mark of print?"""
         sign = chunk.lead[-1]
-        return chunk.lead in self.page.quotes or (
-            sign in "'’" and len(chunk.core) < 4 and self.cores.zipf("'" + chunk.core.lower()) > 3
-        )
+        return chunk.lead in self.page.quotes or elided(sign, "", chunk.core)
 
     def _abbreviated(self, chunk: Chunk) -> bool:
         """Is it an initial, or a letter that is no word and so stands for one?"""

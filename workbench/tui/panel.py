@@ -8,6 +8,7 @@ from textual.widgets import Static
 from workbench.core.suggestion import Suggestion
 from workbench.core.visible import visible
 from workbench.i18n.evidence import words
+from workbench.services import places
 from workbench.services.desk import Decided, Detail
 
 _BARS = " ▏▎▍▌▋▊▉█"
@@ -106,7 +107,7 @@ def _bar(chance: float) -> str:
 
 
 def _why(suggestion: Suggestion) -> list[Content]:
-    said = "; ".join(words(e) for e in suggestion.evidence) or "no reason given"
+    said = "; ".join(words(e, places.language()) for e in suggestion.evidence) or "no reason given"
     who = f"  — {suggestion.suggester} {suggestion.version}"
     return [Content.assemble(("why  ", "$foreground-muted"), visible(said), (visible(who), "$foreground-muted italic"))]
 
