@@ -193,6 +193,10 @@ class DeskScreen(Screen[None]):
         if self.place is None or self.place.kind != "suggestion":
             self.workbench.tell("Nothing is suggested here: a types an answer, e edits the line")
             return
+        detail = self.desk.detail(self.place)
+        if detail.suggestion is not None and not detail.suggestion.candidates:
+            self.workbench.tell("Nothing is proposed here: s keeps it, a types an answer")
+            return
         self._decide(lambda place, person: self.desk.accept(place, number - 1, person))
 
     def action_keep(self) -> None:

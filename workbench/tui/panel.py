@@ -38,6 +38,9 @@ class Panel(Static):
     Panel { background: $surface; padding: 0 1; border-top: solid $panel; height: 9; overflow: hidden; }
     """
 
+    def on_mount(self) -> None:
+        self._language = places.language()
+
     def tell(self, detail: Detail | None, empty: str) -> None:
         """Show a place, or the words for none."""
         if detail is None:
@@ -46,7 +49,7 @@ class Panel(Static):
         lines = [_head(detail)]
         if detail.suggestion is not None:
             lines += _candidates(detail.suggestion)
-            lines += _why(detail.suggestion)
+            lines += _why(detail.suggestion, self._language)
         elif detail.decided:
             if detail.conflict:
                 lines.append(Content("Decided differently: choose, or type an answer.").stylize("bold $text-error"))
@@ -106,8 +109,8 @@ def _bar(chance: float) -> str:
     return ("█" * full + (_BARS[rest] if rest else "")).ljust(_BAR_CELLS)
 
 
-def _why(suggestion: Suggestion) -> list[Content]:
-    said = "; ".join(words(e, places.language()) for e in suggestion.evidence) or "no reason given"
+def _why(suggestion: Suggestion, language: str) -> list[Content]:
+    said = "; ".join(words(e, language) for e in suggestion.evidence) or "no reason given"
     who = f"  — {suggestion.suggester} {suggestion.version}"
     return [Content.assemble(("why  ", "$foreground-muted"), visible(said), (visible(who), "$foreground-muted italic"))]
 
