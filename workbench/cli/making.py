@@ -222,7 +222,7 @@ def settings(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Settings of the edition: language, style, rules, marks, placing. `user.person` and `user.language` are your own."""
+    """Settings of the edition: language, style, rules, marks, placing. `user.person`, `user.language`: your own."""
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting
 
