@@ -20,6 +20,8 @@ from workbench.core.errors import UsageError
 from workbench.core.measure import Rate, cer, wer
 from workbench.core.regions import Region, claims, fold, regions, touches
 from workbench.core.suggestion import Suggestion
+from workbench.core.text import Text
+from workbench.readers import read
 from workbench.services.suggesting import check_text
 
 SCORED = ("ocr", "uncertain", "unseen")
@@ -30,6 +32,8 @@ _BINS = 10
 _MOST = 4
 """Suggestions about one place whose candidates are combined."""
 Span = tuple[int, int, str]
+Suggest = Callable[[Text], Sequence[Suggestion]]
+"""Makes the suggestions for a text: another tool, measured as the engine is."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,10 +141,10 @@ def pairs(raw: Path, truth: Path | None) -> list[Pair]:
 
 def evaluate(
     found: Sequence[Pair], *, language: str | None, threshold: float, jobs: int = 1,
-    progress: Callable[[int, int], None] = lambda done, total: None,
+    progress: Callable[[int, int], None] = lambda done, total: None, suggest: Suggest | None = None,
 ) -> Report:  # fmt: skip
     """Score all pairs, in as many processes; the result is the same for any number of them."""
-    work = partial(score, language=language, threshold=threshold)
+    work = partial(score, language=language, threshold=threshold, suggest=suggest)
     scores: list[Score] = []
     for one in _run(work, found, jobs):
         scores.append(one)
@@ -156,9 +160,14 @@ def _run(work: Callable[[Pair], Score], found: Sequence[Pair], jobs: int) -> Ite
         yield from pool.map(work, found)
 
 
-def score(pair: Pair, *, language: str | None, threshold: float) -> Score:
-    """One document."""
-    text, made, _ = check_text(pair.raw.read_bytes(), name=pair.raw.name, language=language)
+def score(pair: Pair, *, language: str | None, threshold: float, suggest: Suggest | None = None) -> Score:
+    """One document, with the engine's suggestions where no other maker of them is given."""
+    made: Sequence[Suggestion]
+    if suggest is None:
+        text, made, _ = check_text(pair.raw.read_bytes(), name=pair.raw.name, language=language)
+    else:
+        text = read(pair.raw.read_bytes(), name=pair.raw.name)
+        made = suggest(text)
     truth, raw = pair.truth.read_bytes().decode("utf-8-sig"), text.content
     scored = [s for s in made if s.change in SCORED]
     taken = _put(
