@@ -60,8 +60,9 @@ def quality(results: Sequence[Result]) -> str:
             table(heads, rows),
             "P, R, F1: of finding the places that differ. Top 1, top 5: share of these places that the first "
             "candidate, or one of five, turns into the truth. Alarms: false ones in 1,000 words. ECE: expected "
-            f"calibration error. CER after: when every first candidate of probability {THRESHOLD} or more is taken, and "
-            "how many pages that makes better or worse. The peers give no probabilities: their first answers are all taken.",
+            f"calibration error. CER after: when every first candidate of probability {THRESHOLD} or more is taken, "
+            "and how many pages that makes better or worse. The peers give no probabilities: their first answers are "
+            "all taken.",
             *_caveats(results),
         ]
     )
