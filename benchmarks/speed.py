@@ -20,7 +20,6 @@ from workbench.services.evaluating import Suggest
 from workbench.suggest import WORD
 
 _STARTS = 5
-_WORDS = 2500
 _TOKEN = 10_000
 _LINE = 10_000_000
 _MIXED = 20_000
@@ -95,20 +94,14 @@ def lookups(pages: PageSet, ask: Ask) -> float:
 
 def shapes(raws: Sequence[str]) -> Iterable[tuple[str, str]]:
     """Texts by name: ordinary ones of three lengths, and what a broken page may hold."""
-    own = " ".join(raws).split()
-    words = [word for _ in range(4 * _WORDS // len(own) + 1) for word in own]
-    for times in (1, 2, 4):
-        yield f"pages of {times * _WORDS} words", _lines(words[: times * _WORDS])
+    for part, share in (("a quarter", 4), ("half", 2), ("all", 1)):
+        yield f"{part} of each page", "\n".join(raw[: len(raw) // share] for raw in raws)
     draw = random.Random(0)
-    letters = sorted({c for word in words for c in word.lower() if c.isalpha()})
+    letters = sorted({c for raw in raws for c in raw.lower() if c.isalpha()})
     either = [*letters, *"0123456789"]
     yield "a word of letters", "".join(draw.choices(letters, k=_TOKEN))
     yield "a line of letters and digits without a blank", "".join(draw.choices(either, k=_LINE))
     yield "a line of words of letters and digits", "".join(draw.choices([*either, *" " * 6], k=_MIXED))
-
-
-def _lines(words: Sequence[str]) -> str:
-    return "\n".join(" ".join(words[n : n + 10]) for n in range(0, len(words), 10))
 
 
 def timed(suggest: Suggest, texts: Iterable[tuple[str, str]], clock: Callable[[], float] = perf_counter) -> list[Timed]:
