@@ -165,8 +165,8 @@ def lengths(results: Sequence[Result]) -> str:
         [
             "## Length",
             table(heads, rows),
-            "All pages of the language's first set as one text. Where time grows with length alone, the three have 1 in "
-            "the last column, for they are compared character by character.",
+            "All pages of the language's first set as one text. Where time grows with length alone, the three have 1 "
+            "in the last column, for they are compared character by character.",
         ]
     )
 
