@@ -1,12 +1,15 @@
 # make run   the demo edition in the terminal          make test   everything that must hold
+# make bench DATA=FOLDER       the suggestions beside other tools, on synthetic pages and those of FOLDER
 # Both need Python 3.11 or newer with venv, nothing else: the rest is installed into .venv.
 
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+BENCH := $(VENV)/.bench
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
 
-.PHONY: run test check format docs clean
+.PHONY: run test check format docs bench clean
 
 run: $(READY)
 	$(BIN)/workbench demo --open demo
@@ -20,6 +23,9 @@ check: $(READY)
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
+bench: $(BENCH)
+	$(BIN)/python -m benchmarks.bench $(DATA)
+
 docs: $(READY)
 	$(BIN)/python docs/commands.py
 	$(BIN)/python docs/screens.py
@@ -31,8 +37,12 @@ format: $(READY)
 $(READY): pyproject.toml tests/constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt --editable '.[test]'
+	$(INSTALL) --editable '.[test]'
 	touch $(READY)
+
+$(BENCH): $(READY)
+	$(INSTALL) --editable '.[bench]'
+	touch $(BENCH)
 
 clean:
 	rm -rf $(VENV) demo build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
