@@ -13,7 +13,7 @@ import statistics
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -64,6 +64,18 @@ class Frequencies:
         forms, values, *_ = self._index
         place = forms.get(form)
         return values[place] / _STEPS if place is not None else 0.0
+
+    def listed(self, words: Sequence[str], before: str, after: str) -> list[str]:
+        """Those of many forms in lower case that the list has between two halves."""
+        forms = self._index.forms
+        if before or after:
+            return [word for word in words if before + word + after in forms]
+        return [word for word in words if word in forms]
+
+    def reach(self, word: str, before: str) -> int:
+        """With how many first letters of a word, after another half, some form of the list begins."""
+        begins = self._index.forms.has_keys_with_prefix
+        return next((n - 1 for n in range(1, len(word) + 1) if not begins(before + word[:n])), len(word))
 
     def likeness(self, form: str) -> tuple[float, float]:
         """How much a form in lower case looks like a word: log10 of a letter's chance, on the average and at worst."""

@@ -5,10 +5,11 @@ Older spellings count as the word they are written as today.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 
 from workbench.lexicon.frequencies import Frequencies
-from workbench.lexicon.respelling import letters_today, respelt
+from workbench.lexicon.respelling import has_old_letters, letters_today, respelt
 
 _KNOWN = 2.0
 """Zipf value from which a listed form counts as a word; below it the lists are full of misprints."""
@@ -45,6 +46,16 @@ class ListedLexicon:
 
     def zipf(self, word: str) -> float:
         return self._frequencies.zipf(letters_today(word, self.language))
+
+    def listed(self, words: Sequence[str], before: str = "", after: str = "") -> list[str]:
+        if not has_old_letters(" ".join((before, after, *words)), self.language):
+            return self._frequencies.listed(words, before, after)
+        return [word for word in words if self.zipf(before + word + after)]
+
+    def reach(self, word: str, before: str = "") -> int:
+        if has_old_letters(before + word, self.language):
+            return len(word)
+        return self._frequencies.reach(word, before)
 
     def related(self, word: str) -> str | None:
         return self._related(word.lower())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Protocol
 
 
@@ -27,6 +28,12 @@ class Lexicon(Protocol):
 
     def zipf(self, word: str) -> float:
         """How common a form in lower case is: log10 of its occurrences in a thousand million words; 0.0 for none."""
+
+    def listed(self, words: Sequence[str], before: str = "", after: str = "") -> list[str]:
+        """Those of many words in lower case that, between two halves, have a frequency: asked together, for speed."""
+
+    def reach(self, word: str, before: str = "") -> int:
+        """With how many first letters of a word in lower case, after another half, some form of its list begins."""
 
     def likeness(self, word: str) -> tuple[float, float]:
         """How much a form in lower case looks like a word: log10 of a letter's chance, on the average and at worst."""

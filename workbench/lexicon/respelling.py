@@ -35,12 +35,22 @@ _LETTERS = {
 }
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _UMLAUTS = (("a\u0364", "ä"), ("o\u0364", "ö"), ("u\u0364", "ü"))
+_NO_LONGER = re.compile("[\ufb00-\ufb06\u0364ſ]")
+_NO_LONGER_RUSSIAN = re.compile("[\ufb00-\ufb06іѣѳѵ]|ъ(?!\\w)")
+
+
+def has_old_letters(text: str, language: str) -> bool:
+    """Is there a letter in a text in lower case that is no longer written?"""
+    if text.isascii():
+        return False
+    return (_NO_LONGER_RUSSIAN if language == "ru-petr1708" else _NO_LONGER).search(text) is not None
 
 
 def letters_today(word: str, language: str) -> str:
     """A word in lower case with today's letters for those that are no longer written."""
-    if not word.isascii():
-        word = unicodedata.normalize("NFKC", word) if _LIGATURES.search(word) else word
+    if not has_old_letters(word, language):
+        return word
+    word = unicodedata.normalize("NFKC", word) if _LIGATURES.search(word) else word
     for old, new in _UMLAUTS:
         word = word.replace(old, new)
     word = word.translate(_LETTERS.get(language, {}))

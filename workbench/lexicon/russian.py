@@ -5,11 +5,12 @@ Before 1918 (language `ru-petr1708`) the same words are written with ѣ, і, ѳ,
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
 
 from workbench.lexicon.frequencies import Frequencies
-from workbench.lexicon.respelling import letters_today, respelt
+from workbench.lexicon.respelling import has_old_letters, letters_today, respelt
 
 OLD = "ru-petr1708"
 _CASES = {"gen2": "gent", "acc2": "accs", "loc2": "loct"}
@@ -42,6 +43,8 @@ class RussianLexicon:
         self.name = f"{language}-opencorpora"
         self.alphabet = "абвгдежзийклмнопрстуфхцчшщъыьэюя" + ("ѣіѳѵ" if language == OLD else "")
         self.knows = lru_cache(maxsize=200_000)(self._knows)
+        self.inflected = lru_cache(maxsize=50_000)(self._inflected)
+        self.is_name = lru_cache(maxsize=50_000)(self._is_name)
         self.cases = lru_cache(maxsize=50_000)(self._cases)
         self._frequencies = Frequencies("ru")
 
@@ -71,6 +74,18 @@ class RussianLexicon:
         today = self._today(word)
         return self._frequencies.zipf(today) or self._frequencies.zipf(today.replace("ё", "е"))
 
+    def listed(self, words: Sequence[str], before: str = "", after: str = "") -> list[str]:
+        whole = " ".join((before, after, *words))
+        if "ё" in whole or (self.language == OLD and has_old_letters(whole, OLD)):
+            return [word for word in words if self.zipf(before + word + after)]
+        return self._frequencies.listed(words, before, after)
+
+    def reach(self, word: str, before: str = "") -> int:
+        whole = before + word
+        if "ё" in whole or (self.language == OLD and has_old_letters(whole, OLD)):
+            return len(word)
+        return self._frequencies.reach(word, before)
+
     @cached_property
     def ordinary(self) -> float:
         return self._frequencies.ordinary
@@ -78,7 +93,7 @@ class RussianLexicon:
     def likeness(self, word: str) -> tuple[float, float]:
         return self._frequencies.likeness(self._today(word))
 
-    def is_name(self, word: str) -> bool:
+    def _is_name(self, word: str) -> bool:
         return any(any(sign in parse.tag for sign in _NAMES) for parse in self._morph.parse(word.lower())[:4])
 
     def _cases(self, word: str) -> frozenset[str]:
@@ -91,7 +106,7 @@ class RussianLexicon:
     def governs(self, preposition: str) -> frozenset[str]:
         return _GOVERNED.get(preposition.lower(), frozenset())
 
-    def inflected(self, word: str, case: str) -> str | None:
+    def _inflected(self, word: str, case: str) -> str | None:
         for parse in self._morph.parse(word.lower()):
             if parse.tag.POS == "NOUN" and "sing" in parse.tag:
                 form = parse.inflect({case, "sing"})

@@ -63,6 +63,9 @@ class Elsewhere(Mapping[str, int]):
     def __getitem__(self, word: str) -> int:
         return self._all[word] - self._own.get(word, 0)
 
+    def __contains__(self, word: object) -> bool:
+        return word in self._all
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._all)
 

@@ -86,19 +86,20 @@ class Channel:
                             yield c1 + c2 + c3, word[:i] + r1 + word[j:k] + r2 + word[m:p] + r3 + word[q:]
 
 
-def one_edit(word: str, alphabet: str) -> Iterator[str]:
-    """Every word one letter away: replaced, left out, put in, two exchanged."""
-    for i in range(len(word)):
+def one_edit(word: str, alphabet: str, reach: int | None = None) -> Iterator[str]:
+    """Every word one letter away: replaced, left out, put in, two exchanged; within the first `reach` + 1 letters."""
+    last = len(word) if reach is None else min(reach, len(word))
+    for i in range(min(last + 1, len(word))):
         head, tail = word[:i], word[i + 1 :]
         yield head + tail
         for letter in alphabet:
             if letter != word[i]:
                 yield head + letter + tail
-    for i in range(len(word) + 1):
+    for i in range(last + 1):
         head, tail = word[:i], word[i:]
         for letter in alphabet:
             yield head + letter + tail
-    for i in range(len(word) - 1):
+    for i in range(min(last + 1, len(word) - 1)):
         yield word[:i] + word[i + 1] + word[i] + word[i + 2 :]
 
 

@@ -51,7 +51,7 @@ class Cores:
         self.channel, explained = mined(channel, strange, self._worth)
         self.trouble, self.foreign = self._trouble(strange, len(words), explained)
         self.capitals = self._capitals()
-        self._search = Search(self.lexicon, self.channel, self.known, context.seen) if self.lexicon else None
+        self._search = Search(self.lexicon, self.channel, self.known, context) if self.lexicon else None
 
     def _read(self) -> tuple[Page, dict[str, dict[str, float]]]:
         """The page, read again where signs stand for letters on it, with what they stand for."""
