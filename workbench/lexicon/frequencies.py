@@ -74,8 +74,11 @@ class Frequencies:
 
     def reach(self, word: str, before: str) -> int:
         """With how many first letters of a word, after another half, some form of the list begins."""
-        begins = self._index.forms.has_keys_with_prefix
-        return next((n - 1 for n in range(1, len(word) + 1) if not begins(before + word[:n])), len(word))
+        forms = self._index.forms
+        for n in range(1, len(word) + 1):
+            if next(forms.iterkeys(before + word[:n]), None) is None:
+                return n - 1
+        return len(word)
 
     def likeness(self, form: str) -> tuple[float, float]:
         """How much a form in lower case looks like a word: log10 of a letter's chance, on the average and at worst."""

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from workbench.core.suggestion import Candidate, Evidence, Suggestion, SuggestionClass
+from workbench.lexicon import Lexicon
 from workbench.suggest.channel import distance
 from workbench.suggest.cores import like
 from workbench.suggest.protocol import Context, Token
@@ -56,34 +57,19 @@ class Variants:
         if lexicon is None:
             return
         names = [t for t in context.tokens if len(t.text) > 4 and t.text[0].isupper()]
-        known = [t for t in names if lexicon.knows(t.text) and lexicon.is_name(t.text)]
+        forms = _forms((t for t in names if lexicon.knows(t.text) and lexicon.is_name(t.text)), lexicon)
         for token in names:
             if lexicon.knows(token.text) or token.text.lower() in context.accepted_words:
                 continue
             if context.quiet(token.start, token.end):
                 continue
-            best = self._nearest(token, known, context)
+            best = _nearest(token.text.lower(), forms)
             if best is not None:
                 form, other = best
                 yield self._made(
                     token.start, token.text, "variant", like(form, token.text), 600_000,
                     Evidence.of("written-two-ways", here=token.text, there=other.text, line=context.line(other.start)),
                 )  # fmt: skip
-
-    def _nearest(self, token: Token, known: list[Token], context: Context) -> tuple[str, Token] | None:
-        lexicon = context.lexicon
-        assert lexicon is not None
-        low = token.text.lower()
-        found: list[tuple[float, str, Token]] = []
-        for other in known:
-            for case in ("nomn", "gent", "datv", "accs", "ablt", "loct"):
-                form = lexicon.inflected(other.text, case)
-                if form and form != low and abs(len(form) - len(low)) < 2 and form[0] == low[0]:
-                    away = distance(low, form)
-                    if away <= 1.0:
-                        found.append((away, form, other))
-        best = min(found, key=lambda f: (f[0], f[1], f[2].start), default=None)
-        return (best[1], best[2]) if best else None
 
     def _numbers(self, context: Context) -> Iterator[Suggestion]:
         """Numbers after № that differ only at the start, where one has a letter and the other a digit or two."""
@@ -126,6 +112,31 @@ class Variants:
                     m.start(3), m[3], "date", str(away.year), 500_000,
                     Evidence.of("years-disagree", there=away.text, line=context.line(away.at)),
                 )  # fmt: skip
+
+
+_Forms = dict[tuple[str, int], dict[str, Token]]
+"""By first letter and length: a form, and the first name that has it."""
+
+
+def _forms(names: Iterable[Token], lexicon: Lexicon) -> _Forms:
+    """All cases of the names of a text."""
+    found: _Forms = {}
+    for word, token in {t.text.lower(): t for t in reversed(list(names))}.items():
+        for case in ("nomn", "gent", "datv", "accs", "ablt", "loct"):
+            if form := lexicon.inflected(word, case):
+                at = found.setdefault((form[0], len(form)), {})
+                at[form] = min(at.get(form, token), token, key=lambda t: t.start)
+    return found
+
+
+def _nearest(low: str, forms: _Forms) -> tuple[str, Token] | None:
+    """The form nearest to a word, one letter or two confusions away at most."""
+    near = {f: t for n in (-1, 0, 1) for f, t in forms.get((low[0], len(low) + n), {}).items() if f != low}
+    found = [(away, form, token.start) for form, token in near.items() if (away := distance(low, form)) <= 1.0]
+    if not found:
+        return None
+    form = min(found)[1]
+    return form, near[form]
 
 
 def _written(content: str) -> Iterator[_Date]:
