@@ -159,7 +159,7 @@ def still_open(history: History) -> set[tuple[str, int]]:
     found = set()
     for quote, start in {(q, s) for q, s, _ in PROPOSED}:
         answered = any(
-            projections.closes_suggestions(e) and overlap(start, start + len(quote), d.start, d.end)
+            projections.answers(e, "word") and overlap(start, start + len(quote), d.start, d.end)
             for e in history.live.values()
             if (d := e.decision).start is not None and d.end is not None
         )

@@ -5,6 +5,7 @@ The table is consulted when an entry is appended. Replay never asks it: a merged
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -80,6 +81,11 @@ ACTS: dict[str, Act] = {
     "revert": Act(layer="revert", span=False),
 }
 """Every act that this version records. The line, read and review layers of the journal have their place here."""
+
+PROPOSED_ZONES: Mapping[str, Mapping[str, str]] = {
+    **{kind: {"kind": kind} for kind in ZONE_KINDS}, "handwriting": {"kind": "marginal note", "hand": "ink"},
+}  # fmt: skip
+"""What accepting a suggestion without candidates records, by the suggestion's kind: a zone, with its particulars."""
 
 SPANNING: frozenset[str] = frozenset({"text", "zone"})
 """Layers in which two entries of one text can overlap."""

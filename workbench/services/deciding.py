@@ -10,6 +10,7 @@ import uuid
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.acts import act as act_of
 from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Decision, Entry
@@ -92,6 +93,7 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
     """The decision that a record asks for, its classes and values filled in."""
     if not isinstance(asked.get("act"), str):
         raise UsageError("a record needs an act")
+    asked = _as_zone(edition, asked)
     kind = act_of(asked["act"])
     if asked["act"] in ("person", "revert"):
         raise UsageError(f"{asked['act']!r} cannot be asked for in a record")
@@ -111,6 +113,17 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
         return Decision(act=asked["act"], reason=asked.get("reason"), ground=asked.get("ground"), data=data)
     return Decision(**place, **_values(edition, asked, place), act=asked["act"], ground=_ground(asked),
                     certainty=asked.get("certainty"), reason=asked.get("reason"), data=data)  # fmt: skip
+
+
+def _as_zone(edition: Edition, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+    """To accept a proposed zone is to record it; to keep what stands there is to say that it is text like any other."""
+    if asked["act"] not in ("accept", "keep") or not asked.get("suggestion"):
+        return asked
+    kept = suggestions.by_id(edition.db, str(asked["suggestion"]))
+    if kept is None or kept.suggestion.candidates or kept.suggestion.kind not in PROPOSED_ZONES:
+        return asked
+    zone = PROPOSED_ZONES[kept.suggestion.kind] if asked["act"] == "accept" else {"kind": "body"}
+    return {**{k: v for k, v in asked.items() if k not in ("page", "reading", "class")}, "act": "zone", **zone}
 
 
 def _ground(asked: Mapping[str, Any]) -> str | None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.edit import hunks, plan
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
@@ -217,6 +218,8 @@ class Desk:
         kept = suggestions.by_id(self.edition.db, place.mark)
         if kept is None:
             raise RefusedError("there is no suggestion here to accept")
+        if zone_words(kept.suggestion) and not number:
+            return self.record(person, place, act="accept", suggestion=place.mark)
         if number >= len(kept.suggestion.candidates):
             raise RefusedError(f"this suggestion has no candidate {number + 1}")
         chosen = kept.suggestion.candidates[number].text
@@ -315,6 +318,13 @@ class Desk:
             return None
         row = self.lines.row_of(d.text, d.start)
         return self.place_at(row, d.start) if row is not None else None
+
+
+def zone_words(suggestion: Suggestion) -> str:
+    """What accepting a proposed zone records, in words; empty where no zone is proposed."""
+    if suggestion.candidates:
+        return ""
+    return " · ".join(PROPOSED_ZONES.get(suggestion.kind, {}).values())
 
 
 def _class(suggestion: Suggestion) -> dict[str, Any]:

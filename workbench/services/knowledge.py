@@ -13,7 +13,7 @@ from workbench.lexicon import languages, open_lexicon
 from workbench.services.edition import Edition
 from workbench.services.learning import Learnt, learnt
 from workbench.store import entries, texts, witnesses
-from workbench.store.projections import closes_suggestions
+from workbench.store.projections import silences
 from workbench.suggest import WORD, Context, detect_language
 
 
@@ -91,7 +91,7 @@ def task(edition: Edition, sha: str) -> Task:
     text = texts.whole_text(edition.db, sha)
     quiet = tuple(
         (e.decision.start or 0, e.decision.end or 0)
-        for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if closes_suggestions(e)
+        for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if silences(e)
     )  # fmt: skip
     others = tuple((w.name, w.content) for w in witnesses.of_text(edition.db, sha))
     return Task(text=text, language=_language(edition, text), quiet_spans=quiet, witnesses=others)

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterable
 
+from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.description import title
 from workbench.core.documents import fold_documents
 from workbench.core.entry import Entry
@@ -36,8 +37,7 @@ def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str
     for side in entry.supersedes & in_conflict:
         db.execute("DELETE FROM conflicts WHERE one = ? OR other = ?", (side, side))
     _reopen(db, entry.supersedes)
-    if closes_suggestions(entry):
-        _close(db, entry)
+    _close(db, entry)
     _follow_up(db, {entry.decision.layer})
 
 
@@ -54,7 +54,7 @@ def reverted(db: sqlite3.Connection, entry: Entry) -> None:
         _stand(db, member, effective=member.id in members.effective, live=member.id in members.live)
     _reopen(db, before - members.live.keys())
     for member in members.live.values():
-        if member.id not in before and closes_suggestions(member):
+        if member.id not in before:
             _close(db, member)
     _follow_up(db, {m.decision.layer for m in members})
 
@@ -123,8 +123,7 @@ def rebuild(db: sqlite3.Connection) -> None:
     rebuild_documents(db)
     db.execute("UPDATE suggestions SET closed_by = NULL")
     for entry in history.live.values():
-        if closes_suggestions(entry):
-            _close(db, entry)
+        _close(db, entry)
     apply_memory(db)
 
 
@@ -148,12 +147,21 @@ def rebuild_documents(db: sqlite3.Connection) -> None:
         )
 
 
-def closes_suggestions(entry: Entry) -> bool:
-    """Does a live entry answer, or silence, what was suggested about its span?"""
+def silences(entry: Entry) -> bool:
+    """Is a live entry a zone in which nothing is proposed: handwriting, or what is none of the text?"""
+    d = entry.decision
+    return d.act == "zone" and (d.data["kind"] in _SILENT_ZONES or d.data.get("hand") in _HANDWRITING)
+
+
+def answers(entry: Entry, kind: str) -> bool:
+    """Does a live entry answer, or silence, a suggestion of this kind about its span?
+
+    A proposed zone is answered by a zone, not by a correction of a word in it.
+    """
     d = entry.decision
     if d.act == "zone":
-        return d.data["kind"] in _SILENT_ZONES or d.data.get("hand") in _HANDWRITING
-    return d.layer == "text" or d.act == "leaf"
+        return kind in PROPOSED_ZONES or silences(entry)
+    return d.act == "leaf" or (d.layer == "text" and kind not in PROPOSED_ZONES)
 
 
 def _close(db: sqlite3.Connection, entry: Entry) -> None:
@@ -161,29 +169,31 @@ def _close(db: sqlite3.Connection, entry: Entry) -> None:
     if d.text is None or d.start is None or d.end is None:
         return
     rows = db.execute(
-        "SELECT id, start, end_ FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
+        "SELECT id, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
         " AND closed_by IS NULL",
         (d.text, d.start - LONGEST_SUGGESTION, d.end, d.start),
     ).fetchall()
-    hit = [(entry.id, i) for i, start, end in rows if overlap(start, end, d.start, d.end)]
+    hit = [
+        (entry.id, i) for i, start, end, kind in rows if answers(entry, kind) and overlap(start, end, d.start, d.end)
+    ]
     db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)
 
 
 def _reopen(db: sqlite3.Connection, ended: Iterable[str]) -> None:
     """Open what ended entries had closed, unless another live entry closes it or an effective one silences it."""
     for entry_id in ended:
-        query = "SELECT id, text, start, end_, quote FROM suggestions WHERE closed_by = ?"
-        for suggestion, text, start, end, quote in db.execute(query, (entry_id,)).fetchall():
-            closer = closed_by(db, text, start, end) or _silenced_by(db, text, start, quote)
+        query = "SELECT id, text, start, end_, kind, quote FROM suggestions WHERE closed_by = ?"
+        for suggestion, text, start, end, kind, quote in db.execute(query, (entry_id,)).fetchall():
+            closer = closed_by(db, text, start, end, kind) or _silenced_by(db, text, start, quote)
             db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ?", (closer, suggestion))
 
 
-def closed_by(db: sqlite3.Connection, text: str, start: int, end: int) -> str | None:
-    """Id of a live entry that closes suggestions about this span."""
+def closed_by(db: sqlite3.Connection, text: str, start: int, end: int, kind: str) -> str | None:
+    """Id of a live entry that closes suggestions of this kind about this span."""
     for layer in ("text", "document", "zone"):
         for entry in entries.live_at(db, text, layer, start, end):
             d = entry.decision
-            if closes_suggestions(entry) and overlap(start, end, d.start or 0, d.end or 0):
+            if answers(entry, kind) and overlap(start, end, d.start or 0, d.end or 0):
                 return entry.id
     return None
 
@@ -205,7 +215,7 @@ def _silenced_by(db: sqlite3.Connection, text: str, start: int, quote: str) -> s
 def apply_memory(db: sqlite3.Connection) -> None:
     """Close suggestions about words accepted as right, and about readings kept wherever they stand; open the others."""
     silenced = "closed_by IN (SELECT entry FROM standing WHERE layer = 'memory')"
-    before = db.execute(f"SELECT id, text, start, end_ FROM suggestions WHERE {silenced}").fetchall()
+    before = db.execute(f"SELECT id, text, start, end_, kind FROM suggestions WHERE {silenced}").fetchall()
     db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}")
     for entry in entries.effective(db, "memory"):
         data = entry.decision.data
@@ -224,7 +234,7 @@ def apply_memory(db: sqlite3.Connection) -> None:
                 "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ?", (entry.id, pattern)
             )
     opened = {i for (i,) in db.execute("SELECT id FROM suggestions WHERE closed_by IS NULL")} if before else set()
-    for suggestion, text, start, end in before:
+    for suggestion, text, start, end, kind in before:
         # a decision may have been recorded where the memory had closed the suggestion first
-        if suggestion in opened and (closer := closed_by(db, text, start, end)):
+        if suggestion in opened and (closer := closed_by(db, text, start, end, kind)):
             db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ?", (closer, suggestion))

@@ -57,7 +57,7 @@ def replace_all(
         (run.engine, run.version, run.lexicon, run.model, run.inputs, run.started, milliseconds, text, len(found)),
     ).lastrowid
     db.execute("DELETE FROM suggestions WHERE text = ? AND id IS NOT ?", (text, spare))
-    rows = [_row(s, text, number, projections.closed_by(db, text, s.start, s.end)) for s in found]
+    rows = [_row(s, text, number, projections.closed_by(db, text, s.start, s.end, s.kind)) for s in found]
     if rows:
         columns = list(rows[0])
         names = ", ".join(columns)

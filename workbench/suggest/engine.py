@@ -7,19 +7,30 @@ from collections.abc import Callable, Iterable, Sequence
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
 from workbench.suggest.dates import Dates
+from workbench.suggest.edges import Edges
+from workbench.suggest.formulas import Formulas
+from workbench.suggest.handwriting import Handwriting
 from workbench.suggest.homoglyphs import Homoglyphs
 from workbench.suggest.hyphens import Hyphens
 from workbench.suggest.lists import Lists
 from workbench.suggest.markup import Markup
 from workbench.suggest.proofread import Proofreader
 from workbench.suggest.protocol import Context, Suggester
+from workbench.suggest.repeats import Repeats
 from workbench.suggest.series import Series
 from workbench.suggest.variants import Variants
 
 
 def default_suggesters() -> tuple[Suggester, ...]:
-    """Every suggester; where two meet, the one that comes first is heard."""
-    return (Dates(), Variants(), Lists(), Series(), Homoglyphs(), Proofreader(), Hyphens(), Markup())
+    """Every suggester; where two meet, the one that comes first is heard.
+
+    What is none of the text comes first, so that its words are not proofread; then what a rule knows; then the model.
+    Zones that hold text come last: a word in them that is in doubt is more urgent.
+    """
+    return (
+        Edges(), Handwriting(), Repeats(), Dates(), Variants(), Lists(), Series(), Homoglyphs(), Proofreader(),
+        Hyphens(), Markup(), Formulas(),
+    )  # fmt: skip
 
 
 class Engine:

@@ -14,7 +14,7 @@ from textual.screen import Screen
 from workbench.core.entry import Entry
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.services import library
-from workbench.services.desk import Desk, Place
+from workbench.services.desk import Desk, Place, zone_words
 from workbench.services.persons import Person
 from workbench.tui.asking import Ask
 from workbench.tui.bars import KeyBar, TitleBar
@@ -194,7 +194,7 @@ class DeskScreen(Screen[None]):
             self.workbench.tell("Nothing is suggested here: a types an answer, e edits the line")
             return
         detail = self.desk.detail(self.place)
-        if detail.suggestion is not None and not detail.suggestion.candidates:
+        if detail.suggestion is not None and not detail.suggestion.candidates and not zone_words(detail.suggestion):
             self.workbench.tell("Nothing is proposed here: s keeps it, a types an answer")
             return
         self._decide(lambda place, person: self.desk.accept(place, number - 1, person))

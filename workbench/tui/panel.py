@@ -9,7 +9,7 @@ from workbench.core.suggestion import Suggestion
 from workbench.core.visible import visible
 from workbench.i18n.evidence import words
 from workbench.services import places
-from workbench.services.desk import Decided, Detail
+from workbench.services.desk import Decided, Detail, zone_words
 
 _BARS = " ▏▎▍▌▋▊▉█"
 _BAR_CELLS = 8
@@ -82,6 +82,9 @@ def _head(detail: Detail) -> Content:
 
 
 def _candidates(suggestion: Suggestion) -> list[Content]:
+    if zone := zone_words(suggestion):
+        said = f"Enter marks this as a zone: {zone}.  s says it is text like any other"
+        return [Content(said).stylize("italic $text-success")]
     if not suggestion.candidates:
         return [Content("no proposal: look at it, keep it or type an answer").stylize("italic $foreground-muted")]
     shown = suggestion.candidates[:5]
