@@ -23,6 +23,9 @@ Doc = Annotated[
     typer.Argument(help="Number in the list, beginning of the id, file name, or words of the title.", metavar="DOC"),
 ]
 Docs = Annotated[list[str] | None, typer.Argument(help="Documents; none: all of them.", metavar="[DOC…]")]
+Lexicon = Annotated[
+    Path | None, typer.Option("--lexicon", help="A Hunspell dictionary to read with.", metavar="FILE.dic")
+]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words.")]
 
 
@@ -64,6 +67,13 @@ def progress_bar(words: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task(words, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def told_of_indexes() -> None:
+    """Say when the index of a language's words is made: once, and for some seconds."""
+    from workbench.lexicon import frequencies
+
+    frequencies.building.append(lambda language: say(f"making the index of words of {language}, once; some seconds"))
 
 
 def say(words: str) -> None:

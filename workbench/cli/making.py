@@ -9,7 +9,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, Docs, opened, plural, print_json, progress_bar, say, show, who
+from workbench.cli.common import (
+    AsJson,
+    Doc,
+    Docs,
+    Lexicon,
+    opened,
+    plural,
+    print_json,
+    progress_bar,
+    say,
+    show,
+    told_of_indexes,
+    who,
+)
 from workbench.core.errors import UsageError
 
 if TYPE_CHECKING:
@@ -102,6 +115,7 @@ def suggest(
     context: typer.Context,
     documents: Docs = None,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, help="Processes that work side by side.")] = 1,
+    lexicon: Lexicon = None,
     afresh: Annotated[bool, typer.Option("--afresh", help="Also where nothing has changed.")] = False,
     accept_above: Annotated[
         float | None,
@@ -118,10 +132,12 @@ def suggest(
     """
     from workbench.services import bulk, bulk_report, library, suggesting
 
+    told_of_indexes()
+
     with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
         with progress_bar("suggesting") as bar:
-            found = suggesting.suggest(edition, wanted, bar, jobs=jobs, afresh=afresh)
+            found = suggesting.suggest(edition, wanted, bar, jobs=jobs, afresh=afresh, dictionary=str(lexicon or ""))
         _tell(found)
         if accept_above is None:
             return
@@ -141,6 +157,43 @@ def _tell(found: Found) -> None:
     spoken = ", ".join(f"{language} {n}" for language, n in found.languages.most_common())
     say(f"searched {plural(found.searched, 'text')}, {found.unchanged} unchanged; languages: {spoken or 'none'}")
     say(f"{plural(found.suggestions, 'suggestion')}, {found.open} open")
+
+
+@app.command()
+def authorities(
+    context: typer.Context,
+    files: Annotated[list[Path] | None, typer.Argument(help="Lists to import.", metavar="[FILE…]")] = None,
+    remove: Annotated[
+        str | None, typer.Option("--remove", help="Take a list out, by the name of its file.", metavar="NAME")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """Names of persons, places and bodies that the documents may hold: import lists, or print them.
+
+    A list is CSV or TSV with the columns name, kind (person, place, body, other) and note; only the name is needed.
+    Its names are known in all their forms, and misread ones find them. A file of the same name takes its place.
+    """
+    from workbench.services import authorities as lists
+    from workbench.store import authorities as kept
+
+    with opened(context) as edition:
+        if remove is not None:
+            with edition.writing() as db:
+                gone = kept.remove(db, remove)
+            if not gone:
+                raise UsageError(f"there is no list {remove!r}; see: workbench authorities")
+            say(f"took out {plural(gone, 'name')}")
+        for path in files or ():
+            say(f"{path.name}: {plural(lists.add(edition, path), 'name')}")
+        if files or remove is not None:
+            say("next: workbench suggest")
+            return
+        for one in kept.every(edition.db):
+            record = {"name": one.name, "kind": one.kind, "note": one.note, "source": one.source}
+            if json:
+                print_json(record)
+            else:
+                show("\t".join(record.values()) + "\n")
 
 
 @app.command()

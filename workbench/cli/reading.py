@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, opened, plural, print_json, say, show
+from workbench.cli.common import AsJson, Doc, Lexicon, opened, plural, print_json, say, show, told_of_indexes
 from workbench.core.errors import UnreadableError, VerifyError
 
 TextName = Literal["diplomatic", "reading", "search"]
@@ -124,6 +124,8 @@ def explain(
     from workbench.core.visible import visible
     from workbench.services import library, suggesting
 
+    told_of_indexes()
+
     with opened(context) as edition:
         line, slots = suggesting.explain(edition, library.resolve(edition, document).id, start)
     show(f"{visible(line)}\n")
@@ -155,6 +157,8 @@ def evaluate(
 
     from workbench.services import evaluating
 
+    told_of_indexes()
+
     found = evaluating.pairs(raw, truth)
     with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
         task = bar.add_task("evaluating", total=len(found))
@@ -172,7 +176,8 @@ def evaluate(
 @app.command()
 def check(
     files: Annotated[list[Path], typer.Argument(help="Files; - is standard input.", metavar="FILE…|-")],
-    lang: Annotated[str | None, typer.Option("--lang", help="Language of the text; else by its script.")] = None,
+    lang: Annotated[str | None, typer.Option("--lang", help="Language of the text; else as it shows.")] = None,
+    lexicon: Lexicon = None,
     format: Annotated[Literal["text", "json"], typer.Option("--format", help="How to print.")] = "text",
 ) -> None:
     """Suggestions for files, with no edition at all; exit 1 where there are any.
@@ -185,6 +190,7 @@ def check(
     from workbench.services.suggesting import check_text
 
     spoken_here = language()
+    told_of_indexes()
 
     results: dict[str, list[dict[str, Any]]] = {}
     failed = 0
@@ -192,7 +198,7 @@ def check(
         name = "(standard input)" if str(path) == "-" else os.fsencode(path).decode("utf-8", "backslashreplace")
         try:
             data = sys.stdin.buffer.read() if str(path) == "-" else path.read_bytes()
-            text, found, spoken = check_text(data, name=Path(name).name, language=lang)
+            text, found, spoken = check_text(data, name=Path(name).name, language=lang, dictionary=str(lexicon or ""))
         except OSError as error:
             say(f"workbench: {name}: {error.strerror or error}")
             failed = 3

@@ -14,6 +14,7 @@ EVIDENCE: dict[str, tuple[str, str]] = {
     "other-word": ("“{word}” is a word, but another may stand here", "«{word}» — слово, но здесь может быть другое"),
     "near-known": ("one or two letters from a known form", "отличается от известной формы на одну-две буквы"),
     "in-edition": ("“{word}” stands elsewhere in the edition", "«{word}» встречается в издании"),
+    "in-authority": ("“{name}” stands in the lists of names", "«{name}» есть в списках имён"),
     "mixed-scripts": ("Latin and Cyrillic letters in one word", "латинские и русские буквы в одном слове"),
     "line-end-hyphen": ("a word broken at a line end", "слово разорвано концом строки"),
     "page-end-hyphen": ("a word broken at a page end", "слово разорвано концом страницы"),

@@ -13,7 +13,7 @@ import statistics
 import unicodedata
 from array import array
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from importlib.metadata import version
 from pathlib import Path
@@ -41,18 +41,23 @@ class _Index(NamedTuple):
 
 
 class Frequencies:
-    """The forms of one language with their Zipf values."""
+    """The forms of one language with their Zipf values; wordfreq's, where no other source is given."""
 
-    def __init__(self, language: str) -> None:
+    def __init__(
+        self, language: str, *, stamp: str | None = None, read: Callable[[], Mapping[str, float]] | None = None
+    ) -> None:
+        """`read` gives forms with their frequencies (shares of all words), `stamp` changes when these do."""
         self.language = language
+        self._stamp = stamp
+        self._read = read or (lambda: _of_wordfreq(language))
 
     @cached_property
     def version(self) -> str:
-        return f"wordfreq {version('wordfreq')}.{_FORMAT}"
+        return f"{self._stamp or 'wordfreq ' + version('wordfreq')}.{_FORMAT}"
 
     @cached_property
     def _index(self) -> _Index:
-        return _opened(self.language, self.version)
+        return _opened(self.language, self.version, self._read)
 
     @cached_property
     def alphabet(self) -> str:
@@ -100,6 +105,10 @@ class Frequencies:
         return statistics.fmean(self.likeness(forms.restore_key(n))[0] for n in range(0, len(forms), step))
 
 
+building: list[Callable[[str], None]] = []
+"""Told the language before its index is made, which takes seconds and is done once; front ends add themselves."""
+
+
 def available() -> frozenset[str]:
     """Languages that have a list."""
     import wordfreq
@@ -107,7 +116,7 @@ def available() -> frozenset[str]:
     return frozenset(wordfreq.available_languages("small"))
 
 
-def _opened(language: str, stamp: str) -> _Index:
+def _opened(language: str, stamp: str, read: Callable[[], Mapping[str, float]]) -> _Index:
     import marisa_trie
 
     key = hashlib.sha256(f"{language} {stamp} {_STEPS}".encode()).hexdigest()[:12]
@@ -122,7 +131,9 @@ def _opened(language: str, stamp: str) -> _Index:
             return _Index(trie, values, _numbered(letters), trigrams)
     except (OSError, RuntimeError, ValueError):
         pass
-    index = _made(_read(language))
+    for told in building:
+        told(language)
+    index = _made(read())
     contents = {
         "zipf": bytes(index.values), "letters": "".join(index.letters).encode(), "trigrams": index.trigrams.tobytes()
     }  # fmt: skip
@@ -142,7 +153,7 @@ def _numbered(letters: str) -> dict[str, int]:
     return {letter: n for n, letter in enumerate(letters, 1)}
 
 
-def _read(language: str) -> Mapping[str, float]:
+def _of_wordfreq(language: str) -> Mapping[str, float]:
     import wordfreq
 
     return wordfreq.get_frequency_dict(language, "best")

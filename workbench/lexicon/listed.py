@@ -86,6 +86,9 @@ class ListedLexicon:
     def governs(self, preposition: str) -> frozenset[str]:
         return frozenset()
 
+    def forms_of(self, name: str) -> frozenset[str]:
+        return frozenset((name,))
+
     def inflected(self, word: str, case: str) -> str | None:
         return None
 

@@ -55,5 +55,8 @@ class Lexicon(Protocol):
     def governs(self, preposition: str) -> frozenset[str]:
         """The cases that a preposition can stand before; empty for any other word."""
 
+    def forms_of(self, name: str) -> frozenset[str]:
+        """All forms that a name in lower case can take, itself among them."""
+
     def inflected(self, word: str, case: str) -> str | None:
         """The word in another case, singular; None where there is none."""

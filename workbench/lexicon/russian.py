@@ -30,6 +30,8 @@ _GOVERNED = {
     )
     for preposition in prepositions.split()
 }
+_PARSES = 3
+"""So many readings of a name are inflected: it may be masculine and feminine, first name and surname."""
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
 
 
@@ -105,6 +107,10 @@ class RussianLexicon:
 
     def governs(self, preposition: str) -> frozenset[str]:
         return _GOVERNED.get(preposition.lower(), frozenset())
+
+    def forms_of(self, name: str) -> frozenset[str]:
+        parses = [p for p in self._morph.parse(name)[:_PARSES] if any(sign in p.tag for sign in (*_NAMES, "NOUN"))]
+        return frozenset((name, *(form.word.replace("ё", "е") for p in parses for form in p.lexeme)))
 
     def _inflected(self, word: str, case: str) -> str | None:
         for parse in self._morph.parse(word.lower()):

@@ -9,10 +9,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from workbench.core.text import Text
-from workbench.lexicon import languages, open_lexicon
+from workbench.lexicon import Lexicon, languages, open_lexicon
 from workbench.services.edition import Edition
 from workbench.services.learning import Learnt, learnt
-from workbench.store import entries, texts, witnesses
+from workbench.store import authorities, entries, texts, witnesses
 from workbench.store.projections import silences
 from workbench.suggest import WORD, Context, detect_language
 
@@ -25,10 +25,12 @@ class Knowledge:
     """Words of all texts, lower case, with their number."""
     accepted: frozenset[str]
     learnt: Learnt
+    names: tuple[str, ...] = ()
+    """Of the authority lists."""
 
     def digest(self) -> str:
         """Changes with whatever persons decided that suggestions rest on; the words are counted apart."""
-        return _digest([sorted(self.accepted), self.learnt.record()])
+        return _digest([sorted(self.accepted), self.names, self.learnt.record()])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,6 +41,8 @@ class Task:
     language: str
     quiet_spans: tuple[tuple[int, int], ...]
     witnesses: tuple[tuple[str, str], ...]
+    dictionary: str = ""
+    """Path of a Hunspell dictionary to use; empty for the lexicon of the language."""
 
     def inputs(self, knowledge: Knowledge, engine: str, lexicon: str) -> str:
         """A digest of everything that the suggestions for this text rest on.
@@ -83,10 +87,11 @@ def known(edition: Edition) -> Knowledge:
         for e in entries.effective(edition.db, "memory")
         if e.decision.act == "word"
     )
-    return Knowledge(words=words, accepted=accepted, learnt=learnt(edition))
+    names = tuple(authority.name for authority in authorities.every(edition.db))
+    return Knowledge(words=words, accepted=accepted, learnt=learnt(edition), names=names)
 
 
-def task(edition: Edition, sha: str) -> Task:
+def task(edition: Edition, sha: str, dictionary: str = "") -> Task:
     """A text with what is its own."""
     text = texts.whole_text(edition.db, sha)
     quiet = tuple(
@@ -94,7 +99,8 @@ def task(edition: Edition, sha: str) -> Task:
         for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if silences(e)
     )  # fmt: skip
     others = tuple((w.name, w.content) for w in witnesses.of_text(edition.db, sha))
-    return Task(text=text, language=_language(edition, text), quiet_spans=quiet, witnesses=others)
+    return Task(text=text, language=_language(edition, text), quiet_spans=quiet, witnesses=others,
+                dictionary=dictionary)  # fmt: skip
 
 
 def _language(edition: Edition, text: Text) -> str:
@@ -108,13 +114,18 @@ def _language(edition: Edition, text: Text) -> str:
     return next((language for language in said if language in languages()), None) or detect_language(text)
 
 
+def lexicon(task: Task, knowledge: Knowledge) -> Lexicon | None:
+    """The words that a text is read with."""
+    return open_lexicon(task.language, task.dictionary, knowledge.names)
+
+
 def context(task: Task, knowledge: Knowledge) -> Context:
     """What suggesters are given."""
     return Context(
-        text=task.text, lexicon=open_lexicon(task.language), accepted_words=knowledge.accepted,
-        edition_words=Elsewhere(knowledge.words, _words(task.text)), quiet_spans=task.quiet_spans,
-        witnesses=task.witnesses, confusions=knowledge.learnt.confusions, decided=knowledge.learnt.decided,
-        corrected=knowledge.learnt.corrected,
+        text=task.text, lexicon=lexicon(task, knowledge),
+        accepted_words=knowledge.accepted, edition_words=Elsewhere(knowledge.words, _words(task.text)),
+        quiet_spans=task.quiet_spans, witnesses=task.witnesses, confusions=knowledge.learnt.confusions,
+        decided=knowledge.learnt.decided, corrected=knowledge.learnt.corrected,
     )  # fmt: skip
 
 

@@ -54,6 +54,7 @@ def suggest(
     progress: Progress = lambda done, total: None,
     *,
     jobs: int = 1,
+    dictionary: str = "",
     afresh: bool = False,
     spare: Callable[[], str | None] = lambda: None,
 ) -> Found:
@@ -61,6 +62,7 @@ def suggest(
 
     A text is passed over when everything that its suggestions rest on is as it was (`afresh` looks all the same), so a
     run that was stopped goes on where it ended. What is found does not depend on the number of `jobs` (processes).
+    `dictionary` is the path of a Hunspell dictionary to read with.
     `spare` says which suggestion somebody is looking at: it is not taken from under their eyes.
     """
     edition.upgrade()
@@ -79,7 +81,7 @@ def suggest(
 
     def stale() -> Iterator[Task]:
         for sha in shas:
-            task = knowledge.task(edition, sha)
+            task = knowledge.task(edition, sha, dictionary)
             found.languages[task.language] += 1
             run = _run(engine, task, knows)
             kept = None if afresh else suggestions.last_run(edition.db, sha)
@@ -110,8 +112,10 @@ def suggest(
 
 
 def _run(engine: Engine, task: Task, knows: Knowledge) -> suggestions.Run:
-    lexicon = open_lexicon(task.language)
+    lexicon = knowledge.lexicon(task, knows)
     named = f"{lexicon.name} {lexicon.version}" if lexicon else ""
+    if lexicon is not None:
+        lexicon.zipf("")  # its index is made here, where that is said, and not in each process
     return suggestions.Run(
         engine=engine.name, version=engine.version, lexicon=named, started=now(),
         model=f"{prior().version} {knows.digest()[:8]}", inputs=task.inputs(knows, engine.version, named),
@@ -140,9 +144,11 @@ def explain(edition: Edition, document: str, start: int) -> tuple[str, list[list
     return line, Proofreader().explain(context, start)
 
 
-def check_text(data: bytes, *, name: str, language: str | None = None) -> tuple[Text, tuple[Suggestion, ...], str]:
+def check_text(
+    data: bytes, *, name: str, language: str | None = None, dictionary: str = ""
+) -> tuple[Text, tuple[Suggestion, ...], str]:
     """Suggestions for a file with no edition at all, and the language they were looked for in."""
     text = read(data, name=name)
     spoken = language or detect_language(text)
-    context = Context(text=text, lexicon=open_lexicon(spoken))
+    context = Context(text=text, lexicon=open_lexicon(spoken, dictionary))
     return text, Engine().suggest(context), spoken

@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import journal, projections, schema, texts, witnesses
+from workbench.store import authorities, journal, projections, schema, texts, witnesses
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
 
@@ -126,6 +126,7 @@ def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
     """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`."""
     transcripts = _copy_texts(db, other)
     witnesses.copy(db, other)
+    authorities.copy(db, other)
     persons = [
         dict(zip(_PERSON, row, strict=True)) for row in other.execute(f"SELECT {', '.join(_PERSON)} FROM persons")
     ]

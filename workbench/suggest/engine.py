@@ -14,6 +14,7 @@ from workbench.suggest.homoglyphs import Homoglyphs
 from workbench.suggest.hyphens import Hyphens
 from workbench.suggest.lists import Lists
 from workbench.suggest.markup import Markup
+from workbench.suggest.names import Names
 from workbench.suggest.proofread import Proofreader
 from workbench.suggest.protocol import Context, Suggester
 from workbench.suggest.repeats import Repeats
@@ -28,7 +29,7 @@ def default_suggesters() -> tuple[Suggester, ...]:
     Zones that hold text come last: a word in them that is in doubt is more urgent.
     """
     return (
-        Edges(), Handwriting(), Repeats(), Dates(), Variants(), Lists(), Series(), Homoglyphs(), Proofreader(),
+        Edges(), Handwriting(), Repeats(), Dates(), Variants(), Lists(), Names(), Series(), Homoglyphs(), Proofreader(),
         Hyphens(), Markup(), Formulas(),
     )  # fmt: skip
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from rapidfuzz.distance import Levenshtein
 
 from workbench.core.suggestion import Evidence
+from workbench.lexicon.named import NamedLexicon
 from workbench.suggest.cores import Cores
 from workbench.suggest.page import Chunk, decompose
 
@@ -63,6 +64,8 @@ def _of_word(word: str, text: str | None, cores: Cores) -> list[Evidence]:
         evidence.append(Evidence.of("confusion", wrong=low[i:j], right=new.lower()[k:m]))
     elif ops:
         evidence.append(Evidence.of("near-known"))
+    if isinstance(cores.lexicon, NamedLexicon) and new.lower() in cores.lexicon.forms:
+        evidence.append(Evidence.of("in-authority", name=new))
     if cores.context.seen(new):
         evidence.append(Evidence.of("in-edition", word=new))
     return evidence

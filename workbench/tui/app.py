@@ -127,6 +127,8 @@ class WorkbenchApp(App[int]):
 
     async def run_suggest(self, listing: Listing, progress: Callable[[str], None]) -> None:
         """Look for suggestions in a thread of its own; the keys stay free, `progress` is told how far it is."""
+        from workbench.lexicon import frequencies
+
         if self._search is not None:
             self.tell("Suggestions are being looked for already; Esc stops that")
             return
@@ -136,6 +138,10 @@ class WorkbenchApp(App[int]):
                 raise WorkerCancelled
             self.call_from_thread(progress, f"looking for suggestions {done / total:.0%} · Esc stops")
 
+        def making(language: str) -> None:
+            self.call_from_thread(progress, f"making the index of words of {language}, once · some seconds")
+
+        frequencies.building[:] = [making]
         try:
             waiting = await self._look(listing, told)
             self.tell(f"{waiting} suggestions wait" if waiting else "Nothing to suggest")
@@ -143,6 +149,8 @@ class WorkbenchApp(App[int]):
             self.tell("Stopped. The suggestions are as they were")
         except Exception as error:  # a suggester's fault must not end the session
             self.notify(visible(str(error)), title="No suggestions", severity="error", markup=False)
+        finally:
+            frequencies.building.clear()
 
     async def learn(self, listing: Listing, looking_at: Callable[[], str | None]) -> bool:
         """Look again with what was decided meanwhile, in a process of its own; was there anything to do?
