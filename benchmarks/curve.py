@@ -87,7 +87,7 @@ def curve(pages: Sequence[Pair], lexicon: Lexicon, engine: Engine, *, orders: in
 
 def _point(corrections: int, pages: Sequence[Pair], engine: Engine, lexicon: Lexicon, learnt: Learnt) -> Point:
     report = measure(pages, engine, lexicon, learnt)
-    return Point(corrections=corrections, f1=report.f1, first=report.total.first / report.total.places)
+    return Point(corrections=corrections, f1=report.rates["f1"], first=report.rates["first"])
 
 
 def measure(pages: Sequence[Pair], engine: Engine, lexicon: Lexicon, learnt: Learnt) -> Report:

@@ -36,7 +36,9 @@ def proposals(content: str) -> tuple[Suggestion, ...]:
 def engine(monkeypatch: pytest.MonkeyPatch) -> None:
     """A stand-in for the engine."""
 
-    def check_text(data: bytes, *, name: str, language: str | None = None) -> tuple[Text, tuple[Suggestion, ...], str]:
+    def check_text(
+        data: bytes, *, name: str, language: str | None = None, dictionary: str = ""
+    ) -> tuple[Text, tuple[Suggestion, ...], str]:
         text = read(data, name=name)
         return text, proposals(text.content), language or "ru"
 

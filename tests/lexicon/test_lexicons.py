@@ -69,14 +69,14 @@ def test_zipf_values_are_those_of_wordfreq() -> None:
 
 def test_an_index_is_built_once_and_survives_damage(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda name: str(tmp_path))
-    monkeypatch.setattr(frequencies, "_read", lambda language: {"the": 0.05, "grain": 1e-5, "x1": 1e-6})
+    monkeypatch.setattr(frequencies, "_of_wordfreq", lambda language: {"the": 0.05, "grain": 1e-5, "x1": 1e-6})
     first = Frequencies("en")
     value = first.zipf("grain")
     assert value == pytest.approx(4, abs=0.03)
     (folder,) = tmp_path.glob("forms-en-*")
-    monkeypatch.setattr(frequencies, "_read", lambda language: pytest.fail("read twice"))
+    monkeypatch.setattr(frequencies, "_of_wordfreq", lambda language: pytest.fail("read twice"))
     assert Frequencies("en").zipf("grain") == value
-    monkeypatch.setattr(frequencies, "_read", lambda language: {"the": 0.05, "grain": 1e-5})
+    monkeypatch.setattr(frequencies, "_of_wordfreq", lambda language: {"the": 0.05, "grain": 1e-5})
     for name in ("zipf", "forms.marisa", "trigrams"):
         (folder / name).write_bytes(b"cut off")
         assert Frequencies("en").zipf("grain") == value
@@ -86,7 +86,7 @@ def test_where_nothing_can_be_kept_it_still_works(tmp_path: Path, monkeypatch: p
     file = tmp_path / "file"
     file.write_text("")
     monkeypatch.setattr("platformdirs.user_cache_dir", lambda name: str(file))
-    monkeypatch.setattr(frequencies, "_read", lambda language: {"the": 0.05})
+    monkeypatch.setattr(frequencies, "_of_wordfreq", lambda language: {"the": 0.05})
     assert Frequencies("en").zipf("the") > 7
 
 

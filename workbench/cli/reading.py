@@ -10,7 +10,18 @@ from typing import Annotated, Any, Literal
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, Lexicon, opened, plural, print_json, say, show, told_of_indexes
+from workbench.cli.common import (
+    AsJson,
+    Doc,
+    Lexicon,
+    opened,
+    plural,
+    print_json,
+    progress_bar,
+    say,
+    show,
+    told_of_indexes,
+)
 from workbench.core.errors import UnreadableError, VerifyError
 
 TextName = Literal["diplomatic", "reading", "search"]
@@ -149,28 +160,27 @@ def evaluate(
     lang: Annotated[str | None, typer.Option("--lang", help="Language of the texts; else as each shows.")] = None,
     threshold: Annotated[float, typer.Option("--threshold", help="Accept first candidates from this chance on.")] = 0.9,
     jobs: Annotated[int, typer.Option("--jobs", "-j", help="Processes that work side by side.")] = 1,
+    html: Annotated[
+        Path | None, typer.Option("--html", help="Write a page with the differences as well.", metavar="FILE")
+    ] = None,
     json: AsJson = False,
 ) -> None:
     """How good the suggestions are where the truth is known: what they find, propose and repair."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    from workbench.services import evaluating
+    from workbench.services import evaluating, evaluation_page, evaluation_report
 
     told_of_indexes()
 
     found = evaluating.pairs(raw, truth)
-    with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task("evaluating", total=len(found))
-        report = evaluating.evaluate(
-            found, language=lang, threshold=threshold, jobs=jobs,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-        )  # fmt: skip
+    with progress_bar("evaluating") as bar:
+        report = evaluating.evaluate(found, language=lang, threshold=threshold, jobs=jobs, progress=bar)
     record = report.record()
+    if html is not None:
+        html.write_text(evaluation_page.page(report), "utf-8")
+        say(f"the differences are in {html}")
     if json:
         print_json(record)
         return
-    show(evaluating.in_words(record, threshold))
+    show(evaluation_report.in_words(record, threshold))
 
 
 @app.command()

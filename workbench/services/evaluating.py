@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import product
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from workbench.core.errors import UsageError
 from workbench.core.measure import Rate, cer, wer
@@ -29,6 +29,9 @@ SCORED = ("ocr", "uncertain", "unseen")
 _NONE = Rate(0, 0)
 _DRAWS = 1000
 _BINS = 10
+_NUMBERS = ("words", "places", "found", "first", "first_five", "parts", "right", "other")
+_RATES = ("characters", "characters_after", "word_errors", "word_errors_after")
+_CONTEXT = 40  # code points
 _MOST = 4
 """Suggestions about one place whose candidates are combined."""
 Span = tuple[int, int, str]
@@ -43,6 +46,26 @@ class Pair:
     name: str
     raw: Path
     truth: Path
+
+
+Outcome = Literal["right", "found", "missed", "alarm"]
+"""Repaired by the first candidates; found, but not repaired; not found; found where nothing is wrong."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """A place where raw text and truth differ, or where something was suggested without need."""
+
+    line: int
+    """From 1."""
+    before: str
+    raw: str
+    after: str
+    """What stands before and after it in the raw text."""
+    truth: str
+    proposed: tuple[tuple[str, float], ...]
+    """First candidates of the suggestions about it, with their probabilities."""
+    outcome: Outcome
 
 
 @dataclass(slots=True, kw_only=True)
@@ -68,6 +91,7 @@ class Score:
     """By the first candidate's probability: how many, their sum, how many for the better."""
     kinds: Counter[str] = field(default_factory=Counter)
     kinds_found: Counter[str] = field(default_factory=Counter)
+    differences: tuple[Difference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,18 +101,15 @@ class Report:
     documents: tuple[Score, ...]
     total: Score
     intervals: dict[str, tuple[float, float]]
+    threshold: float = 0.9
+    """First candidates are accepted from this probability on."""
+    language: str | None = None
+    """The one that was asked for; None: as each text shows."""
 
     @property
-    def precision(self) -> float:
-        return _over(self.total.right, self.total.parts)
-
-    @property
-    def recall(self) -> float:
-        return _over(self.total.found, self.total.places)
-
-    @property
-    def f1(self) -> float:
-        return _over(2 * self.precision * self.recall, self.precision + self.recall)
+    def rates(self) -> dict[str, float]:
+        """Error rates before and after, precision, recall, F1, share repaired by the first candidate, by five."""
+        return _rates(self.total)
 
     @property
     def calibration_error(self) -> float:
@@ -106,11 +127,8 @@ class Report:
         t = self.total
         return {
             "documents": len(self.documents), "words": t.words, "places": t.places,
-            "cer": t.characters.value, "cer_after": t.characters_after.value,
-            "wer": t.word_errors.value, "wer_after": t.word_errors_after.value,
+            "threshold": self.threshold, "language": self.language, **self.rates,
             "intervals": {name: list(pair) for name, pair in self.intervals.items()},
-            "precision": self.precision, "recall": self.recall, "f1": self.f1,
-            "first": _over(t.first, t.places), "first_five": _over(t.first_five, t.places),
             "calibration_error": self.calibration_error, "alarms": 1000 * _over(t.parts - t.right, t.words),
             "other": 1000 * _over(t.other, t.words),
             "better_same_worse": list(self.changed),
@@ -149,7 +167,8 @@ def evaluate(
     for one in _run(work, found, jobs):
         scores.append(one)
         progress(len(scores), len(found))
-    return Report(documents=tuple(scores), total=_sum(scores), intervals=_intervals(scores))
+    return Report(documents=tuple(scores), total=_sum(scores), intervals=_intervals(scores),
+                  threshold=threshold, language=language)  # fmt: skip
 
 
 def _run(work: Callable[[Pair], Score], found: Sequence[Pair], jobs: int) -> Iterator[Score]:
@@ -181,9 +200,27 @@ def score(pair: Pair, *, language: str | None, threshold: float, suggest: Sugges
     places = regions(raw, truth)
     result.places = len(places)
     _detected(result, raw, truth, places, scored)
+    differences = []
     for here, mine, low, high in _groups(raw, places, scored):
-        _proposed(result, raw, truth, here, mine, low, high)
+        repaired = _proposed(result, raw, truth, here, mine, low, high)
+        outcome: Outcome = "alarm" if not here else "missed" if not mine else "right" if repaired else "found"
+        differences.append(_difference(text, truth, here, mine, low, high, outcome))
+    result.differences = tuple(differences)
     return result
+
+
+def _difference(
+    text: Text, truth: str, here: Sequence[Region], mine: Sequence[Suggestion], low: int, high: int, outcome: Outcome
+) -> Difference:
+    before, after = text.context(low, high, _CONTEXT)
+    raw = text.content
+    right = _put(raw, low, high, [(r.start, r.end, truth[r.true_start : r.true_end]) for r in here])
+    return Difference(
+        line=text.line_at(low) + 1, before=before, raw=raw[low:high], after=after, truth=right, outcome=outcome,
+        proposed=tuple(
+            (_put(raw, low, high, [_first(s)]), s.candidates[0].probability) for s in mine if s.candidates
+        ),
+    )  # fmt: skip
 
 
 def _detected(result: Score, raw: str, truth: str, places: Sequence[Region], made: Iterable[Suggestion]) -> None:
@@ -256,7 +293,8 @@ def _groups(
 
 def _proposed(
     result: Score, raw: str, truth: str, here: Sequence[Region], mine: Sequence[Suggestion], low: int, high: int
-) -> None:
+) -> bool:
+    """Count what is proposed about a group; do the first candidates repair it?"""
     from rapidfuzz.distance import Levenshtein
 
     goal = fold(_put(raw, low, high, [(r.start, r.end, truth[r.true_start : r.true_end]) for r in here]))
@@ -270,7 +308,7 @@ def _proposed(
         cell = result.bins[min(int(s.candidates[0].probability * _BINS), _BINS - 1)]
         cell[0], cell[1], cell[2] = cell[0] + 1, cell[1] + s.candidates[0].probability, cell[2] + better
     if not here or not mine:
-        return
+        return False
 
     def reached(most: int) -> bool:
         options: list[list[Span | None]] = []
@@ -282,6 +320,7 @@ def _proposed(
     one = reached(1)
     result.first += one * len(here)
     result.first_five += (one or reached(5)) * len(here)
+    return one
 
 
 def _first(s: Suggestion) -> Span:
@@ -300,34 +339,29 @@ def _put(raw: str, low: int, high: int, changes: Iterable[Span]) -> str:
 def _sum(scores: Iterable[Score]) -> Score:
     total = Score()
     for one in scores:
-        for name in ("words", "places", "found", "first", "first_five", "parts", "right", "other"):
+        for name in _NUMBERS:
             setattr(total, name, getattr(total, name) + getattr(one, name))
-        for name in ("characters", "characters_after", "word_errors", "word_errors_after"):
+        for name in _RATES:
             a, b = getattr(total, name), getattr(one, name)
             setattr(total, name, Rate(a.errors + b.errors, a.units + b.units))
-        total.bins = [[x + y for x, y in zip(a, b, strict=True)] for a, b in zip(total.bins, one.bins, strict=True)]
+        for into, cell in zip(total.bins, one.bins, strict=False):
+            into[:] = [a + b for a, b in zip(into, cell, strict=True)]
         total.kinds.update(one.kinds)
         total.kinds_found.update(one.kinds_found)
     return total
 
 
 def _intervals(scores: Sequence[Score]) -> dict[str, tuple[float, float]]:
-    """95 % intervals of the error rates, by drawing documents with replacement; the same documents give the same."""
-    names = {
-        "cer": "characters",
-        "cer_after": "characters_after",
-        "wer": "word_errors",
-        "wer_after": "word_errors_after",
-    }
+    """95 % intervals of the rates, by drawing documents with replacement; the same documents give the same."""
     if len(scores) < 2:
         return {}
     draw = random.Random(0)
-    drawn: dict[str, list[float]] = {name: [] for name in names}
+    drawn: dict[str, list[float]] = {}
+    light = [Score(**{name: getattr(s, name) for name in (*_NUMBERS, *_RATES)}, bins=[]) for s in scores]
     for _ in range(_DRAWS):
-        sample = draw.choices(scores, k=len(scores))
-        for name, attribute in names.items():
-            rates: list[Rate] = [getattr(s, attribute) for s in sample]
-            drawn[name].append(_over(sum(r.errors for r in rates), sum(r.units for r in rates)))
+        sample = draw.choices(light, k=len(light))
+        for name, value in _rates(_sum(sample)).items():
+            drawn.setdefault(name, []).append(value)
     return {
         name: (values[int(0.025 * _DRAWS)], values[int(0.975 * _DRAWS) - 1])
         for name, unsorted in drawn.items()
@@ -335,43 +369,16 @@ def _intervals(scores: Sequence[Score]) -> dict[str, tuple[float, float]]:
     }
 
 
+def _rates(t: Score) -> dict[str, float]:
+    """What a reader compares, of a sum of documents."""
+    precision, recall = _over(t.right, t.parts), _over(t.found, t.places)
+    return {
+        "cer": t.characters.value, "cer_after": t.characters_after.value, "wer": t.word_errors.value,
+        "wer_after": t.word_errors_after.value, "precision": precision, "recall": recall,
+        "f1": _over(2 * precision * recall, precision + recall), "first": _over(t.first, t.places),
+        "first_five": _over(t.first_five, t.places),
+    }  # fmt: skip
+
+
 def _over(a: float, b: float) -> float:
     return a / b if b else 0.0
-
-
-def in_words(record: Mapping[str, Any], threshold: float) -> str:
-    """A report as lines of text."""
-
-    def rate(name: str) -> str:
-        between = record["intervals"].get(name)
-        return f"{record[name]:8.2%}" + (f"  ({between[0]:.2%} to {between[1]:.2%})" if between else "")
-
-    better, same, worse = record["better_same_worse"]
-    lines = [
-        f"{record['documents']} documents, {record['words']} words, {record['places']} places that differ",
-        "",
-        f"CER as read             {rate('cer')}",
-        f"CER, accepting at {threshold:.2f}  {rate('cer_after')}   {better} better, {same} same, {worse} worse",
-        f"WER as read             {rate('wer')}",
-        f"WER, accepting at {threshold:.2f}  {rate('wer_after')}",
-        "",
-        f"precision               {record['precision']:8.3f}",
-        f"recall                  {record['recall']:8.3f}",
-        f"F1                      {record['f1']:8.3f}",
-        f"first candidate right   {record['first']:8.3f}",
-        f"one of five right       {record['first_five']:8.3f}",
-        f"calibration error       {record['calibration_error']:8.3f}",
-        f"false alarms            {record['alarms']:8.2f} in 1,000 words",
-        "",
-        "kind       places  found",
-    ]
-    lines += [
-        f"{kind:10} {n['places']:6}  {_over(n['found'], n['places']):5.0%}" for kind, n in record["kinds"].items()
-    ]
-    lines += ["", "chance   suggestions  right"]
-    lines += [
-        f"{bin_ / _BINS:.1f}      {cell['count']:8}     {cell['right']:5.0%}"
-        for bin_, cell in enumerate(record["calibration"])
-        if cell["count"]
-    ]
-    return "\n".join(lines) + "\n"

@@ -105,7 +105,9 @@ def one_edit(word: str, alphabet: str, reach: int | None = None) -> Iterator[str
 
 def distance(wrong: str, right: str) -> float:
     """Edits between two words, in code points; a listed confusion is half an edit."""
-    return sum(0.5 if pair in LISTED else max(map(len, pair), default=0) for pair in confusions(wrong, right))
+    from rapidfuzz.distance import Levenshtein
+
+    return sum(0.5 if pair in LISTED else Levenshtein.distance(*pair) for pair in confusions(wrong, right))
 
 
 def confusions(wrong: str, right: str) -> Iterable[tuple[str, str]]:
