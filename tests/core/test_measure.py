@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.measure import cer, clusters, wer
+from workbench.core.measure import cer, clusters, wer, wilson
 
 
 @pytest.mark.parametrize(
@@ -49,3 +49,9 @@ def test_clusters_make_the_text_again(text: str) -> None:
 @given(st.text("абв ", max_size=12), st.text("абв ", max_size=12))
 def test_errors_are_no_more_than_the_longer_text(one: str, other: str) -> None:
     assert abs(len(clusters(one)) - len(clusters(other))) <= cer(one, other).errors <= max(len(one), len(other))
+
+
+@pytest.mark.parametrize(("right", "count", "low", "high"), [(0, 0, 0, 1), (30, 30, 0.886, 1), (95, 100, 0.888, 0.978)])
+def test_wilsons_interval(right: int, count: int, low: float, high: float) -> None:
+    """Beside values worked out by hand; a share of one is never certain."""
+    assert wilson(right, count) == pytest.approx((low, high), abs=0.001)

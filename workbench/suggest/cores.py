@@ -121,6 +121,8 @@ class Cores:
         core = chunk.core
         if not core or len(core) > LONGEST or not any(c.isalpha() for c in core):
             return None
+        if any(c.isdigit() for c in core) and self._numbered(chunk):
+            return None
         if _SOFT.search(core) and self.known(_SOFT.sub("", core)):
             return None
         simple = self._wordlike(core)
@@ -153,6 +155,11 @@ class Cores:
         slot = _without_twins(slot)
         self.collation.weigh_core(slot, chunk, known=known)
         return slot
+
+    def _numbered(self, chunk: Chunk) -> bool:
+        """Does a number sign stand before it? Then letters and strokes are part of the number."""
+        b, _ = self.page.beside(chunk)
+        return chunk.lead.endswith("№") or (not chunk.lead and b is not None and b.text.endswith("№"))
 
     def _keep(self, chunk: Chunk, whole: str, zipf: float, known: bool, half: bool) -> Features:
         core = chunk.core

@@ -28,6 +28,8 @@ _WORDS = {
     "sr": "и у је да на се за са од као су што не који али или овај њен био све",
 }
 _SETS = {language: frozenset(words.split()) for language, words in _WORDS.items()}
+_NOT_IN = {"ru": "їєґјљњђћџў", "uk": "ыэёъѣ", "sr": "ыэёъйяюьщіїєґѣ", "bg": "ыэёіїєґјљњђћџѣ"}
+"""Letters that a Cyrillic language does not write; і is left to Russian, which had it until 1918."""
 _WORD = re.compile(r"[^\W\d_]+")
 _OLD_RUSSIAN = re.compile("[ѣѳѵ]|[бвгджзклмнпрстфхцчшщ]ъ\\b", re.IGNORECASE)
 _OLD_SHARE = 0.05
@@ -41,8 +43,10 @@ def detect_language(text: Text) -> str:
     if not words:
         return "und"
     hits = {language: sum(words[w] for w in known) for language, known in _SETS.items()}
-    best = max(hits, key=lambda language: hits[language])
-    if hits[best] == 0:
+    for language, letters in _NOT_IN.items():
+        hits[language] -= sum(n for word, n in words.items() if not set(letters).isdisjoint(word))
+    best = max(hits, key=lambda language: (hits[language], language == "ru"))
+    if hits[best] <= 0:
         return _by_script(sample)
     if best == "ru" and len(_OLD_RUSSIAN.findall(sample)) > _OLD_SHARE * words.total():
         return "ru-petr1708"
