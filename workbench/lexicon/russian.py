@@ -5,6 +5,7 @@ Before 1918 (language `ru-petr1708`) the same words are written with ѣ, і, ѳ,
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property, lru_cache
 from typing import Any
@@ -30,7 +31,12 @@ _GOVERNED = {
     )
     for preposition in prepositions.split()
 }
-_PARSES = 3
+_DECLINED = (
+    (re.compile("(?<=[оеи]в|[иы]н)(а?)$"), ("", "а", "у", "ым", "е", "ой", "ы", "ых", "ыми")),
+    (re.compile("(ье)$"), ("ье", "ья", "ью", "ьем")),
+)
+"""Endings of names with those of their other forms: surnames of men, women and families; places."""
+_PARSES = 6
 """So many readings of a name are inflected: it may be masculine and feminine, first name and surname."""
 _NAMES = ("Name", "Surn", "Patr", "Geox", "Orgn", "Trad")
 
@@ -109,8 +115,12 @@ class RussianLexicon:
         return _GOVERNED.get(preposition.lower(), frozenset())
 
     def forms_of(self, name: str) -> frozenset[str]:
-        parses = [p for p in self._morph.parse(name)[:_PARSES] if any(sign in p.tag for sign in (*_NAMES, "NOUN"))]
-        return frozenset((name, *(form.word.replace("ё", "е") for p in parses for form in p.lexeme)))
+        parses = [p for p in self._morph.parse(name)[:_PARSES] if p.tag.POS in ("NOUN", "ADJF")]
+        forms = {form.word for p in parses for form in p.lexeme}
+        for ending, forms_of_it in _DECLINED:  # a rare surname passes for the plural of a thing
+            if (m := ending.search(name)) is not None:
+                forms |= {name[: m.start(1)] + form for form in forms_of_it}
+        return frozenset(form.replace("ё", "е") for form in (name, *forms))
 
     def _inflected(self, word: str, case: str) -> str | None:
         for parse in self._morph.parse(word.lower()):

@@ -15,6 +15,7 @@ from workbench.store.authorities import KINDS, Authority
 
 _HEADER = "name"
 _COLUMNS = 3
+_SAMPLE = 4000  # code points
 
 
 def add(edition: Edition, path: Path) -> int:
@@ -53,6 +54,5 @@ def _authority(cells: list[str], where: str) -> Authority:
 
 
 def _delimiter(content: str) -> str:
-    """The one of tab, semicolon and comma that the first line has most of."""
-    first = content.partition("\n")[0]
-    return max("\t;,", key=first.count)
+    """The one of tab, semicolon and comma that the beginning has most of."""
+    return max(",;\t", key=content[:_SAMPLE].count)
