@@ -56,7 +56,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _reader_of(name: str, content: str) -> str:
-    if content.startswith(tsv.HEADER):
+    if content.lstrip("\ufeff").startswith(tsv.HEADER):
         return "tsv"
     if alto.opens(content):
         return "alto"
