@@ -51,7 +51,25 @@ def test_errors_are_no_more_than_the_longer_text(one: str, other: str) -> None:
     assert abs(len(clusters(one)) - len(clusters(other))) <= cer(one, other).errors <= max(len(one), len(other))
 
 
-@pytest.mark.parametrize(("right", "count", "low", "high"), [(0, 0, 0, 1), (30, 30, 0.886, 1), (95, 100, 0.888, 0.978)])
-def test_wilsons_interval(right: int, count: int, low: float, high: float) -> None:
-    """Beside values worked out by hand; a share of one is never certain."""
-    assert wilson(right, count) == pytest.approx((low, high), abs=0.001)
+@pytest.mark.parametrize(
+    ("right", "count", "low", "high"),
+    [
+        (0, 0, 0.0, 1.0),  # nothing was counted, nothing is known
+        (0, 10, 0.0, 0.2775),  # the figures of Wilson's formula, worked out by hand
+        (10, 10, 0.7225, 1.0),
+        (5, 10, 0.2366, 0.7634),
+        (81, 263, 0.2553, 0.3662),  # the example in Newcombe's comparison of intervals (1998)
+    ],
+)
+def test_the_interval_of_a_share(right: int, count: int, low: float, high: float) -> None:
+    assert wilson(right, count) == pytest.approx((low, high), abs=5e-5)
+
+
+@given(st.integers(1, 5000), st.data())
+def test_an_interval_holds_its_share_and_narrows_with_the_count(count: int, data: st.DataObject) -> None:
+    right = data.draw(st.integers(0, count))
+    low, high = wilson(right, count)
+    assert 0 <= low <= right / count + 1e-9 and right / count - 1e-9 <= high <= 1
+    assert wilson(count - right, count) == pytest.approx((1 - high, 1 - low))
+    more = wilson(4 * right, 4 * count)
+    assert more[1] - more[0] < high - low

@@ -14,7 +14,9 @@ from rapidfuzz.distance import Levenshtein
 At = Callable[[int, int], str]
 """From a span of one text, in code points, to what the other has there, without blanks around."""
 
-_WORD = re.compile(r" ?[^ ]+")
+_WORD = re.compile(r"[^ ]+ ?")
+"""A word with the blank after it; with the one before it, words of equal places would differ in length: the first of a
+text has none."""
 _LONG = 40_000
 """Code points from which on texts are aligned by words first."""
 _TOO_FAR = 20_000

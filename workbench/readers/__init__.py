@@ -37,7 +37,10 @@ def read(data: bytes, *, name: str = "", reader: str | None = None, encoding: st
     chosen = reader or _reader_of(name, content)
     if chosen not in READERS:
         raise UnreadableError(f"there is no reader {chosen!r}; known: {', '.join(READERS)}")
-    return READERS[chosen](content, codec, notices)
+    try:
+        return READERS[chosen](content, codec, notices)
+    except UnreadableError as error:
+        raise UnreadableError(f"{name}: {error}" if name else str(error)) from error
 
 
 def _declared(data: bytes) -> str | None:
@@ -53,7 +56,7 @@ def _declared(data: bytes) -> str | None:
 
 
 def _reader_of(name: str, content: str) -> str:
-    if content.startswith(tsv.HEADER):
+    if content.lstrip("\ufeff").startswith(tsv.HEADER):
         return "tsv"
     if alto.opens(content):
         return "alto"
