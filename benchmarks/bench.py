@@ -25,7 +25,6 @@ from benchmarks.speed import Cost, cost, lookups, shapes, timed
 from benchmarks.tables import OURS, Result, lengths, quality, speed
 
 TARGET = Path(__file__).parents[1] / "docs" / "benchmarks.md"
-_BEGIN, _END = "<!-- measured -->", "<!-- end of what is measured -->"
 
 
 def results(found: Sequence[PageSet]) -> list[Result]:
@@ -75,13 +74,19 @@ def page(found: Sequence[PageSet]) -> str:
     return "\n\n".join([machine(peers), quality(made), speed(made), lengths(made)])
 
 
-def put(text: str, tables: str) -> str:
+def put(text: str, tables: str, what: str = "measured") -> str:
     """A text with these tables between its markers."""
-    before, _, rest = text.partition(_BEGIN)
-    _, end, after = rest.partition(_END)
+    begin, close = f"<!-- {what} -->", f"<!-- end of what is {what} -->"
+    before, _, rest = text.partition(begin)
+    _, end, after = rest.partition(close)
     if not end:
-        raise ValueError(f"no {_BEGIN} and {_END} to write between")
-    return f"{before}{_BEGIN}\n\n{tables}\n\n{_END}{after}"
+        raise ValueError(f"no {begin} and {close} to write between")
+    return f"{before}{begin}\n\n{tables}\n\n{close}{after}"
+
+
+def write(what: str, tables: str) -> None:
+    """Write tables into the page of benchmarks."""
+    TARGET.write_text(put(TARGET.read_text("utf-8"), tables, what), "utf-8")
 
 
 def main() -> None:
@@ -94,7 +99,7 @@ def main() -> None:
         tables = page(sets([*options.data, *synthetic.write(Path(folder))]))
     sys.stdout.write(tables + "\n")
     if options.write:
-        TARGET.write_text(put(TARGET.read_text("utf-8"), tables), "utf-8")
+        write("measured", tables)
 
 
 if __name__ == "__main__":

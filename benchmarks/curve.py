@@ -13,12 +13,13 @@ from __future__ import annotations
 import argparse
 import random
 import statistics
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from benchmarks import fit
+from benchmarks import bench, fit
 from benchmarks.pairs import load
 from workbench.core.regions import regions, touches
 from workbench.core.suggestion import Suggestion
@@ -148,6 +149,7 @@ def main() -> None:
     parser.add_argument("data", type=Path)
     parser.add_argument("--language", default="ru")
     parser.add_argument("--leave-out", action="store_true", help="fit the prior on the other sources of the folder")
+    parser.add_argument("--write", action="store_true", help="into docs/benchmarks.md as well")
     parser.add_argument("--orders", type=int, default=ORDERS)
     options = parser.parse_args()
     lexicon = open_lexicon(options.language)
@@ -158,7 +160,10 @@ def main() -> None:
     for source, engine in _engines(options.data, lexicon, leave_out=options.leave_out):
         own = [p for p in pages if Path(p.name).name.startswith(source)]
         found += curve(own, lexicon, engine, orders=options.orders)
-    print("\n".join(table(found)))  # noqa: T201  a report
+    said = "\n".join(table(found))
+    sys.stdout.write(f"{said}\n")
+    if options.write:
+        bench.write(f"learnt {options.language}", said)
 
 
 if __name__ == "__main__":

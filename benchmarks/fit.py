@@ -2,7 +2,7 @@
 
     python -m benchmarks.fit DATA                  # leave one source out, scored; nothing is written
     python -m benchmarks.fit DATA --write          # fit on all of it and write workbench/suggest/prior.json
-    python -m benchmarks.fit DATA --measure        # then: how often each suggester is right, for accepting in bulk
+    python -m benchmarks.fit DATA --measure        # then: leave out again, into docs and suggest/measured.json
 
 DATA is a folder of pairs NAME.raw.txt / NAME.gt.txt; the part of NAME before the first hyphen is the source. The prior
 in the repository is fitted on 24 pages of Russian typescript: reports of 1936-1941 (official documents), M. Gorky's
@@ -23,7 +23,6 @@ import json
 import subprocess
 import sys
 import tempfile
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -38,20 +37,17 @@ from workbench.lexicon import Lexicon, open_lexicon
 from workbench.suggest import Context, Engine, default_suggesters
 from workbench.suggest.channel import Channel
 from workbench.suggest.cores import Cores
-from workbench.suggest.model import GIVEN, Model, prior
+from workbench.suggest.model import GIVEN, Model
 from workbench.suggest.options import Slot
 from workbench.suggest.page import decompose
 from workbench.suggest.proofread import Proofreader
 from workbench.suggest.signs import Signs
 
 PRIOR = Path(__file__).parents[1] / "workbench" / "suggest" / "prior.json"
-MEASURED = PRIOR.with_name("measured.json")
 _L2 = 0.33
 _STRENGTH = 150.0
 """So many readings of a letter the listed confusions weigh as much as."""
 _SMALL = 0.01
-_BIN = 10_000
-"""Parts per million of a bin of chances."""
 COLLATED = ("also.", "sure.")
 """Features of witnesses and of confidences: fitted last, so that texts without either are read as before."""
 
@@ -184,33 +180,6 @@ def record(pairs: Sequence[Pair], lexicon: Lexicon) -> dict[str, Any]:
     return {"weights": dict(sorted(weights.items())), "rates": {w: r for w, r in kept.items() if r}}
 
 
-def written(engine: Engine, context: Context, path: Path) -> None:
-    """The suggestions for a text as `workbench check --format json` gives them."""
-    made = engine.suggest(context)
-    rows = [
-        {
-            "start": s.start,
-            "end": s.end,
-            "class": s.change,
-            "candidates": [{"text": c.text, "probability": c.probability} for c in s.candidates],
-        }
-        for s in made
-    ]
-    path.write_text(json.dumps(rows, ensure_ascii=False), "utf-8")
-
-
-def measured(engine: Engine, pair: Pair, lexicon: Lexicon, rows: dict[str, dict[int, list[int]]]) -> None:
-    """Count the suggestions for a page, and the right ones among them, by suggester and first candidate's chance."""
-    at = aligned(pair.raw, pair.truth)
-    for s in engine.suggest(Context(text=text_of(pair.raw), lexicon=lexicon)):
-        quote = s.quote.strip()
-        if s.candidates and quote and s.change != "layout":  # what a line break hides, the page does not tell
-            start = s.start + s.quote.index(quote)
-            row = rows[s.suggester][s.candidates[0].ppm // _BIN * _BIN]
-            row[0] += 1
-            row[1] += at(start, start + len(quote)).split() == s.candidates[0].text.split()
-
-
 def engine_with(model: Model) -> Engine:
     """The engine as it is shipped, with another model."""
     return Engine(Proofreader(model) if isinstance(s, Proofreader) else s for s in default_suggesters())
@@ -218,14 +187,14 @@ def engine_with(model: Model) -> Engine:
 
 def main() -> None:
     """Leave one source out, or write the prior."""
+    from benchmarks import leave_out
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("data", type=Path)
     parser.add_argument("--language", default="ru")
-    parser.add_argument("--write", action="store_true")
-    parser.add_argument("--measure", action="store_true", help="write how often each suggester is right at its chances")
+    parser.add_argument("--write", action="store_true", help="write the prior, and nothing else")
+    parser.add_argument("--measure", action="store_true", help="write what leaving out gives into docs and the package")
     parser.add_argument("--scorer", type=Path, help="a program that scores a folder of pairs with --suggestions-in")
-    parser.add_argument("--witness", action="store_true", help="score with the second readings NAME.raw-*.txt")
-    parser.add_argument("--sure", action="store_true", help="score with the machine's confidences, NAME.tsv")
     parser.add_argument("--keep", type=Path, help="keep the suggestions in this folder")
     options = parser.parse_args()
     lexicon = open_lexicon(options.language)
@@ -233,28 +202,13 @@ def main() -> None:
         parser.error(f"no lexicon for {options.language}")
     pairs = load(options.data)
     if options.write:
-        PRIOR.write_text(
-            json.dumps(record(pairs, lexicon), ensure_ascii=False, indent=0, sort_keys=True) + "\n", "utf-8"
-        )
+        made = json.dumps(record(pairs, lexicon), ensure_ascii=False, indent=0, sort_keys=True)
+        PRIOR.write_text(made + "\n", "utf-8")
         return
     with tempfile.TemporaryDirectory() as folder:
         out = options.keep or Path(folder)
         out.mkdir(parents=True, exist_ok=True)
-        rows: dict[str, dict[int, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
-        for source in sorted({p.source for p in pairs}):
-            engine = engine_with(Model.of(record([p for p in pairs if p.source != source], lexicon)))
-            for pair in (p for p in pairs if p.source == source):
-                measured(engine, pair, lexicon, rows)
-                context = Context(
-                    text=text_of(pair.raw, pair.confidences if options.sure else ()), lexicon=lexicon,
-                    witnesses=pair.witnesses if options.witness else (),
-                )  # fmt: skip
-                written(engine, context, out / f"{pair.name}.json")
-                written(engine, Context(text=text_of(pair.truth), lexicon=lexicon), out / f"{pair.name}.true.json")
-        if options.measure:
-            counted_ = {n: [[ppm, *row] for ppm, row in sorted(bins.items())] for n, bins in sorted(rows.items())}
-            made = {"prior": prior().version, "lexicon": f"{options.language}-", "suggesters": counted_}
-            MEASURED.write_text(json.dumps(made, ensure_ascii=False) + "\n", "utf-8")
+        leave_out.run(options.data, pairs, lexicon, out, write=options.measure)
         if options.scorer:
             subprocess.run([sys.executable, options.scorer, options.data, "--suggestions-in", out], check=True)
 

@@ -167,6 +167,11 @@ def evaluate(
     for one in _run(work, found, jobs):
         scores.append(one)
         progress(len(scores), len(found))
+    return summed(scores, threshold=threshold, language=language)
+
+
+def summed(scores: Sequence[Score], *, threshold: float = 0.9, language: str | None = None) -> Report:
+    """A report of documents that are scored."""
     return Report(documents=tuple(scores), total=_sum(scores), intervals=_intervals(scores),
                   threshold=threshold, language=language)  # fmt: skip
 

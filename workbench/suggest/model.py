@@ -13,7 +13,7 @@ from typing import Any
 from workbench.suggest.channel import Channel
 
 GIVEN: Mapping[str, float] = {
-    "strange.related": 2.0, "keep.letter_sign": -3.0, "split.common": 2.5, "other.incomplete": 6.0,
+    "strange.related": 2.0, "keep.letter_sign": -3.0, "split.common": 2.5, "other.incomplete": 4.0,
     "sure.alternative": 1.5,
 }  # fmt: skip
 """Weights of what the texts of the prior hardly show: older spellings and compounds, signs that stand for letters,
