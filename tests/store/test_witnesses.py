@@ -27,7 +27,7 @@ SURE = Text(
 
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
-    """The folder of an edition as the first version made it, with a decision and suggestions, without the new tables."""
+    """The folder of an edition as the first version made it, with a decision and suggestions, without new tables."""
     with make(tmp_path / "new") as new:
         with new.writing() as db:
             suggest(db)
