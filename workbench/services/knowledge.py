@@ -7,6 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from threading import Lock
 
 from workbench.core.text import Text
 from workbench.lexicon import Lexicon, languages, open_lexicon
@@ -79,16 +80,31 @@ class Elsewhere(Mapping[str, int]):
 
 def known(edition: Edition) -> Knowledge:
     """What the edition knows now."""
-    words: Counter[str] = Counter()
-    for (line,) in edition.db.execute("SELECT content FROM lines"):
-        words.update(word.lower() for word in WORD.findall(line))
     accepted = frozenset(
         str(e.decision.data["word"]).lower()
         for e in entries.effective(edition.db, "memory")
         if e.decision.act == "word"
     )
     names = tuple(authority.name for authority in authorities.every(edition.db))
-    return Knowledge(words=words, accepted=accepted, learnt=learnt(edition), names=names)
+    return Knowledge(words=_all_words(edition), accepted=accepted, learnt=learnt(edition), names=names)
+
+
+_counted: dict[str, tuple[int, Counter[str]]] = {}
+"""Edition -> the last text counted, and the words up to it: texts are added and never change."""
+_counting = Lock()
+
+
+def _all_words(edition: Edition) -> Mapping[str, int]:
+    (own_id,) = edition.db.execute("SELECT value FROM edition WHERE key = 'id'").fetchone()
+    name = f"{edition.database.resolve()} {own_id}"  # a copy has the id, too, and other texts
+    with _counting:
+        last, words = _counted.get(name, (0, Counter[str]()))
+        (newest,) = edition.db.execute("SELECT coalesce(max(id), 0) FROM texts").fetchone()
+        lines = "SELECT content FROM lines WHERE text_id > ? AND text_id <= ?"
+        for (line,) in edition.db.execute(lines, (last, newest)):
+            words.update(word.lower() for word in WORD.findall(line))
+        _counted[name] = newest, words
+    return words
 
 
 def task(edition: Edition, sha: str, dictionary: str = "") -> Task:
