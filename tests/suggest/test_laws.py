@@ -138,3 +138,10 @@ def test_what_is_no_prose_costs_little_and_says_little(look: Look, content: str)
 )
 def test_the_language_is_told(text: str, language: str) -> None:
     assert detect_language(Text(content=text, reader="plain")) == language
+
+
+@pytest.mark.parametrize("sign", ["\u0301", ".", "|", "»", "\u00ad"])
+def test_a_run_of_signs_costs_no_more_than_its_length(look: Look, sign: str) -> None:
+    began = time.perf_counter()
+    checked("е" + sign * 20_000, look("е" + sign * 20_000))
+    assert time.perf_counter() - began < 2

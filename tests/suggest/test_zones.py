@@ -94,6 +94,7 @@ def test_lines_with_hardly_a_word_are_flagged_once() -> None:
     scrawl = "щзшъ жгфц ьвхщ кжжп\nфшцх ъъщз ггжф"
     assert kinds(Handwriting, f"{BODY}{scrawl}\n{BODY}") == [("handwriting", scrawl)]
     assert kinds(Handwriting, BODY.replace("семена", "сомопа").replace("выслать", "пыслат")) == []
+    assert kinds(Handwriting, " ".join([scrawl.replace("\n", " ")] * 40)) == []  # a line as long as a text is none
 
 
 def test_a_line_that_stands_twice_can_go_with_its_line_end() -> None:

@@ -40,7 +40,8 @@ class Handwriting:
 def _runs(lines: Sequence[Line], lexicon: Lexicon) -> Iterator[list[Line]]:
     run: list[Line] = []
     for line in [*lines, None]:
-        fits = line is not None and _garbled(_words(line), lexicon)
+        short = line is not None and line.end - line.start <= _LONGEST
+        fits = short and line is not None and _garbled(_words(line), lexicon)
         if fits and line and (not run or line.end - run[0].start <= _LONGEST):
             run.append(line)
             continue

@@ -29,7 +29,7 @@ class Repeats:
         lines = lines_of(context.text)
         letters = [line.letters for line in lines]
         for n, line in enumerate(lines):
-            if len(letters[n]) < _LETTERS or context.quiet(line.start, line.end):
+            if not _LETTERS <= len(letters[n]) <= _LONGEST or context.quiet(line.start, line.end):
                 continue
             twin = next(
                 (k for k in range(n - 1, max(-1, n - 1 - _REACH), -1)

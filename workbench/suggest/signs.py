@@ -39,6 +39,8 @@ _STANDS = re.compile(r"[№§]|(\S)(?:\s?\1){2,}")
 _HANGS = frozenset(".,;:!?)…-")
 """Signs that stand right after a word."""
 _PAIR_REACH = 20
+_LONGEST = 12
+"""Code points; a longer run of signs is a ruled line, or no text at all."""
 _QUOTES = "\"“”„«»‘’'`"
 _CLOSES = {"(": ")", "[": "])", **dict.fromkeys(_QUOTES, _QUOTES)}
 _OPENS = {")": "(", "]": "[(", **dict.fromkeys(_QUOTES, _QUOTES)}
@@ -72,17 +74,17 @@ class Signs:
         """The slots of a chunk that may be doubted."""
         also = self.cores.collation
         if chunk.junk:
-            if not self._stands(chunk):
+            if len(chunk.lead) <= _LONGEST and not self._stands(chunk):
                 slot = self._alone(chunk)
                 also.weigh_signs(slot, chunk, 0)
                 yield slot
             return
-        if chunk.lead and not self._belongs(chunk):
+        if 0 < len(chunk.lead) <= _LONGEST and not self._belongs(chunk):
             slot = self._beside(chunk, chunk.lead, chunk.start, "lead", _LEAD_FOR)
             also.weigh_signs(slot, chunk, 0)
             yield slot
         if chunk.trail:
-            if not (_DOTTED.fullmatch(chunk.trail) and self._abbreviated(chunk)):
+            if len(chunk.trail) <= _LONGEST and not (_DOTTED.fullmatch(chunk.trail) and self._abbreviated(chunk)):
                 slot = self._beside(chunk, chunk.trail, chunk.core_end, "trail", _TRAIL_FOR)
                 also.weigh_signs(slot, chunk, 2)
                 yield slot
