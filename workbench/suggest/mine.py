@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from workbench.suggest.channel import Channel
 from workbench.suggest.page import HYPHENS, Chunk
@@ -26,6 +26,9 @@ _UNEXPLAINED = -2.0
 _STRENGTH = 40.0
 _SIGN_SHARE = 0.4
 _SIGN_LEAST = 4
+_SIGN_ROUNDS = 3
+_FLOOR = 0.1
+"""Words that speak for each letter beforehand, so that none is ruled out."""
 _NO_LETTERS = frozenset(".,;:!?-—–()[]/\"'…№§%&+*=_~^°" + HYPHENS)
 """Signs that have places of their own."""
 
@@ -60,9 +63,11 @@ def mined(channel: Channel, words: Mapping[str, int], zipf: Zipf) -> tuple[Chann
 
 
 def letter_signs(chunks: Iterable[Chunk], alphabet: str, zipf: Zipf) -> dict[str, dict[str, float]]:
-    """Signs that stand for letters on this page, with the rate of each letter."""
-    totals: Counter[str] = Counter()
-    counts: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+    """Signs that stand for letters on this page, with the rate of each letter.
+
+    A word alone seldom tells which letter a sign is; all words with the sign together do (expectation maximisation).
+    """
+    found: dict[str, list[dict[str, float]]] = defaultdict(list)
     for chunk in chunks:
         whole = chunk.text.strip('.,;:!?"()-—').lower()
         signs = [i for i, c in enumerate(whole) if not c.isalnum()]
@@ -70,15 +75,29 @@ def letter_signs(chunks: Iterable[Chunk], alphabet: str, zipf: Zipf) -> dict[str
             continue
         i = signs[0]
         head, sign, tail = whole[:i], whole[i], whole[i + 1 :]
-        totals[sign] += 1
-        none = math.exp(_PER_ZIPF * (zipf(head + tail) - _COMMON)) + math.exp(_UNEXPLAINED)
-        found = {letter: zipf(head + letter + tail) for letter in alphabet}
-        weights = {a: math.exp(_PER_ZIPF * (z - _COMMON) - 1.0) for a, z in found.items() if z >= _COMMON}
-        sum_ = sum(weights.values()) + none
-        for letter, weight in weights.items():
-            counts[sign][letter] += weight / sum_
-    return {
-        sign: {letter: n / totals[sign] for letter, n in letters.items() if n / totals[sign] > 0.01}
-        for sign, letters in counts.items()
-        if totals[sign] >= _SIGN_LEAST and sum(letters.values()) >= _SIGN_SHARE * totals[sign]
-    }
+        worth = {letter: zipf(head + letter + tail) for letter in alphabet}
+        weights = {a: math.exp(_PER_ZIPF * (z - _COMMON) - 1.0) for a, z in worth.items() if z >= _COMMON}
+        weights[""] = math.exp(_PER_ZIPF * (zipf(head + tail) - _COMMON)) + math.exp(_UNEXPLAINED)
+        found[sign].append(weights)
+    rates = {}
+    for sign, words in found.items():
+        letters = _posterior(words, {})
+        if len(words) < _SIGN_LEAST or sum(letters.values()) < _SIGN_SHARE * len(words):
+            continue
+        for _ in range(_SIGN_ROUNDS):
+            mean = sum(letters.values()) / len(letters)
+            letters = _posterior(words, {letter: (n + _FLOOR) / mean for letter, n in letters.items()})
+        rates[sign] = {letter: n / len(words) for letter, n in letters.items() if n > 0.01 * len(words)}
+    return rates
+
+
+def _posterior(words: Sequence[Mapping[str, float]], prior: Mapping[str, float]) -> dict[str, float]:
+    """In how many of the words each letter is likely what the sign stands for; a sign that is none counts as before."""
+    counts: dict[str, float] = defaultdict(float)
+    for weights in words:
+        scaled = {letter: w * prior.get(letter, 1.0) for letter, w in weights.items()}
+        total = sum(scaled.values())
+        for letter, w in scaled.items():
+            if letter:
+                counts[letter] += w / total
+    return counts
