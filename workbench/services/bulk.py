@@ -128,7 +128,12 @@ def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
         {"act": "accept", "transcript": kept.text, "start": kept.suggestion.start, "end": kept.suggestion.end,
          "suggestion": kept.id} for kept in offered.accepted
     ]  # fmt: skip
-    return deciding.record_all(edition, asked, person, batch=batch)
+    with edition.writing() as db:
+        for kept in offered.accepted:
+            now = suggestions.by_id(db, kept.id)
+            if now is not None and now.closed_by is not None:
+                raise RefusedError(f"{kept.suggestion.quote!r} was decided meanwhile; look at it first")
+        return [deciding.record(edition, one, person, batch=batch) for one in asked]
 
 
 def _open(edition: Edition, documents: Iterable[Listing], least: int) -> Iterator[tuple[Kept, str]]:
