@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from workbench.services.pool import side_by_side
 from workbench.services.suggesting import Found
 from workbench.store import suggestions, texts
 from workbench.store.suggestions import Kept
+from workbench.suggest import Engine
 
 TEXTS = {
     "a.txt": "Всем райкомам паргии и слискам.\nЧлен артели хрымзюков доложил о сене.\n",
@@ -234,9 +236,7 @@ def by_a_language_without_words(edition: Edition, person: Person, folder: Path) 
     [by_a_note, by_a_title, by_a_typed_zone, by_a_fault_of_the_document, by_a_text_of_other_words,
      by_a_decision_taken_back, by_a_language_without_words],
 )  # fmt: skip
-def test_a_text_is_not_looked_through_again(
-    searched: Edition, person: Person, tmp_path: Path, change: Change
-) -> None:
+def test_a_text_is_not_looked_through_again(searched: Edition, person: Person, tmp_path: Path, change: Change) -> None:
     change(searched, person, tmp_path)
     assert stale(searched) == []
 
@@ -260,21 +260,21 @@ def test_what_a_witness_of_a_document_has_is_proposed(edition: Edition, person: 
 # a run that was stopped
 
 
-class Stopped(Exception):
+class StoppedError(Exception):
     pass
 
 
 def stop_after(steps: int) -> Callable[[int, int], None]:
     def progress(done: int, total: int) -> None:
         if done >= steps:
-            raise Stopped
+            raise StoppedError
 
     return progress
 
 
 def test_a_stopped_run_keeps_what_is_done_and_goes_on(edition: Edition) -> None:
-    per_text = len(suggesting.Engine().suggesters)
-    with pytest.raises(Stopped):
+    per_text = len(Engine().suggesters)
+    with pytest.raises(StoppedError):
         look(edition, progress=stop_after(per_text + 2))
     assert [run["transcript"] for run in runs(edition)] == ["a.txt"]
     assert kept(edition)["a.txt"] and not kept(edition)["b.txt"]
@@ -294,7 +294,7 @@ def test_progress_comes_to_its_end(edition: Edition) -> None:
 def test_a_run_that_is_stopped_ends_its_processes(edition: Edition) -> None:
     import multiprocessing
 
-    with pytest.raises(Stopped):
+    with pytest.raises(StoppedError):
         look(edition, progress=stop_after(1), jobs=2)
     assert multiprocessing.active_children() == []
     assert look(edition).searched == 2
@@ -311,7 +311,7 @@ def test_a_suggestion_that_is_looked_at_stays(searched: Edition, person: Person)
     after = kept(searched)["a.txt"]
     assert [k.suggestion for k in after if k.id == spared.id] == [spared.suggestion]
     spans = [(k.suggestion.start, k.suggestion.end) for k in after]
-    assert all(end <= start for (_, end), (start, _) in zip(spans, spans[1:], strict=False))
+    assert all(end <= start for (_, end), (start, _) in pairwise(spans))
     look(searched, afresh=True)
     assert spared.id not in [k.id for k in kept(searched)["a.txt"]]
 
@@ -349,8 +349,14 @@ def test_a_fault_in_the_work_is_raised_where_it_belongs(jobs: int) -> None:
 
 def test_things_are_taken_only_as_far_as_they_are_needed() -> None:
     """Of a thousand texts no more lie in memory than the processes are about to do."""
-    taken = []
-    with_care = side_by_side(double, 2, (taken.append(n) or n for n in range(1000)), 2)
-    assert next(with_care) == 0
-    with_care.close()
+    taken: list[int] = []
+
+    def things() -> Iterator[int]:
+        for n in range(1000):
+            taken.append(n)
+            yield n
+
+    results = side_by_side(double, 2, things(), 2)
+    assert next(results) == 0
+    results.close()
     assert len(taken) <= 5

@@ -27,7 +27,7 @@ SURE = Text(
 
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
-    """The folder of an edition as the first version made it: with a decision and suggestions, none of the new tables."""
+    """The folder of an edition as the first version made it, with a decision and suggestions."""
     with make(tmp_path / "new") as new:
         with new.writing() as db:
             suggest(db)

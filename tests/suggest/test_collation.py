@@ -144,7 +144,7 @@ PIECES = st.lists(
 @settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
 @given(PIECES)
 def test_without_other_readings_nothing_of_them_weighs_in(look: Look, content: str) -> None:
-    """No feature of an option speaks of witnesses or confidences, so the answer is what it was before there were any."""
+    """No feature speaks of witnesses or confidences, so the answer is what it was before there were any."""
     there = context(content)
     assert Engine().suggest(there) == look(content)
     for offset in range(0, len(content), 5):
