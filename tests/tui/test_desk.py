@@ -33,9 +33,9 @@ async def running(app: WorkbenchApp, width: int = 120, height: int = 30) -> Asyn
 async def settled(pilot: Pilot[int]) -> None:
     """Wait until no key, message or decision is on its way."""
     for _ in range(3):
-        await pilot.app.workers.wait_for_complete(
-            [w for w in pilot.app.workers if w.group not in ("ask", "sources") and not w.is_finished]
-        )
+        waiting = [w for w in pilot.app.workers if w.group not in ("ask", "sources") and not w.is_finished]
+        if waiting:  # of none it would wait for all, a question that is on the screen among them
+            await pilot.app.workers.wait_for_complete(waiting)
         await pilot.pause()
 
 

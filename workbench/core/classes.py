@@ -21,8 +21,8 @@ CERTAINTIES: tuple[str, ...] = get_args(Certainty)
 
 
 def touches_meaning(quote: str, value: str) -> bool:
-    """May this difference touch a name, a number or a date? True for any digit, Roman numeral or capital letter in it.
+    """May this difference touch a name, a number or a date? True for any digit, fraction, numeral or capital in it.
 
     The careful answer: a word that only begins its sentence counts as a name too.
     """
-    return any(c.isdigit() or c.isupper() for c in quote + value)
+    return any(c.isnumeric() or c.isupper() or c.istitle() for c in quote + value)

@@ -26,7 +26,7 @@ from workbench.services import deciding, library
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.persons import Person
-from workbench.store import entries, suggestions
+from workbench.store import entries, suggestions, texts
 from workbench.store.suggestions import Kept
 from workbench.suggest.model import prior
 
@@ -37,6 +37,8 @@ ENOUGH = 30
 BATCH = "above-"
 """How the batches begin that are made here; what they accepted measures nothing."""
 
+_NEAR = 16  # code points
+_BLANK = re.compile(r"\s")
 _ABBREVIATED = re.compile(r"(?<![^\W\d_])[^\W\d_]{1,4}\.")
 
 
@@ -85,7 +87,7 @@ def offer(edition: Edition, documents: Iterable[Listing], above: float) -> Offer
     for kept, lexicon in _open(edition, documents, least):
         name = kept.suggestion.suggester
         measured = own.get(name) or (shipped.get(name) if lexicon.startswith(_evaluation()["lexicon"]) else None)
-        if one_by_one(kept):
+        if one_by_one(kept, *_beside(edition, kept)):
             left["one-by-one"] += 1
         elif measured is None or measured.count < ENOUGH:
             left["unmeasured"] += 1
@@ -97,11 +99,24 @@ def offer(edition: Edition, documents: Iterable[Listing], above: float) -> Offer
     return Offer(above=above, accepted=tuple(accepted), measured=trusted, left=left)
 
 
-def one_by_one(kept: Kept) -> bool:
-    """Is this about a name, a number, a date, an abbreviation or a zone, which a person decides for itself?"""
+def one_by_one(kept: Kept, before: str = "", after: str = "") -> bool:
+    """Is this about a name, a number, a date, an abbreviation or a zone, which a person decides for itself?
+
+    `before` and `after` stand beside it: the period of an abbreviation seldom lies inside the span.
+    """
     s = kept.suggestion
     text = s.candidates[0].text
-    return s.kind in ZONE_KINDS or touches_meaning(s.quote, text) or bool(_ABBREVIATED.search(f"{s.quote}\n{text}"))
+    whole = "\n".join(before + value + after for value in (s.quote, text))
+    return s.kind in ZONE_KINDS or touches_meaning(s.quote, text) or bool(_ABBREVIATED.search(whole))
+
+
+def _beside(edition: Edition, kept: Kept) -> tuple[str, str]:
+    """What stands right before and after a suggestion, up to white space."""
+    start, end = kept.suggestion.start, kept.suggestion.end
+    row = texts.text_row(edition.db, kept.text)
+    low, high = max(0, start - _NEAR), min(row.length, end + _NEAR)
+    around = texts.fragment(edition.db, row.id, low, high)
+    return _BLANK.split(around.base(low, start))[-1], _BLANK.split(around.base(end, high))[0]
 
 
 def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
@@ -113,7 +128,12 @@ def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
         {"act": "accept", "transcript": kept.text, "start": kept.suggestion.start, "end": kept.suggestion.end,
          "suggestion": kept.id} for kept in offered.accepted
     ]  # fmt: skip
-    return deciding.record_all(edition, asked, person, batch=batch)
+    with edition.writing() as db:
+        for kept in offered.accepted:
+            now = suggestions.by_id(db, kept.id)
+            if now is not None and now.closed_by is not None:
+                raise RefusedError(f"{kept.suggestion.quote!r} was decided meanwhile; look at it first")
+        return [deciding.record(edition, one, person, batch=batch) for one in asked]
 
 
 def _open(edition: Edition, documents: Iterable[Listing], least: int) -> Iterator[tuple[Kept, str]]:
