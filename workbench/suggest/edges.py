@@ -35,14 +35,14 @@ class Edges:
     def suggest(self, context: Context) -> Iterable[Suggestion]:
         lines = [line for line in lines_of(context.text) if not context.quiet(line.start, line.end)]
         numbers = list(_numbers(lines))
-        yield from (self._made(context, line, kind, "lone-number") for line, kind in numbers)
+        yield from (self._made(context, line, kind, Evidence.of("lone-number")) for line, kind in numbers)
         for line, pages in _heads(lines):
-            yield self._made(context, line, "running head", "running-head", pages=pages)
+            yield self._made(context, line, "running head", Evidence.of("running-head", pages=pages))
 
-    def _made(self, context: Context, line: Line, kind: str, code: str, **params: object) -> Suggestion:
+    def _made(self, context: Context, line: Line, kind: str, why: Evidence) -> Suggestion:
         return Suggestion(
             start=line.start, end=line.end, quote=context.text.content[line.start : line.end], kind=kind,
-            change="layout", suggester=self.name, version=self.version, evidence=(Evidence.of(code, **params),),
+            change="layout", suggester=self.name, version=self.version, evidence=(why,),
         )  # fmt: skip
 
 

@@ -47,14 +47,14 @@ class Formulas:
 
     def suggest(self, context: Context) -> Iterable[Suggestion]:
         lines = [line for line in lines_of(context.text) if not context.quiet(line.start, line.end)]
-        for line, kind, code in (*_formulas(lines), *_signatures(lines)):
+        for line, kind, why in (*_formulas(lines), *_signatures(lines)):
             yield Suggestion(
                 start=line.start, end=line.end, quote=context.text.content[line.start : line.end], kind=kind,
-                change="layout", suggester=self.name, version=self.version, evidence=(Evidence.of(code),),
+                change="layout", suggester=self.name, version=self.version, evidence=(why,),
             )  # fmt: skip
 
 
-def _formulas(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
+def _formulas(lines: Sequence[Line]) -> Iterator[tuple[Line, str, Evidence]]:
     from rapidfuzz import fuzz
 
     known = {kind: ["".join(formula.split()) for formula in all_] for kind, all_ in _FORMULAS.items()}
@@ -64,16 +64,16 @@ def _formulas(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
         letters = line.letters
         for kind, formulas in known.items():
             if any(fuzz.ratio(letters, formula, score_cutoff=_ALIKE) for formula in formulas):
-                yield line, kind, "formula"
+                yield line, kind, Evidence.of("formula")
         for kind, pattern in _PATTERNS:
             if pattern.fullmatch(line.text):
-                yield line, kind, "formula"
+                yield line, kind, Evidence.of("formula")
 
 
-def _signatures(lines: Sequence[Line]) -> Iterator[tuple[Line, str, str]]:
+def _signatures(lines: Sequence[Line]) -> Iterator[tuple[Line, str, Evidence]]:
     """Short lines near the end of the text that are a name with its initials, or a name between slashes."""
     for line in lines[-_TAIL:]:
         m = _SIGNATURE.fullmatch(line.text) if len(line.text) <= _LONGEST else None
         name = m and (m["name"] or m["last"] or m["slashed"])
         if m and name and name[0].isupper() and (m["one"] or m["two"] or "A").replace(" ", "")[0].isupper():
-            yield line, "signature", "signature-line"
+            yield line, "signature", Evidence.of("signature-line")
