@@ -9,9 +9,7 @@ from __future__ import annotations
 import random
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
-from functools import partial
 from itertools import product
 from pathlib import Path
 from typing import Any, Literal
@@ -22,6 +20,7 @@ from workbench.core.regions import Region, claims, fold, regions, touches
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
 from workbench.readers import read
+from workbench.services.pool import side_by_side
 from workbench.services.suggesting import check_text
 
 SCORED = ("ocr", "uncertain", "unseen")
@@ -162,9 +161,8 @@ def evaluate(
     progress: Callable[[int, int], None] = lambda done, total: None, suggest: Suggest | None = None,
 ) -> Report:  # fmt: skip
     """Score all pairs, in as many processes; the result is the same for any number of them."""
-    work = partial(score, language=language, threshold=threshold, suggest=suggest)
     scores: list[Score] = []
-    for one in _run(work, found, jobs):
+    for one in side_by_side(_score, (language, threshold, suggest), found, jobs):
         scores.append(one)
         progress(len(scores), len(found))
     return summed(scores, threshold=threshold, language=language)
@@ -176,12 +174,9 @@ def summed(scores: Sequence[Score], *, threshold: float = 0.9, language: str | N
                   threshold=threshold, language=language)  # fmt: skip
 
 
-def _run(work: Callable[[Pair], Score], found: Sequence[Pair], jobs: int) -> Iterator[Score]:
-    if jobs < 2 or len(found) < 2:
-        yield from map(work, found)
-        return
-    with ProcessPoolExecutor(min(jobs, len(found))) as pool:
-        yield from pool.map(work, found)
+def _score(shared: tuple[str | None, float, Suggest | None], pair: Pair) -> Score:
+    language, threshold, suggest = shared
+    return score(pair, language=language, threshold=threshold, suggest=suggest)
 
 
 def score(pair: Pair, *, language: str | None, threshold: float, suggest: Suggest | None = None) -> Score:
