@@ -119,7 +119,9 @@ class DeskScreen(Screen[None]):
         self.query_one(TitleBar).say(self.listing.title, right)
 
     def action_next_open(self) -> None:
-        self._to(self.desk.next_open(self.place), "No suggestion waits after this place")
+        left = self.desk.counts().open
+        otherwise = f"None waits after this place, {left} before it: b goes back" if left else "No suggestion waits"
+        self._to(self.desk.next_open(self.place), otherwise)
 
     def action_previous_open(self) -> None:
         self._to(self.desk.next_open(self.place, backwards=True), "No suggestion waits before this place")
