@@ -316,7 +316,7 @@ def test_the_report_says_who_and_by_what_measure_and_shows_places(edition: Editi
     quote, text, _ = words(1)[0]
     assert lines[1] == f"       …[{quote} → {text}] слово {words(2)[1][0]} сл…   2 times"
     assert lines[6:] == [
-        "       and 1 other changes",
+        "       and 1 other change",
         "    1  left: touch a name, a number, a date or an abbreviation: decided one by one",
     ]
 

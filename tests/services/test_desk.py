@@ -14,7 +14,7 @@ from workbench.core.suggestion import Candidate, Suggestion
 from workbench.services import adding, deciding, library, persons
 from workbench.services.clock import now
 from workbench.services.desk import Desk
-from workbench.services.edition import Edition, init
+from workbench.services.edition import Edition, again, init
 from workbench.services.persons import Person
 from workbench.services.rows import Row
 from workbench.store import suggestions, texts
@@ -160,3 +160,20 @@ def test_an_edited_line_reads_as_it_was_typed(
         after = [desk.line_reading(n) for n in range(5)]
         assert after[row] == new
         assert "".join(after) == "".join(new if n == row else old for n, old in enumerate(before))
+
+
+def test_what_somebody_else_decided_since_a_place_was_shown_is_not_overwritten(
+    edition: Edition, desk: Desk, person: Person
+) -> None:
+    put(edition, "приемке", "приёмке")
+    place = desk.next_open(None)
+    assert place is not None
+    desk.point_at(place)
+    with again(edition) as theirs:
+        with theirs.writing():
+            other = persons.ensure(theirs, "Павел Сомов")
+        Desk(theirs, desk.document).keep(place, other)
+    with pytest.raises(RefusedError):
+        desk.accept(place, 0, person)
+    desk.point_at(place)  # shown again, with what was decided
+    assert desk.answer(place, "приёмке", person).supersedes

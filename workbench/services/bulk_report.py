@@ -48,7 +48,8 @@ def _samples(edition: Edition, places: list[Kept]) -> Iterator[str]:
         times = f"   {count} times" if count > 1 else ""
         yield f"       …{before}[{_shown(quote)} → {_shown(text)}]{after}…{times}"
     if len(changes) > _SAMPLES:
-        yield f"       and {len(changes) - _SAMPLES} other changes"
+        more = len(changes) - _SAMPLES
+        yield f"       and {more} other change{'s' if more > 1 else ''}"
 
 
 def _around(edition: Edition, kept: Kept) -> tuple[str, str]:

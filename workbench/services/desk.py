@@ -80,9 +80,12 @@ class Desk:
         self.edition = edition
         self.document = document
         self.lines = Lines(edition, document)
+        self._seen: list[str] | None = None
+        """Heads of the journal when the current place was shown."""
 
     def point_at(self, place: Place | None) -> None:
-        """Give the word under the cursor a mark of its own, so that the view can show where it is."""
+        """A place is shown: what the journal has now is known to the person; a word gets a mark for the view."""
+        self._seen = list(entries.heads(self.edition.db))
         word = place is not None and place.kind == "word"
         self.lines.word = (place.text, place.start, place.end) if place is not None and word else None
 
@@ -258,6 +261,8 @@ class Desk:
     def record(self, person: Person, place: Place, **asked: Any) -> Entry:
         """Record an act about a place; refused when somebody decided there after it was shown."""
         record = {"transcript": place.text, "start": place.start, "end": place.end, **asked}
+        if self._seen is not None:
+            record["seen"] = self._seen
         return deciding.record_all(self.edition, [record], person)[0]
 
     def line_reading(self, row: int) -> str:

@@ -6,6 +6,7 @@ import hashlib
 import sqlite3
 from dataclasses import dataclass
 
+from workbench.core.errors import RefusedError
 from workbench.core.text import Text
 from workbench.store import schema
 
@@ -44,6 +45,9 @@ def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     if not schema.has(other, "witnesses"):
         return 0
     rows = other.execute("SELECT text, sha256, name, bytes, content, added_at FROM witnesses").fetchall()
+    for _, sha, name, data, *_ in rows:
+        if hashlib.sha256(data).hexdigest() != sha:
+            raise RefusedError(f"the other edition's bytes of the witness {name} are not those that were received")
     cursor = db.executemany(
         "INSERT OR IGNORE INTO witnesses (text, sha256, name, bytes, content, added_at) VALUES (?, ?, ?, ?, ?, ?)", rows
     )

@@ -170,6 +170,8 @@ class DeskScreen(Screen[None]):
             made = act(place, person)
         except WorkbenchError as error:
             self.workbench.complain(error)
+            self.query_one(FacingView).source_changed()  # somebody else may have decided here meanwhile
+            self._go(self.desk.place_at(place.row, place.start) or place)
             return
         self._changed([made] if isinstance(made, Entry) else list(made))
         self._learn()
