@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
 
-from benchmarks import bench, fit
+from benchmarks import bench
 from benchmarks.pairs import load
+from benchmarks.quality import engine_with
 from workbench.core.regions import regions, touches
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
@@ -136,11 +137,13 @@ def table(found: Sequence[Sequence[Point]]) -> Iterator[str]:
 def _engines(data: Path, lexicon: Lexicon, *, leave_out: bool) -> Iterator[tuple[str, Engine]]:
     """Beginnings of names with the engine for these pages."""
     if not leave_out:
-        yield "", fit.engine_with(prior())
+        yield "", engine_with(prior())
         return
+    from benchmarks.fit import record  # which needs what only fitting needs
+
     pairs = load(data)
     for source in sorted({p.source for p in pairs}):
-        yield source, fit.engine_with(Model.of(fit.record([p for p in pairs if p.source != source], lexicon)))
+        yield source, engine_with(Model.of(record([p for p in pairs if p.source != source], lexicon)))
 
 
 def main() -> None:

@@ -34,13 +34,12 @@ from scipy.sparse import csr_matrix
 from benchmarks.pairs import Pair, counted, load, text_of
 from workbench.core.alignment import aligned
 from workbench.lexicon import Lexicon, open_lexicon
-from workbench.suggest import Context, Engine, default_suggesters
+from workbench.suggest import Context
 from workbench.suggest.channel import Channel
 from workbench.suggest.cores import Cores
-from workbench.suggest.model import GIVEN, Model
+from workbench.suggest.model import GIVEN
 from workbench.suggest.options import Slot
 from workbench.suggest.page import decompose
-from workbench.suggest.proofread import Proofreader
 from workbench.suggest.signs import Signs
 
 PRIOR = Path(__file__).parents[1] / "workbench" / "suggest" / "prior.json"
@@ -178,11 +177,6 @@ def record(pairs: Sequence[Pair], lexicon: Lexicon) -> dict[str, Any]:
     if others := collated(pairs, lexicon):
         weights |= fitted(others, fixed={**weights, **GIVEN})
     return {"weights": dict(sorted(weights.items())), "rates": {w: r for w, r in kept.items() if r}}
-
-
-def engine_with(model: Model) -> Engine:
-    """The engine as it is shipped, with another model."""
-    return Engine(Proofreader(model) if isinstance(s, Proofreader) else s for s in default_suggesters())
 
 
 def main() -> None:

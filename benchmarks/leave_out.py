@@ -14,8 +14,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from benchmarks import bench
-from benchmarks.fit import PRIOR, engine_with, record
+from benchmarks.fit import PRIOR, record
 from benchmarks.pairs import Pair, text_of
+from benchmarks.quality import engine_with
 from benchmarks.tables import table
 from workbench.core.alignment import aligned
 from workbench.core.suggestion import Suggestion

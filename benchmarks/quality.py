@@ -14,7 +14,9 @@ from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
 from workbench.lexicon import open_lexicon
 from workbench.services.evaluating import Pair, Suggest, evaluate, pairs
-from workbench.suggest import Context, Engine
+from workbench.suggest import Context, Engine, default_suggesters
+from workbench.suggest.model import Model
+from workbench.suggest.proofread import Proofreader
 
 THRESHOLD = 0.9
 FITTED = ("ru-typed",)
@@ -80,6 +82,11 @@ def engine(language: str) -> Suggest:
         return ours.suggest(Context(text=text, lexicon=lexicon))
 
     return suggest
+
+
+def engine_with(model: Model) -> Engine:
+    """The engine as it is shipped, with another model."""
+    return Engine(Proofreader(model) if isinstance(s, Proofreader) else s for s in default_suggesters())
 
 
 def measured(tool: str, suggest: Suggest, pages: PageSet, clock: Callable[[], float] = perf_counter) -> Measured:

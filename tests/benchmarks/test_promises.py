@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import curve, synthetic
-from benchmarks.fit import engine_with
+from benchmarks.quality import engine_with
 from workbench.core.suggestion import Suggestion
 from workbench.lexicon import open_lexicon
 from workbench.readers import read
