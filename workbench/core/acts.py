@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from workbench.core.errors import RefusedError
 
-Layer = Literal["text", "inline", "zone", "document", "memory", "revert"]
+Layer = Literal["text", "line", "inline", "zone", "read", "document", "memory", "revert"]
 
 ZoneKind = Literal[
     "letterhead", "classification", "return stamp", "office number", "copy number", "addressee", "salutation", "body",
@@ -22,6 +22,8 @@ Hand = Literal["print", "type", "ink", "pencil", "unknown"]
 
 ZONE_KINDS: tuple[str, ...] = get_args(ZoneKind)
 HANDS: tuple[str, ...] = get_args(Hand)
+TAG_KINDS: tuple[str, ...] = ("person", "place", "body")
+"""What a name in the text can be tagged as."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +59,10 @@ ACTS: dict[str, Act] = {
     "content_note": Act(layer="inline", needs=frozenset({"body"}), over=_NOTES),
     "check": Act(layer="inline", takes=frozenset({"body"}), over=frozenset({"check"})),
     "hand": Act(layer="inline", needs=frozenset({"hand"}), over=frozenset({"hand"})),
+    "added": Act(layer="inline", takes=frozenset({"hand"}), over=frozenset({"added"})),
+    "deleted": Act(layer="inline", takes=frozenset({"hand"}), over=frozenset({"deleted"})),
+    "tag": Act(layer="inline", needs=frozenset({"kind", "name"}), over=frozenset({"tag"})),
+    "read": Act(layer="read", needs=frozenset({"hash"}), over=frozenset({"read"})),
     "zone": Act(
         layer="zone",
         needs=frozenset({"kind"}),
@@ -80,7 +86,7 @@ ACTS: dict[str, Act] = {
     "person": Act(layer="memory", span=False, needs=frozenset({"registers"})),
     "revert": Act(layer="revert", span=False),
 }
-"""Every act that this version records. The line, read and review layers of the journal have their place here."""
+"""Every act that this version records. The review layer of the journal has its place here."""
 
 PROPOSED_ZONES: Mapping[str, Mapping[str, str]] = {
     **{kind: {"kind": kind} for kind in ZONE_KINDS}, "handwriting": {"kind": "marginal note", "hand": "ink"},

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.core.acts import HANDS, ZONE_KINDS, act
+from workbench.core.acts import HANDS, TAG_KINDS, ZONE_KINDS, act
 from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
 from workbench.core.errors import RefusedError
 from workbench.core.text import overlap
@@ -98,6 +98,7 @@ class Decision:
             ("ground", self.ground, GROUNDS),
             ("certainty", self.certainty, CERTAINTIES),
             ("zone kind", self.data.get("kind") if self.act == "zone" else None, ZONE_KINDS),
+            ("kind of tag", self.data.get("kind") if self.act == "tag" else None, TAG_KINDS),
             ("hand", self.data.get("hand"), HANDS),
         ):
             if value is not None and value not in known:
