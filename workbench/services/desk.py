@@ -1,222 +1,30 @@
-"""The desk: the places of one document, and what can be done at a place.
-
-Everything is fetched for the rows that are asked for; nothing here grows with the document.
-"""
+"""The desk: what can be done at a place of one document; each gesture one decision."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Literal
 
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.edit import hunks, plan
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
-from workbench.core.pieces import Piece
 from workbench.core.suggestion import Suggestion
-from workbench.core.text import overlap
-from workbench.services import deciding, persons
-from workbench.services.edition import Edition
-from workbench.services.lines import WORD, Lines, Part
+from workbench.services import deciding
 from workbench.services.persons import Person
-from workbench.store import entries, suggestions, texts
+from workbench.services.whereabouts import Counts, Decided, Detail, Place, Whereabouts
+from workbench.store import suggestions
 
-_TOKEN = re.compile(r"\w+(?:[-’']\w+)*|[^\w\s]+")
+__all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "zone_words"]
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """A span of the document that can be decided about."""
-
-    text: str
-    start: int
-    end: int
-    row: int
-    mark: str
-    """Id of the open suggestion or of the decision there, or WORD for a plain word."""
-    kind: Literal["suggestion", "decision", "word"]
+Weighty = Literal["source", "unseen", "earlier"]
+"""Why a decision needs a reason: a fault with meaning, a place that nobody saw, somebody else's decision there."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Decided:
-    """A live decision as the panel shows it."""
-
-    entry: Entry
-    person: str
-    """Name of the person."""
-    page: str
-    reading: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Detail:
-    """What there is to say about a place."""
-
-    place: Place
-    quote: str
-    line: int
-    """Number of the line in its transcript, from 1."""
-    suggestion: Suggestion | None
-    decided: tuple[Decided, ...]
-    """The decision with its agreements, or the sides of a conflict."""
-    conflict: bool
-    zone: str
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    suggestions: int
-    open: int
-    decisions: int
-
-
-class Desk:
+class Desk(Whereabouts):
     """One document at work."""
 
-    def __init__(self, edition: Edition, document: str) -> None:
-        self.edition = edition
-        self.document = document
-        self.lines = Lines(edition, document)
-        self._seen: list[str] | None = None
-        """Heads of the journal when the current place was shown."""
-
-    def point_at(self, place: Place | None) -> None:
-        """A place is shown: what the journal has now is known to the person; a word gets a mark for the view."""
-        self._seen = list(entries.heads(self.edition.db))
-        word = place is not None and place.kind == "word"
-        self.lines.word = (place.text, place.start, place.end) if place is not None and word else None
-
-    def decided_lines(self, first: int, last: int) -> Iterator[tuple[int, str, str]]:
-        """Rows whose reading departs from the raw text, as (row, raw without markup, reading)."""
-        for part in self.lines.parts:
-            low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
-            for row in range(low, high):
-                ((start, end),) = self.lines.spans(part, row, row + 1)
-                fragment = texts.fragment(self.edition.db, part.text_id, start, end)
-                raw = fragment.base(start, start + len(fragment.content.rstrip("\r\n")))
-                reading = self.line_reading(row)
-                if raw != reading:
-                    yield row, raw, reading
-
-    # places
-
-    def places(self, row: int) -> list[Place]:
-        """Places of a row in order: decisions, open suggestions, and the words that neither touches."""
-        if not self.lines.parts or not self.lines.row_count:
-            return []
-        part = self.lines.part_of(row)
-        ((start, end),) = self.lines.spans(part, row, row + 1)
-        m = self.lines.material(part, start, end)
-        content = m.fragment.raw(start, end).rstrip("\r\n")
-        found: list[Place] = []
-
-        def place(s: int, e: int, mark: str, kind: Literal["suggestion", "decision", "word"]) -> Place:
-            return Place(text=part.stretch.text, start=s, end=e, row=row, mark=mark, kind=kind)
-
-        for piece in m.pieces:
-            if piece.entries and start <= piece.start <= start + len(content):
-                found.append(place(piece.start, piece.end, piece.entries[0].id, "decision"))
-        for kept in m.open:
-            low, high = kept.suggestion.start, kept.suggestion.end
-            if start <= low <= start + len(content):
-                found.append(place(low, high, kept.id, "suggestion"))
-        taken = [(k.suggestion.start, k.suggestion.end) for k in m.open]
-        taken += [(mark.start, mark.end) for mark in m.fragment.markup]
-        taken += [(p.start, p.end) for p in m.pieces if p.entries]
-        for match in _TOKEN.finditer(content):
-            s, e = start + match.start(), start + match.end()
-            if not any(overlap(s, e, a, b) for a, b in taken):
-                found.append(place(s, e, WORD, "word"))
-        return sorted(found, key=lambda p: (p.start, p.end))
-
-    def place_at(self, row: int, offset: int | None = None) -> Place | None:
-        """The place of a row at or after an offset, the row's last one where none follows."""
-        here = self.places(row)
-        if not here:
-            return None
-        return next((p for p in here if offset is None or p.end > offset), here[-1])
-
-    def step(self, place: Place, by: int) -> Place | None:
-        """The neighbouring place, in the next or previous row where the row ends."""
-        here = self.places(place.row)
-        index = next((n for n, p in enumerate(here) if (p.start, p.end) >= (place.start, place.end)), len(here) - 1)
-        if here and 0 <= index + by < len(here):
-            return here[index + by]
-        row = place.row + (1 if by > 0 else -1)
-        for _ in range(50):
-            if not 0 <= row < self.lines.row_count:
-                return None
-            if there := self.places(row):
-                return there[0 if by > 0 else -1]
-            row += 1 if by > 0 else -1
-        return None
-
-    def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:
-        """The nearest open suggestion after (or before) a place, in the order of the document."""
-        parts = self.lines.parts[::-1] if backwards else self.lines.parts
-        begin = place is None
-        for part in parts:
-            stretch = part.stretch
-            at = -1 if not backwards else stretch.end + 1
-            if not begin and place is not None:
-                if stretch.text != place.text or not stretch.start <= place.start <= stretch.end:
-                    continue
-                begin, at = True, place.start
-            kept = suggestions.nearest(
-                self.edition.db, stretch.text, stretch.start, stretch.end,
-                after=None if backwards else at, before=at if backwards else None,
-            )  # fmt: skip
-            if kept is not None:
-                return self._place_of(kept)
-        return None
-
-    def _place_of(self, kept: suggestions.Kept) -> Place:
-        s = kept.suggestion
-        row = self.lines.row_of(kept.text, s.start)
-        return Place(text=kept.text, start=s.start, end=s.end, row=row or 0, mark=kept.id, kind="suggestion")
-
-    def detail(self, place: Place) -> Detail:
-        """Everything the panel says about a place."""
-        db = self.edition.db
-        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
-        kept = suggestions.by_id(db, place.mark) if place.kind == "suggestion" else None
-        m = self.lines.material(part, place.start, place.end)
-        piece = next((p for p in m.pieces if p.entries and (p.start, p.end) == (place.start, place.end)), None)
-        names = persons.names(self.edition)
-        zone = next((z for z in m.zones if (z.decision.start or 0) <= place.start < (z.decision.end or 0)), None)
-        notes = [
-            str(e.decision.data.get("body", ""))
-            for e in entries.live_at(db, place.text, "inline", place.start, place.end)
-            if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)
-        ]  # fmt: skip
-        return Detail(
-            place=place, quote=texts.fragment(db, part.text_id, place.start, place.end).content,
-            line=texts.line_of(db, part.text_id, place.start) + 1, suggestion=kept.suggestion if kept else None,
-            decided=tuple(
-                Decided(entry=e, person=names.get(e.person, e.person), page=piece.page, reading=piece.reading)
-                for e in piece.entries
-            ) if piece else (),
-            conflict=piece is not None and piece.kind == "conflict",
-            zone=_zone_words(zone), notes=tuple(n for n in notes if n),
-        )  # fmt: skip
-
-    def counts(self) -> Counts:
-        """Progress of this document."""
-        row = self.edition.db.execute(
-            "SELECT suggestions, open, decisions FROM progress WHERE document = ?", (self.document,)
-        ).fetchone()
-        return (
-            Counts(suggestions=row[0], open=row[1], decisions=row[2])
-            if row
-            else Counts(suggestions=0, open=0, decisions=0)
-        )
-
-    # acts
-
-    def accept(self, place: Place, number: int, person: Person) -> Entry:
+    def accept(self, place: Place, number: int, person: Person, **more: Any) -> Entry:
         """Take the n-th candidate, from 0, of the suggestion at a place."""
         kept = suggestions.by_id(self.edition.db, place.mark)
         if kept is None:
@@ -226,25 +34,19 @@ class Desk:
         if number >= len(kept.suggestion.candidates):
             raise RefusedError(f"this suggestion has no candidate {number + 1}")
         chosen = kept.suggestion.candidates[number].text
-        return self.record(person, place, act="accept", page=chosen, suggestion=place.mark, **_class(kept.suggestion))
+        asked = {"class": proposed_class(kept.suggestion), **more}
+        return self.record(person, place, act="accept", page=chosen, suggestion=place.mark, **asked)
 
-    def answer(self, place: Place, text: str, person: Person) -> Entry:
+    def answer(self, place: Place, text: str, person: Person, **more: Any) -> Entry:
         """An answer of one's own for the whole place."""
-        kept = suggestions.by_id(self.edition.db, place.mark) if place.kind == "suggestion" else None
-        asked: dict[str, Any] = {"page": text, **(_class(kept.suggestion) if kept else {"class": "ocr"})}
         if text == self.base(place):
             return self.keep(place, person)
-        if kept is not None:
-            asked["suggestion"] = place.mark
-        return self.record(person, place, act="edit", **asked)
+        kept = suggestions.by_id(self.edition.db, place.mark) if place.kind == "suggestion" else None
+        asked = {"page": text, "class": proposed_class(kept.suggestion) if kept else "ocr", **more}
+        return self.record(person, place, act="edit", **self._answering(place), **asked)
 
-    def base(self, place: Place) -> str:
-        """What the raw text of a place gives without the source's markup."""
-        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
-        return texts.fragment(self.edition.db, part.text_id, place.start, place.end).base(place.start, place.end)
-
-    def keep(self, place: Place, person: Person) -> Entry:
-        return self.record(person, place, act="keep", **self._answering(place))
+    def keep(self, place: Place, person: Person, **more: Any) -> Entry:
+        return self.record(person, place, act="keep", **self._answering(place), **more)
 
     def unclear(self, place: Place, person: Person, guess: str = "") -> Entry:
         asked: dict[str, Any] = {"page": guess, "class": "ocr"} if guess and guess != self.base(place) else {}
@@ -255,58 +57,86 @@ class Desk:
     def note(self, place: Place, body: str, person: Person, *, series: str = "textual_note") -> Entry:
         return self.record(person, place, act=series, body=body)
 
+    def word_right(self, place: Place, scope: Literal["document", "edition"], person: Person) -> Entry:
+        """The word at a place is right wherever it stands in the document, or in the edition."""
+        asked: dict[str, Any] = {"act": "word", "word": self.base(place), "scope": scope}
+        if scope == "document":
+            asked["document"] = self.document
+        return deciding.record_all(self.edition, [asked], person)[0]
+
+    def change_class(self, place: Place, change: str, person: Person, **more: Any) -> Entry:
+        """Say what kind of change the decision at a place is; at an open suggestion, take its first candidate so."""
+        if place.kind == "suggestion":
+            return self.accept(place, 0, person, **{"class": change, **more})
+        decided = self.detail(place).decided
+        value = decided[0].reading if decided else None
+        if value is None or value == self.base(place):
+            raise RefusedError("nothing is changed here: a class says what kind of change it is")
+        return self.record(person, place, act="edit", page=value, **{"class": change, **more})
+
+    def weighty(self, place: Place, change: str | None, person: Person) -> Weighty | None:
+        """Does a decision at a place need a reason, and why?"""
+        if change == "source":
+            return "source"
+        if change == "unseen":
+            return "unseen"
+        against = [d for d in self.detail(place).decided if d.entry.person != person.id]
+        return "earlier" if against else None
+
+    def change_of(self, place: Place) -> str | None:
+        """The class that accepting what is proposed at a place has."""
+        kept = suggestions.by_id(self.edition.db, place.mark) if place.kind == "suggestion" else None
+        return proposed_class(kept.suggestion) if kept and not zone_words(kept.suggestion) else None
+
     def _answering(self, place: Place) -> dict[str, Any]:
         return {"suggestion": place.mark} if place.kind == "suggestion" else {}
 
     def record(self, person: Person, place: Place, **asked: Any) -> Entry:
         """Record an act about a place; refused when somebody decided there after it was shown."""
-        record = {"transcript": place.text, "start": place.start, "end": place.end, **asked}
-        if self._seen is not None:
-            record["seen"] = self._seen
+        return self.record_at(person, place.text, place.start, place.end, **asked)
+
+    def record_at(self, person: Person, text: str, start: int, end: int, **asked: Any) -> Entry:
+        """Record an act about a span; refused when somebody decided there after the place was shown."""
+        record: dict[str, Any] = {"transcript": text, "start": start, "end": end, **asked}
+        if self.seen is not None:
+            record["seen"] = self.seen
         return deciding.record_all(self.edition, [record], person)[0]
 
-    def line_reading(self, row: int) -> str:
-        """The plain reading of a row: what editing the line begins with."""
-        return self._line(row)[0]
+    def edit_line(self, row: int, new: str, person: Person, *, old: str | None = None) -> list[Entry]:
+        """Rewrite the reading of a row: each changed place a decision, all of them one batch.
 
-    def _line(self, row: int) -> tuple[str, int, list[Piece], Part]:
-        part = self.lines.part_of(row)
-        ((start, end),) = self.lines.spans(part, row, row + 1)
-        m = self.lines.material(part, start, end)
-        content_end = start + len(m.fragment.raw(start, end).rstrip("\r\n"))
-        ahead, out = 0, []
-        for piece in m.pieces:
-            if piece.kind == "raw":
-                ahead += max(0, min(piece.end, start) - piece.start)
-                out.append(piece.reading[max(0, start - piece.start) : max(0, content_end - piece.start)])
-            elif piece.start < start:
-                ahead += len(piece.reading)
-            elif piece.start <= content_end:
-                out.append(piece.reading)
-        return "".join(out), ahead, m.pieces, part
-
-    def edit_line(self, row: int, new: str, person: Person) -> list[Entry]:
-        """Rewrite the reading of a row: each changed place a decision, all of them one batch."""
-        old = self.line_reading(row)
-        changes = hunks(old, new)
+        `old` is the reading that the person began with; refused where the line reads otherwise by now.
+        """
+        now = self.line_reading(row)
+        if old is not None and old != now:
+            raise RefusedError(f"the line was changed meanwhile and reads “{now}”; yours was “{new}”")
+        changes = hunks(now, new)
         if not changes:
             return []
         batch = deciding.new_batch() if len(changes) > 1 else None
         made = []
         with self.edition.writing():
             for i, j, text in changes:
-                _, ahead, pieces, part = self._line(row)
-                p = plan(pieces, ahead + i, ahead + j, text)
-                asked: dict[str, Any] = {
-                    "transcript": part.stretch.text, "start": p.start, "end": p.end, "also": sorted(p.supersedes),
-                    "act": "keep" if p.restores_raw else "edit",
-                }  # fmt: skip
-                if not p.restores_raw:
-                    asked |= {"page": p.reading if p.page is None else p.page, "page_class": "ocr"}
-                    if p.page is not None:
-                        asked |= {"reading": p.reading, "reading_class": p.reading_class}
-                made.append(deciding.record(self.edition, asked, person, batch=batch))
+                made.append(deciding.record(self.edition, self._hunk(row, i, j, text), person, batch=batch))
         return made
+
+    def _hunk(self, row: int, i: int, j: int, text: str) -> Mapping[str, Any]:
+        """The record for one replacement in the reading of a row; it answers the suggestion about just this span."""
+        _, ahead, pieces, part = self.line(row)
+        p = plan(pieces, ahead + i, ahead + j, text)
+        asked: dict[str, Any] = {
+            "transcript": part.stretch.text, "start": p.start, "end": p.end, "also": sorted(p.supersedes),
+            "act": "keep" if p.restores_raw else "edit",
+        }  # fmt: skip
+        waiting = suggestions.within(self.edition.db, part.stretch.text, p.start, p.start + 1)
+        answered = next((k for k in waiting if k.suggestion.end == p.end and not zone_words(k.suggestion)), None)
+        if answered is not None:
+            asked["suggestion"] = answered.id
+        if not p.restores_raw:
+            asked |= {"page": p.reading if p.page is None else p.page, "page_class": "ocr"}
+            if p.page is not None:
+                asked |= {"reading": p.reading, "reading_class": p.reading_class}
+        return asked
 
     def undo(self, person: Person) -> list[Entry]:
         done = deciding.undo(self.edition, person)
@@ -316,14 +146,6 @@ class Desk:
         done = deciding.redo(self.edition, person)
         return done[1] if done else []
 
-    def place_of_entry(self, entry: Entry) -> Place | None:
-        """Where an entry stands in this document."""
-        d = entry.decision
-        if d.text is None or d.start is None or d.end is None:
-            return None
-        row = self.lines.row_of(d.text, d.start)
-        return self.place_at(row, d.start) if row is not None else None
-
 
 def zone_words(suggestion: Suggestion) -> str:
     """What accepting a proposed zone records, in words; empty where no zone is proposed."""
@@ -332,12 +154,6 @@ def zone_words(suggestion: Suggestion) -> str:
     return " · ".join(PROPOSED_ZONES.get(suggestion.kind, {}).values())
 
 
-def _class(suggestion: Suggestion) -> dict[str, Any]:
-    return {"class": "ocr" if suggestion.change == "uncertain" else suggestion.change}
-
-
-def _zone_words(zone: Entry | None) -> str:
-    if zone is None:
-        return ""
-    data = zone.decision.data
-    return " · ".join(str(data[key]) for key in ("kind", "hand", "person") if data.get(key))
+def proposed_class(suggestion: Suggestion) -> str:
+    """The class of a change that a suggestion proposes."""
+    return "ocr" if suggestion.change == "uncertain" else suggestion.change

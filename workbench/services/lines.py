@@ -15,7 +15,7 @@ from workbench.core.text import overlap
 from workbench.services import library
 from workbench.services.edition import Edition
 from workbench.services.rows import Role, Row, Segment
-from workbench.store import entries, suggestions, texts
+from workbench.store import entries, read_lines, suggestions, texts
 from workbench.store.projections import LONGEST_SUGGESTION
 
 WORD = "@"
@@ -97,15 +97,8 @@ class Lines:
 
     def material(self, part: Part, start: int, end: int) -> Material:
         db, text = self.edition.db, part.stretch.text
-        low, high = start, end
-        while True:
-            live = entries.live_at(db, text, "text", low, high)
-            wider_low = min([low, *(e.decision.start or 0 for e in live)])
-            wider_high = max([high, *(e.decision.end or 0 for e in live)])
-            wider_low, wider_high = max(wider_low, part.stretch.start), min(wider_high, part.stretch.end)
-            if (wider_low, wider_high) == (low, high):
-                break
-            low, high = wider_low, wider_high
+        bounds = part.stretch.start, part.stretch.end
+        low, high, live = read_lines.widened(db, text, start, end, bounds)
         fragment = texts.fragment(db, part.text_id, low, high)
         reach_back = max(part.stretch.start, low - LONGEST_SUGGESTION)
         waiting = [

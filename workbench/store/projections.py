@@ -16,7 +16,7 @@ from workbench.core.documents import fold_documents
 from workbench.core.entry import Entry
 from workbench.core.history import History
 from workbench.core.text import overlap
-from workbench.store import entries, texts
+from workbench.store import entries, read_lines, texts
 
 LONGEST_SUGGESTION = 1000
 """Suggestions are no longer than this, in code points, so that an index finds those that reach into a span."""
@@ -38,6 +38,7 @@ def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str
         db.execute("DELETE FROM conflicts WHERE one = ? OR other = ?", (side, side))
     _reopen(db, entry.supersedes)
     _close(db, entry)
+    read_lines.refresh(db, entry)
     _follow_up(db, {entry.decision.layer})
 
 
@@ -56,6 +57,8 @@ def reverted(db: sqlite3.Connection, entry: Entry) -> None:
     for member in members.live.values():
         if member.id not in before:
             _close(db, member)
+    for member in members:
+        read_lines.refresh(db, member)
     _follow_up(db, {m.decision.layer for m in members})
 
 
@@ -120,6 +123,7 @@ def rebuild(db: sqlite3.Connection) -> None:
         _stand(db, entry, effective=entry.id in history.effective, live=entry.id in history.live)
     pairs = {tuple(sorted(conflict.ids)) for conflict in history.conflicts}
     db.executemany("INSERT INTO conflicts (one, other) VALUES (?, ?)", sorted(pairs))
+    read_lines.rebuild(db)
     rebuild_documents(db)
     db.execute("UPDATE suggestions SET closed_by = NULL")
     for entry in history.live.values():

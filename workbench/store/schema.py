@@ -2,9 +2,9 @@
 
 What is true: `transcripts`, `texts`, `lines`, `markup`, `confidences`, `witnesses`, `authorities` (as received and
 read), `entries` (the journal), `persons`.
-What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `documents`,
-`stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and `progress`, which
-stands on `placed`.
+What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `read_lines`,
+`documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and
+`progress`, which stands on `placed`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS_SET = "workbench"
 
-KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses")
+KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses", "m003_reading")
 """Migrations that this program knows, in order; a database with another one was written by a newer program."""
 
 _FOUNDATION = """
@@ -175,6 +175,14 @@ ALTER TABLE runs ADD COLUMN milliseconds INTEGER;
 CREATE INDEX runs_by_text ON runs (text, id);
 """
 
+_READING = """
+CREATE TABLE read_lines (
+  text TEXT NOT NULL, line INTEGER NOT NULL, entry TEXT NOT NULL, PRIMARY KEY (text, line)
+) WITHOUT ROWID;
+CREATE INDEX suggestions_by_chance ON suggestions (text, probability, start) WHERE closed_by IS NULL;
+CREATE INDEX suggestions_by_kind ON suggestions (text, kind, start) WHERE closed_by IS NULL;
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
@@ -190,6 +198,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     @migrations(name="m002_witnesses")
     def m002_witnesses(db: Database) -> None:
         for statement in _statements(_WITNESSES):
+            db.execute(statement)
+
+    @migrations(name="m003_reading")
+    def m003_reading(db: Database) -> None:
+        for statement in _statements(_READING):
             db.execute(statement)
 
     migrations.apply(Database(connection))

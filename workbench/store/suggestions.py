@@ -6,8 +6,9 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
+from workbench.core.documents import Stretch
 from workbench.core.suggestion import Candidate, Evidence, Suggestion
 from workbench.core.text import overlap
 from workbench.store import projections
@@ -137,5 +138,44 @@ def nearest(db: sqlite3.Connection, text: str, low: int, high: int, *, after: in
     row = db.execute(
         f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {query} LIMIT 1",
         (text, *bounds),
+    ).fetchone()
+    return _kept(row) if row else None
+
+
+Rank = Literal["probability", "kind"]
+"""By what suggestions are ranked: the likeliest first, or kinds in the order of the alphabet."""
+
+
+def rank(kept: Kept, by: Rank) -> int | str:
+    """The rank of a suggestion: parts per million of its first candidate, or its kind."""
+    s = kept.suggestion
+    return s.kind if by == "kind" else s.candidates[0].ppm if s.candidates else 0
+
+
+def of_rank(
+    db: sqlite3.Connection, stretch: Stretch, by: Rank, like: Kept, at: int, *, backwards: bool = False
+) -> Kept | None:
+    """The next open suggestion of the same rank that begins after an offset of a stretch, or the last before it."""
+    sign, way = ("<", "DESC") if backwards else (">", "ASC")
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {by} = ? AND start {sign} ?"
+        f" AND start >= ? AND start < ? ORDER BY start {way} LIMIT 1",
+        (stretch.text, rank(like, by), at, stretch.start, stretch.end),
+    ).fetchone()
+    return _kept(row) if row else None
+
+
+def beyond_rank(
+    db: sqlite3.Connection, stretch: Stretch, by: Rank, like: Kept | None, *, backwards: bool = False
+) -> Kept | None:
+    """The first open suggestion of a stretch whose rank comes after another's (or before it); of all ranks for None."""
+    falls = (by == "probability") != backwards
+    beyond = f" AND {by} {'<' if falls else '>'} ?" if like is not None else ""
+    bounds = (rank(like, by),) if like is not None else ()
+    row = db.execute(
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL{beyond}"
+        f" AND start >= ? AND start < ? ORDER BY {by} {'DESC' if falls else 'ASC'}, start"
+        f" {'DESC' if backwards else 'ASC'} LIMIT 1",
+        (stretch.text, *bounds, stretch.start, stretch.end),
     ).fetchone()
     return _kept(row) if row else None

@@ -1,0 +1,67 @@
+"""A document at a glance: what waits, what is decided, disputed or unread, by equal parts of its rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+
+from workbench.services.lines import Lines, Part
+from workbench.store import lines_of_text, texts
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bucket:
+    """Some rows that follow each other, and whether anything of a kind lies in them."""
+
+    first: int
+    last: int
+    """Rows, half open."""
+    open: bool = False
+    decided: bool = False
+    disputed: bool = False
+    unread: bool = False
+
+
+def overview(lines: Lines, count: int) -> list[Bucket]:
+    """At most `count` buckets over all rows. Each asks whether there is something, never how much."""
+    total = lines.row_count
+    count = min(count, total)
+    borders = [total * n // count for n in range(count + 1)] if count else []
+    return [_bucket(lines, first, last) for first, last in pairwise(borders)]
+
+
+def _bucket(lines: Lines, first: int, last: int) -> Bucket:
+    found = Bucket(first=first, last=last)
+    for part in lines.parts:
+        low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
+        if low < high:
+            here = _part(lines, part, low, high)
+            found = Bucket(
+                first=first, last=last, open=found.open or here.open, decided=found.decided or here.decided,
+                disputed=found.disputed or here.disputed, unread=found.unread or here.unread,
+            )  # fmt: skip
+    return found
+
+
+def _part(lines: Lines, part: Part, low: int, high: int) -> Bucket:
+    db, text = lines.edition.db, part.stretch.text
+    line, after = part.first_line + low - part.first_row, part.first_line + high - part.first_row
+    starts = texts.line_starts(db, part.text_id, line, line + 1)
+    ends = texts.line_starts(db, part.text_id, after, after + 1)
+    span = (text, max(starts[0] if starts else 0, part.stretch.start), ends[0] if ends else part.stretch.end)
+
+    def any_of(query: str) -> bool:
+        return db.execute(f"{query} LIMIT 1", span).fetchone() is not None
+
+    return Bucket(
+        first=low, last=high,
+        open=any_of("SELECT 1 FROM suggestions WHERE closed_by IS NULL AND text = ? AND start >= ? AND start < ?"),
+        decided=any_of(
+            "SELECT 1 FROM standing WHERE layer = 'text' AND live = 1 AND text = ? AND start >= ? AND start < ?"
+        ),
+        disputed=any_of(
+            "SELECT 1 FROM conflicts c JOIN standing s ON s.entry IN (c.one, c.other)"
+            " WHERE s.text = ? AND s.start >= ? AND s.start < ?"
+        ),
+        unread=lines_of_text.unread(db, part.text_id, text, line, after) is not None,
+    )  # fmt: skip
