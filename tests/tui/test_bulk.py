@@ -38,7 +38,7 @@ def trusted(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     edition.db.execute("UPDATE runs SET lexicon = 'ru-opencorpora 1'")
 
 
-async def ask(pilot: Pilot[int], *chance: str, key: str = "A") -> None:
+async def ask(pilot: Pilot[int], *chance: str, key: str = "B") -> None:
     """Ask for bulk acceptance and answer from which chance on."""
     await pilot.press(key)
     await pilot.pause()
@@ -52,7 +52,7 @@ def shown(app: WorkbenchApp) -> str:
     return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
-@pytest.mark.parametrize("key", ["A", "Ф"])
+@pytest.mark.parametrize("key", ["B", "И"])
 async def test_all_above_a_chance_is_previewed_accepted_as_a_batch_and_taken_back_at_once(
     app: WorkbenchApp, edition: Edition, key: str
 ) -> None:
@@ -76,7 +76,7 @@ async def test_all_above_a_chance_is_previewed_accepted_as_a_batch_and_taken_bac
 async def test_escape_leaves_everything_as_it_is(app: WorkbenchApp, edition: Edition) -> None:
     """At the question as well as at the preview."""
     async with running(app) as pilot:
-        await pilot.press("A")
+        await pilot.press("B")
         await pilot.pause()
         await press(pilot, "escape")
         assert on(app, DeskScreen)

@@ -14,6 +14,7 @@ from workbench.services import deciding
 from workbench.services.persons import Person
 from workbench.services.whereabouts import Counts, Decided, Detail, Place, Whereabouts
 from workbench.store import suggestions
+from workbench.store.suggestions import Kept
 
 __all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "zone_words"]
 
@@ -43,16 +44,16 @@ class Desk(Whereabouts):
             return self.keep(place, person)
         kept = suggestions.by_id(self.edition.db, place.mark) if place.kind == "suggestion" else None
         asked = {"page": text, "class": proposed_class(kept.suggestion) if kept else "ocr", **more}
-        return self.record(person, place, act="edit", **self._answering(place), **asked)
+        return self.record(person, place, act="edit", **self.answering(place), **asked)
 
     def keep(self, place: Place, person: Person, **more: Any) -> Entry:
-        return self.record(person, place, act="keep", **self._answering(place), **more)
+        return self.record(person, place, act="keep", **self.answering(place), **more)
 
     def unclear(self, place: Place, person: Person, guess: str = "") -> Entry:
         asked: dict[str, Any] = {"page": guess, "class": "ocr"} if guess and guess != self.base(place) else {}
         if guess and not asked:
             asked = {"page": guess}
-        return self.record(person, place, act="unclear", **asked, **self._answering(place))
+        return self.record(person, place, act="unclear", **asked, **self.answering(place))
 
     def note(self, place: Place, body: str, person: Person, *, series: str = "textual_note") -> Entry:
         return self.record(person, place, act=series, body=body)
@@ -88,7 +89,7 @@ class Desk(Whereabouts):
         kept = suggestions.by_id(self.edition.db, place.mark) if place.kind == "suggestion" else None
         return proposed_class(kept.suggestion) if kept and not zone_words(kept.suggestion) else None
 
-    def _answering(self, place: Place) -> dict[str, Any]:
+    def answering(self, place: Place) -> dict[str, Any]:
         return {"suggestion": place.mark} if place.kind == "suggestion" else {}
 
     def record(self, person: Person, place: Place, **asked: Any) -> Entry:
@@ -122,21 +123,32 @@ class Desk(Whereabouts):
 
     def _hunk(self, row: int, i: int, j: int, text: str) -> Mapping[str, Any]:
         """The record for one replacement in the reading of a row; it answers the suggestion about just this span."""
-        _, ahead, pieces, part = self.line(row)
+        now, ahead, pieces, part = self.line(row)
         p = plan(pieces, ahead + i, ahead + j, text)
+        answered = self._answered(part.stretch.text, p.start, p.end, now[i:j], text)
+        if answered is not None:
+            s = answered.suggestion
+            before, after = s.start - p.start, p.end - s.end
+            p = plan(pieces, ahead + i + before, ahead + j - after, text[before : len(text) - after])
         asked: dict[str, Any] = {
             "transcript": part.stretch.text, "start": p.start, "end": p.end, "also": sorted(p.supersedes),
-            "act": "keep" if p.restores_raw else "edit",
+            "act": "keep" if p.restores_raw else "edit", "suggestion": answered.id if answered else None,
         }  # fmt: skip
-        waiting = suggestions.within(self.edition.db, part.stretch.text, p.start, p.start + 1)
-        answered = next((k for k in waiting if k.suggestion.end == p.end and not zone_words(k.suggestion)), None)
-        if answered is not None:
-            asked["suggestion"] = answered.id
         if not p.restores_raw:
             asked |= {"page": p.reading if p.page is None else p.page, "page_class": "ocr"}
             if p.page is not None:
                 asked |= {"reading": p.reading, "reading_class": p.reading_class}
         return asked
+
+    def _answered(self, text: str, start: int, end: int, old: str, new: str) -> Kept | None:
+        """The open suggestion that a replacement of raw text answers: it changes nothing outside of its span."""
+        for kept in suggestions.within(self.edition.db, text, start, end) if len(old) == end - start else ():
+            s = kept.suggestion
+            before, after = s.start - start, end - s.end
+            inside = len(new) >= before + after and old[before : len(old) - after] == s.quote
+            if inside and old[:before] == new[:before] and old[len(old) - after :] == new[len(new) - after :]:
+                return kept
+        return None
 
     def undo(self, person: Person) -> list[Entry]:
         done = deciding.undo(self.edition, person)

@@ -118,6 +118,8 @@ class Lines:
         material = self.material(part, spans[0][0], spans[-1][1])
         raw_spans = self._raw_spans(part, material)
         read = self._reading_segments(part, material)
+        line = part.first_line + low - part.first_row
+        seen = read_lines.read_between(self.edition.db, part.stretch.text, line, line + high - low)
         out = []
         for number, (start, end) in enumerate(spans, low):
             content_end = start + len(material.fragment.raw(start, end).rstrip("\r\n"))
@@ -127,6 +129,7 @@ class Lines:
                     line=part.first_line + number - part.first_row + 1,
                     raw=tuple(_cut_raw(material.fragment, raw_spans, start, content_end)),
                     reading=tuple(_cut_reading(read, start, content_end)),
+                    read=part.first_line + number - part.first_row in seen,
                 )
             )
         return out

@@ -27,10 +27,11 @@ def overview(lines: Lines, count: int) -> list[Bucket]:
     total = lines.row_count
     count = min(count, total)
     borders = [total * n // count for n in range(count + 1)] if count else []
-    return [_bucket(lines, first, last) for first, last in pairwise(borders)]
+    return [bucket(lines, first, last) for first, last in pairwise(borders)]
 
 
-def _bucket(lines: Lines, first: int, last: int) -> Bucket:
+def bucket(lines: Lines, first: int, last: int) -> Bucket:
+    """What lies in the rows `first` to `last`, half open."""
     found = Bucket(first=first, last=last)
     for part in lines.parts:
         low, high = max(first, part.first_row), min(last, part.first_row + part.rows)

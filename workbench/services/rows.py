@@ -39,6 +39,8 @@ class Row:
     reading: tuple[Segment, ...]
     line: int | None = None
     """Number of the line in its transcript, from 1, as panel, evidence and log have it; None: its number here."""
+    read: bool = False
+    """Has a person read the line as it reads now?"""
 
 
 class RowSource(Protocol):

@@ -6,7 +6,7 @@ Everything is fetched for the rows that are asked for; nothing here grows with t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -210,6 +210,10 @@ class Whereabouts:
             if row
             else Counts(suggestions=0, open=0, decisions=0)
         )
+
+    def closed_by(self, made: Iterable[Entry]) -> int:
+        """How many suggestions these entries answered."""
+        return sum(suggestions.count_closed_by(self.edition.db, entry.id) for entry in made)
 
     def place_of_entry(self, entry: Entry) -> Place | None:
         """Where an entry stands in this document."""

@@ -23,6 +23,16 @@ def every(db: sqlite3.Connection) -> Iterator[Entry]:
     return map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e ORDER BY e.seq"))
 
 
+def last_seq(db: sqlite3.Connection) -> int:
+    """The number of the entry that was written here last, 0 for none."""
+    return int(db.execute("SELECT coalesce(max(seq), 0) FROM entries").fetchone()[0])
+
+
+def since(db: sqlite3.Connection, seq: int) -> Iterator[Entry]:
+    """The entries written here after one, by its number."""
+    yield from map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.seq > ? ORDER BY e.seq", (seq,)))
+
+
 def select(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Entry]:
     """The entries of some ids, in no order; unknown ids are passed over."""
     wanted = list(ids)

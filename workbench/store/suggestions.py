@@ -86,6 +86,11 @@ def counts(db: sqlite3.Connection, text: str) -> tuple[int, int]:
     return total, still_open
 
 
+def count_closed_by(db: sqlite3.Connection, entry: str) -> int:
+    """How many suggestions an entry closed."""
+    return int(db.execute("SELECT count(*) FROM suggestions WHERE closed_by = ?", (entry,)).fetchone()[0])
+
+
 def _row(s: Suggestion, text: str, run: int | None, closed: str | None) -> dict[str, Any]:
     provenance = s.provenance()
     return {

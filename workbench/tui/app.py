@@ -14,13 +14,14 @@ from textual.worker import Worker, WorkerCancelled, WorkerFailed, get_current_wo
 
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.visible import visible
+from workbench.i18n import _
 from workbench.services import adding, library, persons, places
 from workbench.services.edition import Edition, again, open_edition
 from workbench.services.library import Listing
 from workbench.services.persons import Person
 from workbench.tui.asking import Ask, Help
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import EVERYWHERE
+from workbench.tui.commands import EVERYWHERE, bindings
 from workbench.tui.desk import DeskScreen
 from workbench.tui.library import Library
 
@@ -33,7 +34,7 @@ class WorkbenchApp(App[int]):
 
     TITLE = "Workbench"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar[list[BindingType]] = [c.binding() for c in EVERYWHERE]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
     def __init__(self, edition: Edition, *, document: str | None = None, person: str | None = None) -> None:
         super().__init__()
@@ -67,7 +68,8 @@ class WorkbenchApp(App[int]):
     def open_desk(self, document: str) -> None:
         at = self._left.get("places", {}).get(document)
         self._left |= {"document": document, "at_desk": True}
-        self.push_screen(DeskScreen(document, at=tuple(at) if at else None))
+        mode = str(self._left.get("mode", "queue"))
+        self.push_screen(DeskScreen(document, at=tuple(at) if at else None, mode=mode))
 
     def close_desk(self) -> None:
         self._left["at_desk"] = False
@@ -80,6 +82,10 @@ class WorkbenchApp(App[int]):
     def remember(self, document: str, text: str, start: int) -> None:
         """Keep the place in mind; it is written when the desk or the program closes."""
         self._left.setdefault("places", {})[document] = [text, start]
+
+    def keep_mode(self, mode: str) -> None:
+        """The way through a text, for the next desk too."""
+        self._left["mode"] = mode
 
     def _keep_state(self) -> None:
         places.write_state(self.edition.folder, _STATE, self._left)
@@ -109,6 +115,13 @@ class WorkbenchApp(App[int]):
                 self.complain(error)
                 return None
         return self._person
+
+    def is_me(self, person: str) -> bool:
+        """Is this the id of the person at the keyboard?"""
+        return self._person is not None and self._person.id == person
+
+    def meter_decided(self, count: int) -> None:
+        """So many decisions were recorded."""
 
     # saying
 
@@ -215,7 +228,7 @@ class WorkbenchApp(App[int]):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the table of commands, for the screen that is open."""
         for command in getattr(screen, "commands", EVERYWHERE):
-            yield SystemCommand(command.title, command.help, _runner(self, screen, command.action))
+            yield SystemCommand(_(command.title), _(command.help), _runner(self, screen, command.action))
 
 
 def _runner(app: WorkbenchApp, screen: Screen[object], action: str) -> Callable[[], Awaitable[None]]:

@@ -9,7 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
+
+from workbench.i18n import N_
 
 _LATIN = "qwertyuiopasdfghjklzxcvbnm"
 _RUSSIAN = "йцукенгшщзфывапролдячсмить"
@@ -17,7 +19,7 @@ TWINS: dict[str, str] = dict(zip(_LATIN + _LATIN.upper(), _RUSSIAN + _RUSSIAN.up
 """Cyrillic letter by the Latin letter of the same key."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True)
 class Command:
     id: str
     """Stable name, by which a keymap can move it."""
@@ -34,6 +36,11 @@ class Command:
         return Binding(",".join(with_twins(self.keys)), self.action, self.title, show=False, id=self.id)
 
 
+def bindings(commands: Iterable[Command]) -> list[BindingType]:
+    """What a screen binds: a command without keys is found in the palette alone."""
+    return [c.binding() for c in commands if c.keys]
+
+
 def with_twins(keys: Iterable[str]) -> list[str]:
     """Keys with their Russian twins, modifiers kept."""
     found: list[str] = []
@@ -47,7 +54,8 @@ def with_twins(keys: Iterable[str]) -> list[str]:
 def shown(key: str) -> str:
     """A key as help prints it."""
     names = {"enter": "Enter", "escape": "Esc", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn",
-             "left": "←", "right": "→", "up": "↑", "down": "↓", "home": "Home", "end": "End"}  # fmt: skip
+             "left": "←", "right": "→", "up": "↑", "down": "↓", "home": "Home", "end": "End",
+             "backspace": "Bksp"}  # fmt: skip
     modifier, plus, letter = key.rpartition("+")
     letter = names.get(letter, letter.upper() if letter.startswith("f") and letter[1:].isdigit() else letter)
     if modifier == "ctrl":
@@ -58,68 +66,124 @@ def shown(key: str) -> str:
 
 
 EVERYWHERE: tuple[Command, ...] = (
-    Command(id="app.help", keys=("f1", "h"), action="app.help", title="Help", help="The keys, as you have them now.",
-            group="everywhere", footer="help"),
-    Command(id="app.palette", keys=("ctrl+p",), action="app.command_palette", title="All commands",
-            help="Find a command by name.", group="everywhere"),
-    Command(id="app.theme", keys=("f2",), action="app.next_theme", title="Theme",
-            help="The next theme: dark, light, high contrast.", group="everywhere"),
-    Command(id="app.quit", keys=("ctrl+q", "q"), action="app.leave", title="Quit",
-            help="Close; the next start comes back to this place.", group="everywhere", footer="quit"),
+    Command("app.help", ("f1", "h"), "app.help", N_("Help"),
+            N_("The keys, as you have them now."), N_("everywhere"), N_("help")),
+    Command("app.palette", ("ctrl+p",), "app.command_palette", N_("All commands"),
+            N_("Find a command by name."), N_("everywhere")),
+    Command("app.theme", ("f2",), "app.next_theme", N_("Theme"),
+            N_("The next theme: dark, light, high contrast."), N_("everywhere")),
+    Command("app.quit", ("ctrl+q", "q"), "app.leave", N_("Quit"),
+            N_("Close; the next start comes back to this place."), N_("everywhere"), N_("quit")),
 )  # fmt: skip
 
 LIBRARY: tuple[Command, ...] = (
-    Command(id="library.open", keys=("enter",), action="open", title="Open", help="Open the document at the desk.",
-            group="library", footer="open"),
-    Command(id="library.suggest", keys=("g",), action="suggest", title="Look for suggestions",
-            help="Run the suggesters over the document; nothing is decided by that.", group="library",
-            footer="suggest"),
-    Command(id="library.stop", keys=("escape",), action="stop", title="Stop looking",
-            help="Stop the search for suggestions.", group="library"),
-    Command(id="library.undo", keys=("u",), action="undo", title="Undo", help="Take your last decision back.",
-            group="library"),
+    Command("library.open", ("enter",), "open", N_("Open"),
+            N_("Open the document at the desk."), N_("library"), N_("open")),
+    Command("library.suggest", ("g",), "suggest", N_("Look for suggestions"),
+            N_("Run the suggesters over the document; nothing is decided by that."), N_("library"), N_("suggest")),
+    Command("library.describe", ("d",), "describe", N_("Describe"),
+            N_("What identifies the document: archive, date, persons, place."), N_("library"), N_("describe")),
+    Command("library.checking", ("k",), "checking", N_("Checking list"),
+            N_("Every place of the edition that waits for a look at the original."), N_("library")),
+    Command("library.words", ("w",), "words", N_("Words of the edition"),
+            N_("All words by frequency and by suspicion, forms that differ little."), N_("library"), N_("words")),
+    Command("library.stop", ("escape",), "stop", N_("Stop looking"),
+            N_("Stop the search for suggestions."), N_("library")),
+    Command("library.undo", ("u",), "undo", N_("Undo"),
+            N_("Take your last decision back."), N_("library")),
 )  # fmt: skip
 
 DESK: tuple[Command, ...] = (
-    Command(id="desk.accept", keys=("enter",), action="accept(1)", title="Accept",
-            help="Take the first candidate and go on to the next place.", group="decide", footer="accept"),
+    Command("desk.accept", ("enter",), "accept(1)", N_("Accept"),
+            N_("Take the first candidate and go on to the next place."), N_("decide"), N_("accept")),
     *(
-        Command(id=f"desk.accept_{n}", keys=(str(n),), action=f"accept({n})", title=f"Accept no. {n}",
-                help=f"Take candidate {n}.", group="decide")
+        Command(f"desk.accept_{n}", (str(n),), f"accept({n})", N_("Accept another"),
+                N_("Take the n-th candidate."), N_("decide"))
         for n in range(1, 10)
     ),
-    Command(id="desk.keep", keys=("s",), action="keep", title="Keep (stet)",
-            help="It is right as it stands; the suggestion does not come back.", group="decide", footer="keep"),
-    Command(id="desk.answer", keys=("a",), action="answer", title="Own answer",
-            help="Type what should stand at this place.", group="decide", footer="answer"),
-    Command(id="desk.edit", keys=("e",), action="edit", title="Edit the line",
-            help="Rewrite the line; each changed place becomes a decision.", group="decide", footer="edit line"),
-    Command(id="desk.unclear", keys=("m",), action="unclear", title="Mark unclear",
-            help="Doubtful with a guess, or unread without one.", group="decide", footer="unclear"),
-    Command(id="desk.textual_note", keys=("t",), action="note('textual_note')", title="Textual note",
-            help="A note about the text at this place.", group="decide", footer="note"),
-    Command(id="desk.content_note", keys=("p",), action="note('content_note')", title="Content note",
-            help="A note about a person, an event, a term.", group="decide"),
-    Command(id="desk.check", keys=("o",), action="check", title="Check at the original",
-            help="Put this place on the checking list for the reading room.", group="decide"),
-    Command(id="desk.accept_above", keys=("A",), action="accept_above", title="Accept all above a chance",
-            help="Shows what would be accepted, then accepts it as one batch; no name, number or date.",
-            group="decide"),
-    Command(id="desk.undo", keys=("u",), action="undo", title="Undo",
-            help="Take your last decision back, however long ago.", group="decide", footer="undo"),
-    Command(id="desk.redo", keys=("ctrl+r",), action="redo", title="Redo", help="Bring back what was undone.",
-            group="decide"),
-    Command(id="desk.next", keys=("n", "tab"), action="next_open", title="Next suggestion",
-            help="The next place that waits for a decision.", group="move", footer="next"),
-    Command(id="desk.back", keys=("b", "shift+tab"), action="previous_open", title="Previous suggestion",
-            help="The one before.", group="move", footer="back"),
-    Command(id="desk.right", keys=("right",), action="step(1)", title="Next word",
-            help="The next word, suggestion or decision.", group="move"),
-    Command(id="desk.left", keys=("left",), action="step(-1)", title="Previous word",
-            help="The word before.", group="move"),
-    Command(id="desk.suggest", keys=("g",), action="suggest", title="Look for suggestions",
-            help="Run the suggesters over this document again.", group="move"),
-    Command(id="desk.library", keys=("escape", "l"), action="library", title="Library",
-            help="Back to the list of documents.", group="move", footer="library"),
+    Command("desk.keep", ("s",), "keep", N_("Keep (stet)"),
+            N_("It is right as it stands; the suggestion does not come back."), N_("decide"), N_("keep")),
+    Command("desk.edit", ("e",), "edit", N_("Edit the line"),
+            N_("Rewrite the line; each changed place becomes a decision."), N_("decide"), N_("edit")),
+    Command("desk.read", ("space",), "read", N_("Read"),
+            N_("The line is read, on to the next; what waits in it is shown first."), N_("decide"), N_("read")),
+    Command("desk.mark", ("m",), "mark", N_("Mark"),
+            N_("Unclear, unread, blank, lost; added or deleted text, another hand."), N_("decide"), N_("mark")),
+    Command("desk.textual_note", ("t",), "note('textual_note')", N_("Textual note"),
+            N_("A note about the text at this place."), N_("decide")),
+    Command("desk.content_note", ("p",), "note('content_note')", N_("Content note"),
+            N_("A note about a person, an event, a term."), N_("decide")),
+    Command("desk.check", ("o",), "check", N_("Check at the original"),
+            N_("Put this place on the checking list for the reading room."), N_("decide")),
+    Command("desk.class", ("c",), "change_class", N_("Class"),
+            N_("What kind of change this is; a fault with meaning asks for its reason."), N_("decide")),
+    Command("desk.zone", ("z",), "zone", N_("Zone"),
+            N_("What this line is: letterhead, resolution, signature; in what hand."), N_("decide")),
+    Command("desk.word_right", ("w",), "word_right", N_("Word is right"),
+            N_("Here, in this document, in this edition."), N_("decide")),
+    Command("desk.tag", ("y",), "tag", N_("Tag a name"),
+            N_("A person, a place or a body, by the authority lists."), N_("decide")),
+    Command("desk.undo", ("u",), "undo", N_("Undo"),
+            N_("Take your last decision back, however long ago."), N_("decide"), N_("undo")),
+    Command("desk.redo", ("ctrl+r",), "redo", N_("Redo"),
+            N_("Bring back what was undone."), N_("decide")),
+    Command("desk.series_accept", ("A",), "series('accept')", N_("Accept everywhere"),
+            N_("All places with the same suggestion: look, untick, accept as one batch."), N_("series")),
+    Command("desk.series_keep", ("S",), "series('keep')", N_("Keep everywhere"),
+            N_("All places where the same stands, kept as one batch."), N_("series")),
+    Command("desk.series_edit", ("E",), "series('edit')", N_("Change everywhere"),
+            N_("All places where the same stands, changed as one batch."), N_("series")),
+    Command("desk.series_mark", ("M",), "series('unclear')", N_("Mark everywhere"),
+            N_("All places where the same stands, marked unclear as one batch."), N_("series")),
+    Command("desk.series_check", ("O",), "series('check')", N_("Check everywhere"),
+            N_("All places where the same stands, onto the checking list."), N_("series")),
+    Command("desk.series_find", ("F",), "series('find')", N_("Find and replace"),
+            N_("By words or a regular expression, with a preview, as one batch."), N_("series")),
+    Command("desk.bulk", ("B",), "accept_above", N_("Accept all above a chance"),
+            N_("Shows what would be accepted, then accepts it as one batch; no name, number or date."), N_("series")),
+    Command("desk.next", ("n", "tab"), "onward(False)", N_("Next"),
+            N_("The next suggestion that waits; in reading mode the next unread line."), N_("move"), N_("next")),
+    Command("desk.previous", ("b", "shift+tab"), "onward(True)", N_("Previous"),
+            N_("The one before."), N_("move")),
+    Command("desk.back", ("backspace",), "back", N_("Back"),
+            N_("To the place before this one."), N_("move"), N_("back")),
+    Command("desk.right", ("right",), "step(1)", N_("Next word"),
+            N_("The next word, suggestion or decision."), N_("move")),
+    Command("desk.left", ("left",), "step(-1)", N_("Previous word"),
+            N_("The word before."), N_("move")),
+    Command("desk.mode", ("r",), "mode", N_("Queue or reading"),
+            N_("From suggestion to suggestion, or line by line over all the text."), N_("move"), N_("mode")),
+    Command("desk.order", ("x",), "order", N_("Order of the queue"),
+            N_("As in the text, by chance, by kind."), N_("move")),
+    Command("desk.find", ("f", "ctrl+f"), "find", N_("Find"),
+            N_("Search as you type, in raw text and reading."), N_("move")),
+    Command("desk.goto", ("j",), "goto", N_("Go to"),
+            N_("A leaf, a line, or quoted words."), N_("move")),
+    Command("desk.library", ("escape", "l"), "library", N_("Library"),
+            N_("Back to the list of documents."), N_("move"), N_("library")),
+    Command("desk.suggest", ("g",), "suggest", N_("Look for suggestions"),
+            N_("Run the suggesters over this document again."), N_("document")),
+    Command("desk.words", ("W",), "words", N_("Words of the document"),
+            N_("All words by frequency and by suspicion, forms that differ little."), N_("document")),
+    Command("desk.breaks", ("X",), "breaks", N_("Line and page ends"),
+            N_("Join, keep the hyphen, or no break: one key each."), N_("document")),
+    Command("desk.diff", ("d",), "diff", N_("Differences"),
+            N_("Raw text against reading, by word or by character."), N_("document")),
+    Command("desk.printed", ("v",), "printed", N_("Preview"),
+            N_("The document as it will be exported, with its notes."), N_("document")),
+    Command("desk.checking", ("k",), "checking", N_("Checking list"),
+            N_("Every place of this document that waits for a look at the original."), N_("document")),
+    Command("desk.describe", ("D",), "describe", N_("Describe"),
+            N_("What identifies the document; the text proposes, one key takes it."), N_("document")),
+    Command("desk.image", ("i",), "image", N_("Page image"),
+            N_("The image of the line beside it, or none."), N_("document")),
+    Command("desk.page", ("I",), "page_image", N_("Whole page"),
+            N_("The whole page image."), N_("document")),
+    Command("desk.leaf", ("L",), "leaf", N_("Leaf"),
+            N_("A leaf of the file begins here; its number counts on."), N_("document")),
+    Command("desk.split", (), "split", N_("Split the document"),
+            N_("Another document begins with this line."), N_("document")),
+    Command("desk.join", (), "join", N_("Join with the next document"),
+            N_("The next document of the list goes on here."), N_("document")),
 )  # fmt: skip
 """Rows, pages, top and end of the text are the view's own: arrows up and down, PgUp, PgDn, Home, End."""

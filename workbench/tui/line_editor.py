@@ -1,4 +1,4 @@
-"""Editing a line in place: its reading to type over, the decisions it would become forming live beneath."""
+"""Editing a line in place: its reading to type over, where it stands, the decisions it would become forming beneath."""
 
 from __future__ import annotations
 
@@ -14,6 +14,10 @@ from textual.widgets import Static, TextArea
 
 from workbench.core.edit import hunks
 from workbench.core.visible import as_typed, visible
+from workbench.i18n import _, ngettext
+
+_LINES = 8  # of the text that are shown at once
+_BENEATH = 5  # screen lines for borders and for what it would become
 
 
 class _Line(TextArea):
@@ -29,10 +33,13 @@ class _Line(TextArea):
 
 
 class LineEditor(Vertical):
-    """Shown in the place of the panel while a line is edited."""
+    """Laid over the text at the line that is edited."""
 
     DEFAULT_CSS = """
-    LineEditor { height: auto; max-height: 14; background: $surface; border-top: solid $accent; }
+    LineEditor {
+        layer: over; display: none; width: 100%; height: auto; max-height: 14; background: $surface;
+        border-top: solid $accent; border-bottom: solid $accent;
+    }
     LineEditor TextArea {
         height: auto; min-height: 1; max-height: 8; background: $surface; padding: 0 1;
         &, &:focus { border: none; }
@@ -47,9 +54,9 @@ class LineEditor(Vertical):
     class Done(Message):
         """Editing ended: with the new line, or None when it was left."""
 
-        def __init__(self, row: int, new: str | None) -> None:
+        def __init__(self, row: int, old: str, new: str | None) -> None:
             super().__init__()
-            self.row, self.new = row, new
+            self.row, self.old, self.new = row, old, new
 
     def __init__(self) -> None:
         super().__init__()
@@ -59,9 +66,12 @@ class LineEditor(Vertical):
         yield _Line(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         yield Static()
 
-    def begin(self, row: int, reading: str, at: int = 0) -> None:
-        """Edit the reading of a row, the cursor before a code point of it."""
+    def begin(self, row: int, reading: str, at: int = 0, *, top: int = 0) -> None:
+        """Edit the reading of a row, the cursor before a code point of it; `top`: the screen line it stands on."""
         self._row, self._old = row, reading
+        screen = self.screen.size
+        needed = min(_LINES, len(reading) // max(screen.width - 4, 1) + 1) + _BENEATH
+        self.styles.offset = (0, max(1, min(top - 1, screen.height - needed - 1)))
         area = self.query_one(_Line)
         area.load_text(visible(reading))
         area.move_cursor((0, min(at, len(reading))))
@@ -86,13 +96,13 @@ class LineEditor(Vertical):
                 Content.assemble((visible(self._old[i:j]) or "∅", "strike $text-error"), " → ",
                                  (visible(text) or "∅", "bold $text-success"))
             )  # fmt: skip
-        said = Content("   ").join(parts) if parts else Content("nothing changed yet")
-        count = f"{len(changes)} decision{'' if len(changes) == 1 else 's'}"
+        said = Content("   ").join(parts) if parts else Content(_("nothing changed yet"))
+        count = ngettext("{count} decision", "{count} decisions", len(changes)).format(count=len(changes))
         self.query_one(Static).update(Content("\n").join([said, Content(count)]))
 
     def on_line_editor_entered(self, event: LineEditor.Entered) -> None:
         event.stop()
-        self.post_message(self.Done(self._row, self._new))
+        self.post_message(self.Done(self._row, self._old, self._new))
 
     def action_leave(self) -> None:
-        self.post_message(self.Done(self._row, None))
+        self.post_message(self.Done(self._row, self._old, None))

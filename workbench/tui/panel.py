@@ -7,6 +7,7 @@ from textual.widgets import Static
 
 from workbench.core.suggestion import Suggestion
 from workbench.core.visible import visible
+from workbench.i18n import N_, _
 from workbench.i18n.evidence import words
 from workbench.services import places
 from workbench.services.desk import Decided, Detail, zone_words
@@ -15,19 +16,33 @@ _BARS = " ▏▎▍▌▋▊▉█"
 _BAR_CELLS = 8
 
 CLASS_WORDS = {
-    "ocr": "misread by the machine",
-    "unseen": "misread, or the document's own fault: nobody saw the page",
-    "uncertain": "looks odd",
-    "layout": "line or page mechanics",
-    "slip": "fault without meaning",
-    "source": "fault with meaning",
-    "supply": "supplied",
-    "expand": "abbreviation expanded",
-    "normalise": "house rule",
+    "ocr": N_("misread by the machine"),
+    "unseen": N_("misread, or the document's own fault: nobody saw the page"),
+    "uncertain": N_("looks odd"),
+    "layout": N_("line or page mechanics"),
+    "slip": N_("fault without meaning"),
+    "source": N_("fault with meaning"),
+    "supply": N_("supplied"),
+    "expand": N_("abbreviation expanded"),
+    "normalise": N_("house rule"),
 }
 ACT_WORDS = {
-    "accept": "accepted", "edit": "edited", "keep": "kept as it stands", "unclear": "unclear", "gap": "lost",
-    "blank": "left blank", "supply": "supplied",
+    "accept": N_("accepted"), "edit": N_("edited"), "keep": N_("kept as it stands"),
+    "unclear": N_("unclear"), "gap": N_("lost"),
+    "blank": N_("left blank"), "supply": N_("supplied"),
+}  # fmt: skip
+
+
+GROUND_WORDS = {
+    "page": N_("the page"), "witness": N_("another witness"), "internal": N_("the text itself"),
+    "external": N_("a source outside"), "conjecture": N_("conjecture"),
+}  # fmt: skip
+CERTAINTY_WORDS = {"high": N_("high"), "medium": N_("medium"), "low": N_("low")}
+KIND_WORDS = {
+    "word": N_("word"), "stray": N_("stray sign"), "hyphen": N_("hyphen"), "case": N_("capital or small letter"),
+    "scrap": N_("scrap"), "spacing": N_("spacing"), "sign": N_("punctuation"), "date": N_("date"), "run": N_("words"),
+    "variant": N_("two ways of writing"), "homoglyph": N_("mixed alphabets"), "markup": N_("markup left over"),
+    "repeated": N_("repeated line"), "name": N_("name"), "agreement": N_("agreement"),
 }  # fmt: skip
 
 
@@ -48,45 +63,44 @@ class Panel(Static):
             return
         lines = [_head(detail)]
         if detail.suggestion is not None:
+            if detail.decided:
+                lines.append(Content(_("Decided meanwhile:")).stylize("bold $text-error"))
+                lines += [line for decided in detail.decided for line in _decided(detail, decided)]
             lines += _candidates(detail.suggestion)
             lines += _why(detail.suggestion, self._language)
         elif detail.decided:
             if detail.conflict:
-                lines.append(Content("Decided differently: choose, or type an answer.").stylize("bold $text-error"))
+                lines.append(Content(_("Decided differently: s or e decides it.")).stylize("bold $text-error"))
             for decided in detail.decided:
                 lines += _decided(detail, decided)
         else:
-            lines.append(
-                Content("Nothing suggested. s keeps it, a types an answer, e edits the line.").stylize(
-                    "$foreground-muted"
-                )
-            )
-        lines += [Content.assemble(("note  ", "$foreground-muted"), visible(note)) for note in detail.notes]
+            lines.append(Content(_("Nothing suggested. s keeps it, e edits the line.")).stylize("$foreground-muted"))
+        lines += [Content.assemble((_("note") + "  ", "$foreground-muted"), visible(note)) for note in detail.notes]
         self.update(Content("\n").join(lines), layout=False)
 
 
 def _head(detail: Detail) -> Content:
     quote = " ".join(visible(detail.quote.replace("\n", "⏎")).split())
     parts: list[Content | tuple[str, str] | str] = [
-        (quote[:60] or "(here)", "bold"),
+        (quote[:60] or _("(here)"), "bold"),
         "  ",
-        (f"line {detail.line}", "$foreground-muted"),
+        (_("line {number}").format(number=detail.line), "$foreground-muted"),
     ]
     if detail.suggestion is not None:
-        kind = detail.suggestion.kind
+        kind = _(KIND_WORDS.get(detail.suggestion.kind, detail.suggestion.kind))
         parts += [("  ·  ", "$foreground-muted"), (kind, "$text-warning"), ("  ·  ", "$foreground-muted")]
-        parts.append((CLASS_WORDS.get(detail.suggestion.change, detail.suggestion.change), "$foreground-muted"))
+        parts.append((_(CLASS_WORDS.get(detail.suggestion.change, "")), "$foreground-muted"))
     if detail.zone:
-        parts += [("  ·  zone: ", "$foreground-muted"), (visible(detail.zone), "$text-primary")]
+        parts += [("  ·  " + _("zone") + ": ", "$foreground-muted"), (visible(detail.zone), "$text-primary")]
     return Content.assemble(*parts)
 
 
 def _candidates(suggestion: Suggestion) -> list[Content]:
     if zone := zone_words(suggestion):
-        said = f"Enter marks this as a zone: {zone}.  s says it is text like any other"
+        said = _("Enter marks this as a zone: {zone}.  s says it is text like any other").format(zone=zone)
         return [Content(said).stylize("italic $text-success")]
     if not suggestion.candidates:
-        return [Content("no proposal: look at it, keep it or type an answer").stylize("italic $foreground-muted")]
+        return [Content(_("no proposal: s keeps it, e edits the line")).stylize("italic $foreground-muted")]
     shown = suggestion.candidates[:5]
     width = min(40, max(len(visible(c.text)) for c in shown))
     lines = []
@@ -113,28 +127,36 @@ def _bar(chance: float) -> str:
 
 
 def _why(suggestion: Suggestion, language: str) -> list[Content]:
-    said = "; ".join(words(e, language) for e in suggestion.evidence) or "no reason given"
+    said = "; ".join(words(e, language) for e in suggestion.evidence) or _("no reason given")
     who = f"  — {suggestion.suggester} {suggestion.version}"
-    return [Content.assemble(("why  ", "$foreground-muted"), visible(said), (visible(who), "$foreground-muted italic"))]
+    return [
+        Content.assemble(
+            (_("why") + "  ", "$foreground-muted"), visible(said), (visible(who), "$foreground-muted italic")
+        )
+    ]
 
 
 def _decided(detail: Detail, decided: Decided) -> list[Content]:
     d = decided.entry.decision
-    change = Content(ACT_WORDS.get(d.act, d.act)).stylize("bold")
+    change = Content(_(ACT_WORDS.get(d.act, d.act))).stylize("bold")
     if d.page is not None or d.reading is not None:
         value = d.page if d.reading is None else d.reading
         before = (visible(detail.quote.replace("\n", "⏎")), "strike $foreground-muted")
-        change = Content.assemble(change, "  ", before, " → ", (visible(value or "(nothing)"), "bold $text-success"))
-    facts = [CLASS_WORDS.get(c, c) for c in (d.page_class, d.reading_class) if c]
-    facts += [f"ground: {d.ground}"] if d.ground else []
-    facts += [f"certainty: {d.certainty}"] if d.certainty else []
+        change = Content.assemble(change, "  ", before, " → ", (visible(value or _("(nothing)")), "bold $text-success"))
+    facts = [_(CLASS_WORDS.get(c, c)) for c in (d.page_class, d.reading_class) if c]
+    facts += [_("ground: {ground}").format(ground=_(GROUND_WORDS[d.ground]))] if d.ground else []
+    facts += [_("certainty: {certainty}").format(certainty=_(CERTAINTY_WORDS[d.certainty]))] if d.certainty else []
     when = decided.entry.time[:16].replace("T", " ")
     lines = [
         change,
         Content(f"{visible(decided.person)}, {when} UTC · " + " · ".join(facts)).stylize("$foreground-muted"),
     ]
     if d.suggestion is not None:
-        lines.append(Content(f"proposed by {visible(str(d.suggestion.get('suggester')))}").stylize("$foreground-muted"))
+        lines.append(
+            Content(_("proposed by {suggester}").format(suggester=visible(str(d.suggestion.get("suggester"))))).stylize(
+                "$foreground-muted"
+            )
+        )
     if d.reason:
-        lines.append(Content.assemble(("because  ", "$foreground-muted"), visible(d.reason)))
+        lines.append(Content.assemble((_("because") + "  ", "$foreground-muted"), visible(d.reason)))
     return lines

@@ -149,6 +149,12 @@ class FacingView(Widget, can_focus=True):
         self._fit()
         return (self._anchors[0].row, self._anchors[-1].row + 1) if self._anchors else (0, 0)
 
+    def line_of_row(self, row: int) -> int:
+        """The line of the screen on which a row begins, 0 where it is not in sight."""
+        self._fit()
+        at = next((y for y, anchor in enumerate(self._anchors) if anchor.row == row), 0)
+        return self.region.y + at
+
     def go(self, row: int, mark: str | None, start: int) -> None:
         """Make this the current place, and scroll no more than it takes to see it."""
         self._fit()

@@ -60,6 +60,7 @@ FacingView {
 
 _CURSOR = "▌"
 _UNDER = "└"
+_READ = "✓"
 _RULE = " │ "
 
 
@@ -151,7 +152,8 @@ def strip(laid: Laid, sub: int, shape: Columns, styles: Palette, *, current: boo
     if not laid.facing and under == 0:
         number = _UNDER
     written.put(_CURSOR if current else " ", styles.cursor)
-    written.put(f"{number:>{shape.digits}} ", styles.cursor if current and sub == 0 else styles.gutter)
+    read = _READ if laid.row.read and sub == 0 else " "
+    written.put(f"{number:>{shape.digits}}{read}", styles.cursor if current and sub == 0 else styles.gutter)
     if laid.facing:
         written.line(laid.raw, sub, shape.raw)
         written.put(_RULE, styles.rule)

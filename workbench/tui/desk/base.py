@@ -1,0 +1,203 @@
+"""What every part of the desk stands on: the document, the current place, and showing it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, cast
+
+from textual import work
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from workbench.core.entry import Entry
+from workbench.core.errors import WorkbenchError
+from workbench.i18n import _, ngettext
+from workbench.services import reading
+from workbench.services.desk import Counts, Desk, Place
+from workbench.services.edition import again
+from workbench.services.library import Listing
+from workbench.services.overview import overview
+from workbench.services.queue import Order, next_open
+from workbench.services.reading import LinesRead
+from workbench.tui.bars import TitleBar
+from workbench.tui.document_map import DocumentMap
+from workbench.tui.panel import Panel
+from workbench.tui.view import FacingView
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+_FEW = 20
+"""Entries of one gesture whose effect on the counts is worked out from themselves."""
+_KEPT_BACK = 200
+"""Places that one can go back to."""
+
+
+class AtDesk(Screen[None]):
+    """Holds the place and shows it; the parts of the desk add what can be done there."""
+
+    desk: Desk
+    listing: Listing
+
+    def __init__(self, document: str, *, at: tuple[str, int] | None = None, mode: str = "queue") -> None:
+        super().__init__()
+        self.document = document
+        self.place: Place | None = None
+        self.reading_mode = mode == "reading"
+        self.order: Order = "text"
+        self.painted = True
+        """Is the current place on the screen? A key that decides is dropped until then."""
+        self._begin_at = at
+        self._behind: list[tuple[str, int]] = []
+        self._counts: Counts | None = None
+        self._lines: LinesRead | None = None
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        return cast("WorkbenchApp", self.app)
+
+    @property
+    def view(self) -> FacingView:
+        return self.query_one(FacingView)
+
+    # where one is
+
+    def go(self, place: Place | None, *, jump: bool = True) -> None:
+        """Make a place the current one: view, panel, title. A jump can be gone back on."""
+        before = self.place
+        if jump and before is not None and place is not None and before.row != place.row:
+            self._behind = [*self._behind[-_KEPT_BACK:], (before.text, before.start)]
+        self.place = place
+        self.desk.point_at(place)
+        view = self.view
+        for one in (before, place):
+            if one is not None and one.kind == "word":
+                view.refresh_rows(one.row, one.row + 1)
+        if place is not None:
+            view.go(place.row, place.mark, place.start)
+            self.query_one(DocumentMap).here(place.row)
+            self.workbench.remember(self.document, place.text, place.start)
+        self.tell_place()
+        self.call_after_refresh(self._is_painted)
+
+    def _is_painted(self) -> None:
+        self.painted = True
+
+    def go_back(self) -> bool:
+        """To the place before this one; was there one?"""
+        while self._behind:
+            text, start = self._behind.pop()
+            row = self.desk.lines.row_of(text, start)
+            if row is not None:
+                self.go(self.desk.place_at(row, start), jump=False)
+                return True
+        return False
+
+    def go_to(self, text: str, start: int) -> None:
+        """To an offset of a text, if the document holds it."""
+        row = self.desk.lines.row_of(text, start)
+        if row is not None:
+            self.go(self.desk.place_at(row, start) or self.place)
+            if self.place is None or self.place.row != row:
+                self.view.go(row, None, start)
+
+    def go_to_row(self, row: int) -> None:
+        """To a row: its first place, or the bare row where it has none."""
+        place = self.desk.place_at(row)
+        self.go(place, jump=False)
+        if place is None:
+            self.view.go(row, None, 0)
+
+    @property
+    def row(self) -> int:
+        return self.place.row if self.place is not None else self.view.place.row
+
+    def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:
+        return next_open(self.desk, place, self.order, backwards=backwards)
+
+    def tell_place(self) -> None:
+        """Say what there is to say about the current place."""
+        detail = self.desk.detail(self.place) if self.place is not None else None
+        empty = _("This document has no text.") if not self.desk.lines.row_count else _("An empty line.")
+        self.query_one(Panel).tell(detail, empty)
+
+    # how far it is
+
+    def tell_progress(self) -> None:
+        """The title: what mode this is, what is open, how far it is."""
+        if self.reading_mode:
+            mode = _("READING")
+        else:
+            mode = {"text": _("QUEUE"), "chance": _("QUEUE by chance"), "kind": _("QUEUE by kind")}[self.order]
+        parts: list[str] = []
+        if self._counts is not None and self._counts.suggestions:
+            parts.append(
+                _("{open} of {total} open").format(open=self._counts.open, total=self._counts.suggestions)
+            )  # fmt: skip
+        if self._counts is not None:
+            parts.append(decisions(self._counts.decisions))
+        if self._lines is not None and (self.reading_mode or self._lines.read):
+            parts.append(_("{read} of {lines} lines read").format(read=self._lines.read, lines=self._lines.lines))
+        if self._counts is not None and not self._counts.suggestions and not self._counts.decisions:
+            parts.append(_("g looks for suggestions"))
+        self.query_one(TitleBar).say(f"{mode}  {self.listing.title}", " · ".join(parts))
+
+    @work(thread=True, exclusive=True, group="count", exit_on_error=False)
+    def recount(self) -> None:
+        """Count everything anew, with a connection of its own: that grows with the document."""
+        worker = get_current_worker()
+        height = max(1, self.query_one(DocumentMap).size.height)
+        with again(self.workbench.edition) as own:
+            desk = Desk(own, self.document)
+            counts, lines, buckets = desk.counts(), reading.progress(desk), overview(desk.lines, height)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._counted, counts, lines, buckets)
+
+    def _counted(self, counts: Counts, lines: LinesRead, buckets: list[object]) -> None:
+        if not self.is_attached:
+            return
+        self._counts, self._lines = counts, lines
+        self.query_one(DocumentMap).show(buckets)  # type: ignore[arg-type]
+        self.tell_progress()
+
+    def changed(self, made: Sequence[Entry]) -> None:
+        """Repaint the rows that entries touch, those before and after them too: a join moves text between lines."""
+        self.repaint_rows(made)
+        few = len(made) <= _FEW and all(e.decision.layer == "text" for e in made)
+        if few and self._counts is not None and not (self._lines is not None and self._lines.read):
+            closed = self.desk.closed_by(made)
+            ended = sum(len(e.supersedes) for e in made)
+            self._counts = Counts(
+                suggestions=self._counts.suggestions, open=max(0, self._counts.open - closed),
+                decisions=self._counts.decisions + len(made) - ended,
+            )  # fmt: skip
+            self.tell_progress()
+        else:
+            self.recount()
+
+    def repaint_rows(self, made: Iterable[Entry]) -> None:
+        """Ask again for the rows that entries touch."""
+        rows: set[int] = set()
+        for entry in made:
+            d = entry.decision
+            if d.text is None or d.start is None or d.end is None:
+                continue
+            first, last = self.desk.lines.row_of(d.text, d.start), self.desk.lines.row_of(d.text, d.end)
+            if first is not None and last is not None:
+                self.view.refresh_rows(max(0, first - 1), last + 2)
+                rows |= {first, last}
+        chart = self.query_one(DocumentMap)
+        for bucket in {chart.bucket_of(row) for row in rows} - {None}:
+            assert bucket is not None
+            chart.renew(bucket, self.desk.lines)
+
+    def refused(self, error: WorkbenchError, place: Place) -> None:
+        """Nothing was recorded: say why, and show what stands there now."""
+        self.workbench.complain(error)
+        self.view.source_changed()  # somebody else may have decided here meanwhile
+        self.go(self.desk.place_at(place.row, place.start) or place, jump=False)
+        self.recount()
+
+
+def decisions(count: int) -> str:
+    return ngettext("{count} decision", "{count} decisions", count).format(count=count)

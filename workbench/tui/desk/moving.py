@@ -1,0 +1,106 @@
+"""Finding one's way at the desk: from place to place, in a mode and an order, back, and to what is named or sought."""
+
+from __future__ import annotations
+
+from textual import work
+
+from workbench.core.errors import WorkbenchError
+from workbench.i18n import _
+from workbench.services import reading
+from workbench.services.desk import Place
+from workbench.services.queue import ORDERS
+from workbench.tui.asking import Ask
+from workbench.tui.desk.base import AtDesk
+from workbench.tui.document_map import DocumentMap
+from workbench.tui.view import FacingView
+
+
+class Moving(AtDesk):
+    """Keys that move and decide nothing."""
+
+    def action_onward(self, backwards: bool) -> None:
+        """To what waits next, or before: a suggestion in the queue, an unread line in reading."""
+        if self.reading_mode:
+            row = reading.next_unread(self.desk, self.row, backwards=backwards)
+            if row is None:
+                otherwise = _("No unread line before this one") if backwards else _("No unread line after this one")
+                self.workbench.tell(otherwise)
+            else:
+                self.go_to_row(row)
+            return
+        following = self.next_open(self.place, backwards=backwards)
+        if following is not None:
+            self.go(following)
+        elif backwards:
+            self.workbench.tell(_("No suggestion waits before this place"))
+        elif self.next_open(None) is not None and not self._is_first(self.next_open(None)):
+            self.go(self.next_open(None))
+            self.workbench.tell(_("None waits after that place: this is the first again"))
+        else:
+            self.workbench.tell(_("No other suggestion waits"))
+
+    def _is_first(self, place: Place | None) -> bool:
+        return place is not None and self.place is not None and place.mark == self.place.mark
+
+    def action_step(self, by: int) -> None:
+        if self.place is None:
+            self.go(self.desk.place_at(self.view.place.row))
+        else:
+            self.go(self.desk.step(self.place, by) or self.place, jump=False)
+
+    def action_back(self) -> None:
+        if not self.go_back():
+            self.workbench.tell(_("There is no place before this one"))
+
+    def action_mode(self) -> None:
+        """Queue or reading: the place stays."""
+        self.reading_mode = not self.reading_mode
+        self.tell_progress()
+        self.workbench.keep_mode("reading" if self.reading_mode else "queue")
+        self.workbench.tell(
+            _("Line by line: Space reads a line") if self.reading_mode else _("From suggestion to suggestion")
+        )
+
+    def action_order(self) -> None:
+        """The next order of the queue."""
+        self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
+        self.reading_mode = False
+        self.tell_progress()
+        if self.order != "text":
+            self.go(self.next_open(None) or self.place)
+
+    @work(exclusive=True, group="ask")
+    async def action_goto(self) -> None:
+        from workbench.services.going import goto
+
+        typed = await self.app.push_screen_wait(
+            Ask(_("Go to"), help=_("a line: 120 · a leaf: л. 117 об. or f 117v · words: «…»"))
+        )
+        if typed:
+            try:
+                text, start = goto(self.workbench.edition, self.document, typed)
+            except WorkbenchError as error:
+                self.workbench.complain(error)
+                return
+            self.go_to(text, start)
+
+    def on_facing_view_row_moved(self, event: FacingView.RowMoved) -> None:
+        event.stop()
+        place = self.desk.place_at(event.row)
+        if place is None:
+            self.place = None
+            self.desk.point_at(None)
+            self.tell_place()
+        else:
+            self.go(place, jump=False)
+        self.query_one(DocumentMap).here(event.row)
+
+    def on_facing_view_clicked(self, event: FacingView.Clicked) -> None:
+        event.stop()
+        self.go(self.desk.place_at(event.row, event.raw_offset))
+
+    def on_document_map_pointed(self, event: DocumentMap.Pointed) -> None:
+        event.stop()
+        if self.place is not None:
+            self._behind.append((self.place.text, self.place.start))
+        self.go_to_row(event.row)

@@ -1,0 +1,87 @@
+"""What the desk opens on top of itself: series, words, breaks, differences, the preview, the description."""
+
+from __future__ import annotations
+
+from textual import work
+
+from workbench.core.errors import UsageError, WorkbenchError
+from workbench.i18n import _
+from workbench.tui.asking import Ask
+from workbench.tui.bars import TitleBar
+from workbench.tui.desk.base import AtDesk
+from workbench.tui.preview import Preview
+
+_BULK = "0.95"
+"""The chance from which on bulk acceptance is proposed."""
+
+
+class Opening(AtDesk):
+    """Keys that open another screen, and what comes back from it."""
+
+    def renew(self) -> None:
+        """Show everything anew: another screen may have changed any of it."""
+        self.view.source_changed()
+        place = self.place
+        if place is not None:
+            place = self.desk.place_at(min(place.row, max(self.desk.lines.row_count - 1, 0)), place.start)
+        self.go(place or self.next_open(None) or self.desk.place_at(0), jump=False)
+        self.recount()
+
+    @work(exclusive=True, group="ask")
+    async def action_accept_above(self) -> None:
+        """Accept what is likely enough, all at once: asked how likely, shown, then done as one batch."""
+        from workbench.services import bulk, bulk_report
+
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        answer = await self.app.push_screen_wait(
+            Ask(
+                _("Accept every suggestion from which chance on?"), value=_BULK, help=_("names, numbers and dates stay")
+            )
+        )
+        if answer is None:
+            return
+        try:
+            offered = bulk.offer(self.workbench.edition, [self.listing], _chance(answer))
+            lines = bulk_report.in_words(self.workbench.edition, offered)
+            count = len(offered.accepted)
+            act = _("accepts {count} as one batch, which u takes back").format(count=count) if count else ""
+            title = _("From {chance} on, in this document").format(chance=answer)
+            if await self.app.push_screen_wait(Preview(title, lines, act=act)):
+                bulk.accept(self.workbench.edition, offered, person)
+                self.renew()
+                self.workbench.tell(_("{count} accepted; u takes them back together").format(count=count))
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+
+    # suggestions
+
+    def action_suggest(self) -> None:
+        self._suggest()
+
+    @work(exclusive=True, group="suggest")
+    async def _suggest(self) -> None:
+        await self.workbench.run_suggest(self.listing, self._progress)
+        if not self.is_attached:
+            return
+        self.view.source_changed()
+        self.recount()
+        self.go(self.next_open(None) or self.place, jump=False)
+
+    def _progress(self, words: str) -> None:
+        self.query_one(TitleBar).say(self.listing.title, words)
+
+    def action_library(self) -> None:
+        if self.workbench.stop_suggest():
+            return
+        self.workbench.close_desk()
+
+
+def _chance(typed: str) -> float:
+    """A chance as it is typed: `0.95`, `.95`, `0,95` or `95%`; raises UsageError."""
+    text = typed.strip().replace(",", ".")
+    try:
+        return float(text.rstrip("% ")) / 100 if text.endswith("%") else float(text)
+    except ValueError as error:
+        raise UsageError(f"{typed!r} is no chance; type one such as 0.95") from error

@@ -1,0 +1,99 @@
+"""The screen of the desk: the view, the map, the panel and the line editor, put together."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Horizontal
+
+from workbench.core.entry import Entry
+from workbench.i18n import _
+from workbench.services import library
+from workbench.services.desk import Desk
+from workbench.services.others import Others
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import DESK, EVERYWHERE, bindings
+from workbench.tui.desk.deciding import Deciding
+from workbench.tui.desk.moving import Moving
+from workbench.tui.desk.opening import Opening
+from workbench.tui.document_map import DocumentMap
+from workbench.tui.line_editor import LineEditor
+from workbench.tui.panel import Panel
+from workbench.tui.view import FacingView
+
+_LISTENS = 0.25
+"""Seconds between two looks at what others decided."""
+
+
+class DeskScreen(Deciding, Moving, Opening):
+    """Composes the desk, and listens for what others decide."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DESK)
+    commands = (*DESK, *EVERYWHERE)
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  Textual declares it so
+        (0, "-narrow"),
+        (100, "-facing"),
+        (170, "-wide"),
+    ]
+
+    DEFAULT_CSS = """
+    DeskScreen { layers: base over; }
+    DeskScreen #work { height: 1fr; layout: vertical; }
+    DeskScreen #text { height: 1fr; }
+    DeskScreen.-wide #work { layout: horizontal; }
+    DeskScreen.-wide #text { width: 1fr; height: 1fr; }
+    DeskScreen.-wide Panel { width: 52; height: 1fr; border-top: none; border-left: solid $panel; }
+    """
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Container(id="work"):
+            with Horizontal(id="text"):
+                yield FacingView()
+                yield DocumentMap()
+            yield Panel()
+        yield KeyBar(DESK)
+        yield LineEditor()
+
+    def on_mount(self) -> None:
+        self.desk = Desk(self.workbench.edition, self.document)
+        self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
+        self.view.show(self.desk.lines)
+        self.view.focus()
+        self._others = Others(self.workbench.edition)
+        self.set_interval(_LISTENS, self._listen)
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        place = None
+        if self._begin_at is not None:
+            row = self.desk.lines.row_of(*self._begin_at)
+            place = self.desk.place_at(row, self._begin_at[1]) if row is not None else None
+        self.go(place or self.next_open(None) or self.desk.place_at(0))
+        self.tell_progress()
+        self.recount()
+
+    def on_resize(self) -> None:
+        if hasattr(self, "desk"):
+            self.recount()
+
+    def _listen(self) -> None:
+        """Show what others decided; the cursor stays, and what is decided under it is said."""
+        news = self._others.news()
+        if news is None:
+            return
+        theirs = [e for e in news if not self.workbench.is_me(e.person)]
+        self._show_theirs(theirs)
+        self.recount()
+
+    def _show_theirs(self, theirs: list[Entry]) -> None:
+        if any(e.decision.act == "revert" for e in theirs):
+            self.view.source_changed()
+        self.repaint_rows(theirs)
+        here = self.place
+        if here is not None and any(e.decision.text == here.text for e in theirs):
+            self.tell_place()
+        if theirs:
+            self.workbench.tell(_("{count} by others").format(count=len(theirs)))
