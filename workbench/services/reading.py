@@ -27,9 +27,7 @@ def mark_read(desk: Desk, row: int, person: Person) -> Entry:
     reading = desk.line_reading(row)
     if not reading.strip():
         raise RefusedError("there is nothing to read in this line")
-    part = desk.lines.part_of(row)
-    ((start, end),) = desk.lines.spans(part, row, row + 1)
-    return desk.record_at(person, part.stretch.text, start, end, act="read", hash=vouched(reading))
+    return desk.record_at(person, *desk.line_span(row), act="read", hash=vouched(reading))
 
 
 def left_open(desk: Desk, row: int) -> int:

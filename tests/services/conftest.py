@@ -1,0 +1,56 @@
+"""A small edition without a screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.core.suggestion import Candidate, Suggestion
+from workbench.services import adding, library, persons
+from workbench.services.clock import now
+from workbench.services.desk import Desk
+from workbench.services.edition import Edition, init
+from workbench.services.persons import Person
+from workbench.store import suggestions, texts
+
+Proposals = list[tuple[str, str, int, str]]
+"""(quote, answer, parts per million, kind), each about the first place of its quote."""
+
+
+@pytest.fixture
+def made_of(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    """Makes an edition of one text and opens it at the desk."""
+    opened: list[Edition] = []
+
+    def make(text: str) -> Desk:
+        source = tmp_path / f"text{len(opened)}.txt"
+        source.write_text(text, "utf-8", newline="")
+        edition = init(tmp_path / f"edition{len(opened)}")
+        opened.append(edition)
+        assert [a.outcome for a in adding.add(edition, [source])] == ["added"]
+        return Desk(edition, library.listings(edition)[0].id)
+
+    yield make
+    for edition in opened:
+        edition.close()
+
+
+def someone(desk: Desk, name: str = "Нина Орлова") -> Person:
+    """A person of the desk's edition."""
+    with desk.edition.writing():
+        return persons.ensure(desk.edition, name)
+
+
+def propose(desk: Desk, text: str, proposals: Proposals) -> None:
+    """Put suggestions about a text into its edition."""
+    found = [
+        Suggestion(
+            start=text.index(quote), end=text.index(quote) + len(quote), quote=quote, kind=kind, change="ocr",
+            suggester="t", version="1", candidates=(Candidate(text=answer, ppm=ppm),),
+        ) for quote, answer, ppm, kind in proposals
+    ]  # fmt: skip
+    (row,) = texts.all_texts(desk.edition.db)
+    with desk.edition.writing() as db:
+        suggestions.replace_all(db, row.sha, found, suggestions.Run(engine="t", version="1", started=now()))

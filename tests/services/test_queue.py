@@ -1,0 +1,81 @@
+"""The queue in its three orders, and a document at a glance."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.services.conftest import propose, someone
+from workbench.services import queue, reading
+from workbench.services.desk import Desk, Place
+from workbench.services.overview import overview
+from workbench.services.queue import Order
+
+TEXT = "аа бб вв\nгг дд ее\nжж зз\n"
+PROPOSALS = [
+    ("аа", "А", 300_000, "word"), ("бб", "Б", 900_000, "case"), ("гг", "Г", 900_000, "word"),
+    ("ее", "Е", 500_000, "spacing"), ("зз", "З", 300_000, "case"),
+]  # fmt: skip
+Make = Callable[[str], Desk]
+
+
+def walked(desk: Desk, order: Order, *, backwards: bool = False, start: Place | None = None) -> list[str]:
+    """The places of the queue from its beginning, or onward from a place."""
+    place = start or queue.next_open(desk, None, order)
+    found = []
+    while place is not None and len(found) < 9:
+        found.append(desk.base(place))
+        place = queue.next_open(desk, place, order, backwards=backwards)
+    return found
+
+
+@pytest.mark.parametrize(
+    ("order", "wanted"),
+    [
+        ("text", "аа бб гг ее зз"),
+        ("chance", "бб гг ее аа зз"),
+        ("kind", "бб зз ее аа гг"),
+    ],
+)
+def test_each_order_visits_every_suggestion_once_and_the_same_way_back(
+    made_of: Make, order: Order, wanted: str
+) -> None:
+    desk = made_of(TEXT)
+    propose(desk, TEXT, PROPOSALS)
+    forward = walked(desk, order)
+    assert forward == wanted.split()
+    last = next(p for row in range(3) for p in desk.places(row) if desk.base(p) == forward[-1])
+    assert walked(desk, order, backwards=True, start=last) == forward[::-1]
+
+
+def test_the_order_goes_on_from_a_suggestion_that_was_just_answered(made_of: Make) -> None:
+    desk = made_of(TEXT)
+    propose(desk, TEXT, PROPOSALS)
+    first = queue.next_open(desk, None, "chance")
+    assert first is not None
+    desk.accept(first, 0, someone(desk))
+    following = queue.next_open(desk, first, "chance")
+    assert following is not None and desk.base(following) == "гг"
+
+
+def test_a_glance_shows_what_waits_what_is_decided_and_what_nobody_read(made_of: Make) -> None:
+    desk = made_of(TEXT)
+    propose(desk, TEXT, PROPOSALS[:3])
+    person = someone(desk)
+    place = queue.next_open(desk, None)
+    assert place is not None
+    desk.accept(place, 0, person)
+    reading.mark_read(desk, 2, person)
+    first, second, third = overview(desk.lines, 3)
+    assert (first.open, first.decided, first.unread, first.disputed) == (True, True, True, False)
+    assert (second.open, second.decided) == (True, False)
+    assert (third.open, third.decided, third.unread) == (False, False, False)
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 7, 40])
+def test_the_buckets_of_a_glance_cover_every_row_once(made_of: Make, count: int) -> None:
+    desk = made_of("строка\n" * 7)
+    buckets = overview(desk.lines, count)
+    assert len(buckets) == min(count, 7)
+    assert [row for b in buckets for row in range(b.first, b.last)] == list(range(7))
