@@ -187,3 +187,44 @@ DESK: tuple[Command, ...] = (
             N_("The next document of the list goes on here."), N_("document")),
 )  # fmt: skip
 """Rows, pages, top and end of the text are the view's own: arrows up and down, PgUp, PgDn, Home, End."""
+
+SERIES: tuple[Command, ...] = (
+    Command("series.apply", ("enter",), "apply", N_("Apply"),
+            N_("Decide all ticked places as one batch, after a look at them."), N_("series"), N_("apply")),
+    Command("series.tick", ("space",), "tick", N_("Tick or untick"),
+            N_("Take this place in, or leave it out."), N_("series"), N_("tick")),
+    Command("series.all", ("a",), "all", N_("Tick all"),
+            N_("All places that nobody decided yet."), N_("series"), N_("all")),
+    Command("series.none", ("n",), "none", N_("Tick none"),
+            N_("Leave every place out."), N_("series"), N_("none")),
+    Command("series.replacement", ("r", "e"), "replacement", N_("Replacement"),
+            N_("Type what should stand at these places."), N_("series"), N_("replacement")),
+    Command("series.pattern", ("f",), "pattern", N_("Pattern"),
+            N_("What to look for: words or a regular expression."), N_("series"), N_("pattern")),
+    Command("series.scope", ("d",), "scope", N_("Document or edition"),
+            N_("Look in this document, or in all of them."), N_("series"), N_("scope")),
+    Command("series.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back, with nothing decided."), N_("series"), N_("leave")),
+)  # fmt: skip
+
+WORDS: tuple[Command, ...] = (
+    Command("words.series", ("enter",), "series", N_("Its places"),
+            N_("Every place of this word in context, to be decided as a series."), N_("words"), N_("its places")),
+    *(
+        Command(f"words.list_{n}", (str(n),), f"list({n - 1})", N_("Another list"),
+                N_("The n-th list."), N_("words"))
+        for n in range(1, 10)
+    ),
+    Command("words.next_list", ("right", "tab"), "turn(1)", N_("Next list"),
+            N_("By frequency, by suspicion, alike but for case, hyphen, ё, alphabet, …"), N_("words"), N_("list")),
+    Command("words.previous_list", ("left", "shift+tab"), "turn(-1)", N_("Previous list"),
+            N_("The list before."), N_("words")),
+    Command("words.filter", ("f",), "filter", N_("Filter"),
+            N_("Only words that hold these letters."), N_("words"), N_("filter")),
+    Command("words.right", ("w",), "right", N_("Word is right"),
+            N_("Right wherever it stands: suggestions about it are closed."), N_("words"), N_("right")),
+    Command("words.scope", ("d",), "scope", N_("Document or edition"),
+            N_("Count this document, or all of them."), N_("words"), N_("scope")),
+    Command("words.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back to where you were."), N_("words"), N_("leave")),
+)  # fmt: skip

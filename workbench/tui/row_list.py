@@ -20,7 +20,7 @@ class RowList(ScrollView, can_focus=True):
 
     DEFAULT_CSS = """
     RowList {
-        height: 1fr; background: $background;
+        height: 1fr; background: $background; scrollbar-size-vertical: 1;
         & > .row-list--cursor { background: $primary 25%; text-style: bold; }
     }
     """

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 
 from workbench.core.errors import WorkbenchError
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.services import reading
 from workbench.services.desk import Place
 from workbench.services.queue import ORDERS
 from workbench.tui.asking import Ask
+from workbench.tui.bars import KeyBar
 from workbench.tui.desk.base import AtDesk
 from workbench.tui.document_map import DocumentMap
+from workbench.tui.find_bar import FindBar
 from workbench.tui.view import FacingView
+
+if TYPE_CHECKING:
+    from workbench.services.searching import Search
 
 
 class Moving(AtDesk):
@@ -83,6 +90,46 @@ class Moving(AtDesk):
                 self.workbench.complain(error)
                 return
             self.go_to(text, start)
+
+    # searching
+
+    _search: Search | None = None
+    _from: tuple[str, int] | None = None
+
+    def action_find(self) -> None:
+        from workbench.services.searching import Search
+
+        self._search = Search(self.desk)
+        self._from = (self.place.text, self.place.start - 1) if self.place is not None else None
+        self.query_one(KeyBar).instead([("↓", _("next")), ("↑", _("previous")), ("Esc", _("done"))])
+        self.query_one(FindBar).begin()
+
+    def on_find_bar_typed(self, event: FindBar.Typed) -> None:
+        event.stop()
+        self._seek(event.query, self._from, backwards=False)
+
+    def on_find_bar_onward(self, event: FindBar.Onward) -> None:
+        event.stop()
+        here = (self.place.text, self.place.start) if self.place is not None else self._from
+        self._seek(event.query, here, backwards=event.backwards)
+
+    def _seek(self, query: str, after: tuple[str, int] | None, *, backwards: bool) -> None:
+        if self._search is None:
+            return
+        bar = self.query_one(FindBar)
+        found = self._search.next(query, after, backwards=backwards)
+        if found is None:
+            bar.tell(_("nowhere") if query.strip() else "")
+            return
+        count = self._search.count(query)
+        bar.tell(ngettext("{count} place", "{count} places", count).format(count=count))
+        self.go_to(found.text, found.start)
+
+    def on_find_bar_left(self, event: FindBar.Left) -> None:
+        event.stop()
+        self._search = None
+        self.query_one(KeyBar).instead(None)
+        self.view.focus()
 
     def on_facing_view_row_moved(self, event: FacingView.RowMoved) -> None:
         event.stop()

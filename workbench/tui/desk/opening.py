@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual import work
 
 from workbench.core.errors import UsageError, WorkbenchError
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.desk.base import AtDesk
 from workbench.tui.preview import Preview
+
+if TYPE_CHECKING:
+    from workbench.services.series import Wanted
 
 _BULK = "0.95"
 """The chance from which on bulk acceptance is proposed."""
@@ -54,6 +59,48 @@ class Opening(AtDesk):
                 self.workbench.tell(_("{count} accepted; u takes them back together").format(count=count))
         except WorkbenchError as error:
             self.workbench.complain(error)
+
+    # series
+
+    @work(exclusive=True, group="ask")
+    async def action_series(self, act: str) -> None:
+        """The same act at every place where the same stands."""
+        from workbench.tui.series import SeriesScreen
+
+        wanted = self._wanted(act) if act != "find" else None
+        if wanted is None and act != "find":
+            self.workbench.tell(_("Go to a word first: the arrows walk over the words"))
+            return
+        made = await self.app.push_screen_wait(SeriesScreen(wanted, self.document))
+        if made:
+            self.workbench.meter_decided(made)
+            self.renew()
+            said = ngettext("{count} recorded; u takes it back", "{count} recorded; u takes them back together", made)
+            self.workbench.tell(said.format(count=made))
+
+    @work(exclusive=True, group="ask")
+    async def action_words(self) -> None:
+        from workbench.tui.words import WordsScreen
+
+        if await self.app.push_screen_wait(WordsScreen(self.document)):
+            self.renew()
+
+    def _wanted(self, act: str) -> Wanted | None:
+        """What a series about the current place looks for."""
+        from workbench.services import series
+
+        if self.place is None:
+            return None
+        detail = self.desk.detail(self.place)
+        if not detail.quote:
+            return None
+        proposed = None
+        if act in ("accept", "edit"):
+            proposed = detail.decided[0].reading if detail.decided else detail.quote
+            if detail.suggestion is not None and detail.suggestion.candidates:
+                proposed = detail.suggestion.candidates[0].text
+        replacement = series.literal(proposed) if proposed is not None else None
+        return series.Wanted(pattern=series.words(detail.quote), act=act, replacement=replacement)
 
     # suggestions
 

@@ -19,6 +19,7 @@ from workbench.tui.desk.deciding import Deciding
 from workbench.tui.desk.moving import Moving
 from workbench.tui.desk.opening import Opening
 from workbench.tui.document_map import DocumentMap
+from workbench.tui.find_bar import FindBar
 from workbench.tui.line_editor import LineEditor
 from workbench.tui.panel import Panel
 from workbench.tui.view import FacingView
@@ -54,6 +55,7 @@ class DeskScreen(Deciding, Moving, Opening):
                 yield FacingView()
                 yield DocumentMap()
             yield Panel()
+        yield FindBar()
         yield KeyBar(DESK)
         yield LineEditor()
 

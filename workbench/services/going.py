@@ -1,0 +1,65 @@
+"""Going to what is named: a leaf, a line, or quoted words."""
+
+from __future__ import annotations
+
+import re
+
+from workbench.core.documents import Leaf, leaves
+from workbench.core.errors import UsageError
+from workbench.services.desk import Desk
+from workbench.services.edition import Edition
+from workbench.services.searching import Search
+from workbench.store import entries
+
+_LEAF = re.compile(r"(?:л|лист|f|fol|leaf)\.?\s*(\d+)\s*(об|v)?\.?\s*|(\d+)\s*(об|v)\.?\s*", re.IGNORECASE)
+_QUOTES = "«»“”„\"'"
+
+
+def goto(edition: Edition, document: str, typed: str) -> tuple[str, int]:
+    """(text, offset) of `л. 117 об.`, `f 117v`, a line number, or words; raises UsageError that says what there is."""
+    desk = Desk(edition, document)
+    typed = typed.strip()
+    if leaf := _LEAF.fullmatch(typed):
+        number, verso = leaf.group(1) or leaf.group(3), leaf.group(2) or leaf.group(4)
+        return _leaf(desk, number + (" об." if verso else ""))
+    if typed.isdecimal():
+        return _line(desk, int(typed))
+    words = typed.strip(_QUOTES)
+    found = Search(desk).next(words, None)
+    if found is None:
+        raise UsageError(f"“{words}” stands nowhere in this document, neither raw nor as it is read")
+    return found.text, found.start
+
+
+def _line(desk: Desk, number: int) -> tuple[str, int]:
+    for part in desk.lines.parts:
+        row = part.first_row + number - 1 - part.first_line
+        if part.first_row <= row < part.first_row + part.rows:
+            text, start, _ = desk.line_span(row)
+            return text, start
+    there = ", ".join(f"{p.first_line + 1}–{p.first_line + p.rows}" for p in desk.lines.parts if p.rows)
+    raise UsageError(f"there is no line {number} in this document; it has {there or 'none'}")
+
+
+def _leaf(desk: Desk, label: str) -> tuple[str, int]:
+    known = leaves_of(desk)
+    wanted = _plain(label)
+    for leaf in known:
+        if _plain(leaf.leaf) == wanted:
+            return leaf.text, leaf.at
+    there = ", ".join(leaf.leaf for leaf in known)
+    raise UsageError(f"no leaf {label} is marked in this document; marked: {there or 'none yet (L marks one)'}")
+
+
+def leaves_of(desk: Desk) -> list[Leaf]:
+    """The leaves of a document in its order."""
+    found: list[Leaf] = []
+    for part in desk.lines.parts:
+        s = part.stretch
+        here = leaves(entries.live_at(desk.edition.db, s.text, "document", s.start, s.end))
+        found += sorted((leaf for leaf in here if s.start <= leaf.at <= s.end), key=lambda leaf: leaf.at)
+    return found
+
+
+def _plain(label: str) -> str:
+    return re.sub(r"[^\dа-яa-z]", "", label.lower().replace("v", "об"))

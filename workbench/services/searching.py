@@ -1,0 +1,89 @@
+"""Searching a document, in its raw text and in its reading: from match to match, either way."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import regex
+
+from workbench.services.desk import Desk
+from workbench.store import entries, texts
+
+SECONDS = 2.0
+"""After so long a search is given up."""
+
+
+class Found(NamedTuple):
+    """Where a match begins: an offset of a text."""
+
+    part: int
+    """Index of the stretch in the document."""
+    start: int
+    text: str
+
+
+class Search:
+    """A document prepared for one search after another: its text in memory, the readings of the decided lines."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._texts = [part.stretch.text for part in desk.lines.parts]
+        self._low = [part.stretch.start for part in desk.lines.parts]
+        db = desk.edition.db
+        self._raw = [
+            texts.fragment(db, p.text_id, p.stretch.start, p.stretch.end).content for p in desk.lines.parts
+        ]  # fmt: skip
+        self._read = [dict(_decided_lines(desk, n)) for n in range(len(self._raw))]
+
+    def next(self, query: str, after: tuple[str, int] | None, *, backwards: bool = False) -> Found | None:
+        """The match that begins after (or before) an offset of a text; beyond the end it begins again."""
+        if not query.strip():
+            return None
+        all_of_it = list(self._matches(query))
+        if not all_of_it:
+            return None
+        at = self._at(after)
+        if backwards:
+            return all_of_it[bisect_left(all_of_it, at) - 1]
+        return all_of_it[bisect_right(all_of_it, at) % len(all_of_it)]
+
+    def count(self, query: str) -> int:
+        """How many places match."""
+        return sum(1 for _ in self._matches(query)) if query.strip() else 0
+
+    def _at(self, after: tuple[str, int] | None) -> Found:
+        if after is None or after[0] not in self._texts:
+            return Found(-1, 0, "")
+        return Found(self._texts.index(after[0]), after[1], "\U0010ffff")
+
+    def _matches(self, query: str) -> Iterator[Found]:
+        """All places in order; a place that matches both raw and as it is read counts once."""
+        pattern = matching(query)
+        for part, raw in enumerate(self._raw):
+            low, text = self._low[part], self._texts[part]
+            starts = {low + m.start() for m in pattern.finditer(raw, timeout=SECONDS)}
+            for (start, end), line in self._read[part].items():
+                for match in pattern.finditer(line, timeout=SECONDS):
+                    if not any(start <= s <= end for s in starts):
+                        starts.add(min(start + match.start(), end))
+            yield from (Found(part, start, text) for start in sorted(starts))
+
+
+def matching(query: str) -> regex.Pattern[str]:
+    """What is typed, however it is spaced or capitalised, ё for е and е for ё."""
+    escaped = r"\s+".join(regex.escape(word) for word in query.split())
+    return regex.compile(regex.sub("[её]", "[её]", escaped, flags=regex.IGNORECASE), regex.IGNORECASE)
+
+
+def _decided_lines(desk: Desk, index: int) -> Iterator[tuple[tuple[int, int], str]]:
+    """Lines of a stretch in which something is decided: (start, end) of the raw line and its reading."""
+    part = desk.lines.parts[index]
+    stretch = part.stretch
+    done = -1
+    for entry in entries.live_at(desk.edition.db, stretch.text, "text", stretch.start, stretch.end):
+        row = desk.lines.row_of(stretch.text, entry.decision.start or 0)
+        if row is not None and row > done:
+            done = row
+            _, start, end = desk.line_span(row)
+            yield (start, end), desk.line_reading(row)

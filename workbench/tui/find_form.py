@@ -1,0 +1,83 @@
+"""What to find and what to put in its place: words or a regular expression, in the raw text or in the reading."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Checkbox, Input, Label, Static
+
+from workbench.core.errors import UsageError
+from workbench.core.visible import as_typed, visible
+from workbench.i18n import _
+from workbench.services import series
+from workbench.services.series import Wanted
+
+
+class FindForm(ModalScreen[Wanted | None]):
+    """Answers with what is wanted; None when left. Enter in a line looks for it."""
+
+    DEFAULT_CSS = """
+    FindForm { align: center middle; }
+    FindForm > Vertical {
+        width: 80%; max-width: 84; height: auto; background: $surface; border: round $accent; padding: 0 2;
+    }
+    FindForm Checkbox { border: none; padding: 0; background: $surface; height: 1; &:focus { border: none; } }
+    FindForm Input { margin-bottom: 1; }
+    FindForm #wrong { color: $text-error; }
+    FindForm .help { color: $foreground-muted; margin-top: 1; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave", show=False)]
+
+    def __init__(self, wanted: Wanted | None = None) -> None:
+        super().__init__()
+        self._was = wanted
+
+    def compose(self) -> ComposeResult:
+        was = self._was
+        with Vertical():
+            yield Label(_("Find"))
+            yield Input(value=visible(was.pattern) if was else "", id="pattern", select_on_focus=False)
+            yield Label(_("Replace by"))
+            yield Input(value=visible(was.replacement or "") if was else "", id="replacement", select_on_focus=False)
+            yield Checkbox(_("a regular expression"), value=was is not None, id="regex")
+            yield Checkbox(
+                _("in the reading, with what was decided"), value=bool(was and was.over == "reading"), id="reading"
+            )
+            yield Checkbox(_("whole words"), value=was is None, id="words")
+            yield Checkbox(_("capital or small alike"), value=bool(was and was.any_case), id="case")
+            yield Static(id="wrong")
+            yield Static(Content(_("Enter looks for it · Tab goes on · Space ticks · Esc leaves")), classes="help")
+
+    def _ticked(self, name: str) -> bool:
+        return self.query_one(f"#{name}", Checkbox).value
+
+    def _typed(self, name: str, was: str) -> str:
+        return as_typed(self.query_one(f"#{name}", Input).value, was)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        event.stop()
+        was = self._was
+        typed = self._typed("pattern", was.pattern if was else "")
+        new = self._typed("replacement", was.replacement or "" if was else "")
+        if not typed:
+            return
+        if self._ticked("regex"):
+            pattern, replacement = typed, new
+        else:
+            pattern = series.words(typed) if self._ticked("words") else series.exactly(typed)
+            replacement = series.literal(new)
+        wanted = Wanted(
+            pattern=pattern, replacement=replacement, over="reading" if self._ticked("reading") else "raw",
+            any_case=self._ticked("case"),
+        )  # fmt: skip
+        try:
+            wanted.compiled()
+        except UsageError as error:
+            self.query_one("#wrong", Static).update(Content(visible(str(error))))
+            return
+        self.dismiss(wanted)

@@ -1,0 +1,279 @@
+"""The series screen: every place where the same stands, in context, ticked or not; then all of them as one batch."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import get_current_worker
+
+from workbench.core.entry import Entry
+from workbench.core.errors import WorkbenchError
+from workbench.core.visible import visible
+from workbench.i18n import N_, _, ngettext
+from workbench.services import series
+from workbench.services.edition import again
+from workbench.services.persons import Person
+from workbench.services.series import Member, Series, Wanted
+from workbench.tui.asking import Ask
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import EVERYWHERE, SERIES, bindings
+from workbench.tui.find_form import FindForm
+from workbench.tui.preview import Preview
+from workbench.tui.row_list import RowList
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+_SAMPLES = 12
+_ACTS = {
+    "accept": N_("accept"), "edit": N_("change"), "keep": N_("keep"), "unclear": N_("mark unclear"), "gap": N_("lost"),
+    "check": N_("put on the checking list"), "textual_note": N_("note"), "content_note": N_("note"),
+}  # fmt: skip
+
+
+class SeriesScreen(Screen[int | None]):
+    """Answers with the number of decisions recorded; None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SERIES)
+    commands = (*SERIES, *EVERYWHERE)
+    DEFAULT_CSS = """
+    SeriesScreen #empty { padding: 1 2; height: 1fr; color: $foreground-muted; }
+    SeriesScreen #line { height: 5; padding: 0 1; background: $surface; border-top: solid $panel; }
+    """
+
+    def __init__(self, wanted: Wanted | None, document: str, *, everywhere: bool = False) -> None:
+        """`wanted`: None asks what to look for first; `everywhere`: in the whole edition."""
+        super().__init__()
+        self._wanted, self._document = wanted, document
+        self._everywhere = everywhere
+        self.series: Series | None = None
+        self.ticked: set[int] = set()
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        return cast("WorkbenchApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield RowList()
+        yield Static(id="empty")
+        yield Static(id="line")
+        yield KeyBar(SERIES)
+
+    def on_mount(self) -> None:
+        self._empty(_("What to look for? f asks for words or a pattern."))
+        if self._wanted is None:
+            self.action_pattern()
+        else:
+            self._gather()
+
+    # finding
+
+    @work(thread=True, exclusive=True, group="gather", exit_on_error=False)
+    def _gather(self) -> None:
+        worker = get_current_worker()
+        assert self._wanted is not None
+
+        def told(done: int, total: int) -> None:
+            if worker.is_cancelled:
+                raise KeyboardInterrupt
+            if done:
+                self.app.call_from_thread(self._empty, _("{done} of {total} documents").format(done=done, total=total))
+
+        try:
+            with again(self.workbench.edition) as own:
+                found = series.gather(
+                    own, series.documents_of(own, None if self._everywhere else self._document), self._wanted, told
+                )
+        except WorkbenchError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.workbench.complain, error)
+            return
+        except KeyboardInterrupt:
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._gathered, found)
+
+    def _gathered(self, found: Series) -> None:
+        if not self.is_attached:
+            return
+        self.series, self.ticked = found, found.first_ticked()
+        rows = self.query_one(RowList)
+        rows.display = bool(found.members)
+        self.query_one("#empty").display = not found.members
+        if found.members:
+            rows.show(len(found.members), self._row)
+            rows.focus()
+        else:
+            where = _("in the edition") if self._everywhere else _("in this document")
+            self._empty(_("No place {where} matches. f changes what is looked for, d where.").format(where=where))
+        self._title()
+        self._line()
+
+    def _empty(self, words: str) -> None:
+        if self.is_attached:
+            self.query_one("#empty", Static).update(Content(visible(words)))
+
+    def _title(self) -> None:
+        if self.series is None or self._wanted is None:
+            return
+        count = len(self.series.members)
+        what = _(_ACTS.get(self._wanted.act, self._wanted.act))
+        left = ngettext("{count} place: {what}", "{count} places: {what}", count).format(count=count, what=what)
+        if self.series.members:
+            left += f" “{' '.join(self.series.members[0].quote.split())}”"
+        else:
+            left += f" {self._wanted.pattern}"
+        if self.series.members:
+            left += f" → “{self._wanted.replacement}”" if self._wanted.replacement is not None else ""
+        where = _("edition") if self._everywhere else _("document")
+        self.query_one(TitleBar).say(left, _("{count} ticked · {where}").format(count=len(self.ticked), where=where))
+
+    # showing
+
+    def _row(self, number: int) -> Content:
+        assert self.series is not None
+        member = self.series.members[number]
+        tick = "☑" if number in self.ticked else "·" if not member.may_be_ticked else "☐"
+        place = f"{member.document.number}:{member.line}" if self._everywhere else str(member.line)
+        room = max(10, (self.size.width - 34) // 3)
+        before = _flat(member.before)[-room:].rjust(room)
+        parts: list[Content | tuple[str, str] | str] = [
+            (f" {tick} ", "bold $text-accent"), (f"{place:>7}  ", "$foreground-muted"), before,
+            (_flat(member.quote) or "∅", "bold underline"),
+        ]  # fmt: skip
+        if member.proposed is not None and member.proposed != member.quote:
+            parts += [" → ", (_flat(member.proposed) or "∅", "bold $text-success")]
+        if member.decided:
+            parts.append((" " + _("(decided)"), "italic $text-warning"))
+        return Content.assemble(*parts, _flat(member.after))
+
+    def _line(self) -> None:
+        line = self.query_one("#line", Static)
+        if self.series is None or not self.series.members:
+            line.update("")
+            return
+        member = self.series.members[self.query_one(RowList).cursor]
+        old = Content.assemble(_flat(member.before), (_flat(member.quote), "strike $text-error"), _flat(member.after))
+        new = _flat(member.quote if member.proposed is None else member.proposed)
+        becomes = Content.assemble(_flat(member.before), (new, "bold $text-success"), _flat(member.after))
+        where = f"{member.document.title} · " + _("line {number}").format(number=member.line)
+        shown = [Content(visible(where)).stylize("$foreground-muted"), old]
+        line.update(Content("\n").join([*shown, becomes] if member.proposed is not None else shown))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self._line()
+
+    # ticking
+
+    def action_tick(self) -> None:
+        if self.series is None or not self.series.members:
+            return
+        rows = self.query_one(RowList)
+        if not self.series.members[rows.cursor].may_be_ticked:
+            self.workbench.tell(_("Nothing can be decided here as it stands"))
+            return
+        self.ticked ^= {rows.cursor}
+        rows.repaint(rows.cursor)
+        rows.action_move(1)
+        self._title()
+
+    def action_all(self) -> None:
+        if self.series is not None:
+            self._tick({n for n, m in enumerate(self.series.members) if m.may_be_ticked and not m.decided})
+
+    def action_none(self) -> None:
+        self._tick(set())
+
+    def _tick(self, ticked: set[int]) -> None:
+        self.ticked = ticked
+        self.query_one(RowList).repaint()
+        self._title()
+
+    # changing what is wanted
+
+    def action_scope(self) -> None:
+        self._everywhere = not self._everywhere
+        if self._wanted is not None:
+            self._gather()
+
+    @work(exclusive=True, group="ask")
+    async def action_replacement(self) -> None:
+        if self._wanted is None:
+            return
+        now = self._wanted.replacement or ""
+        typed = await self.app.push_screen_wait(
+            Ask(_("What should stand there?"), value=now, may_be_empty=True, help=_("empty takes it out"))
+        )
+        if typed is not None:
+            act = "edit" if self._wanted.act in ("keep", "accept", "check") else self._wanted.act
+            self._wanted = replace(self._wanted, replacement=typed, act=act)
+            self._gather()
+
+    @work(exclusive=True, group="ask")
+    async def action_pattern(self) -> None:
+        found = await self.app.push_screen_wait(FindForm(self._wanted))
+        if found is not None:
+            self._wanted = found
+            self._gather()
+        elif self._wanted is None:
+            self.dismiss(None)
+
+    # doing it
+
+    @work(exclusive=True, group="ask")
+    async def action_apply(self) -> None:
+        found, ticked = self.series, sorted(self.ticked)
+        if found is None or not ticked:
+            self.workbench.tell(_("No place is ticked: Space ticks one, a all"))
+            return
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        title = ngettext("{count} place as one batch", "{count} places as one batch", len(ticked))
+        samples = [_sample(found.members[n]) for n in ticked[:_SAMPLES]]
+        if len(ticked) > _SAMPLES:
+            samples.append(_("… and {count} more").format(count=len(ticked) - _SAMPLES))
+        act = _("records them; u takes them back together")
+        if await self.app.push_screen_wait(Preview(title.format(count=len(ticked)), samples, act=act)):
+            self._record(found, ticked, person)
+
+    @work(thread=True, exclusive=True, group="record", exit_on_error=False)
+    def _record(self, found: Series, ticked: list[int], person: Person) -> None:
+        worker = get_current_worker()
+
+        def told(done: int, total: int) -> None:
+            if done % 50 == 49:
+                words = _("{done} of {total} recorded").format(done=done, total=total)
+                self.app.call_from_thread(self.query_one(TitleBar).flash, words)
+
+        made: list[Entry] = []
+        try:
+            with again(self.workbench.edition) as own:
+                made = series.apply(own, found, ticked, person, told)
+        except WorkbenchError as error:
+            self.app.call_from_thread(self.workbench.complain, error)
+            self.app.call_from_thread(self._gather)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self.dismiss, len(made))
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _flat(text: str) -> str:
+    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
+
+
+def _sample(member: Member) -> str:
+    new = "" if member.proposed is None else f" → {_flat(member.proposed) or '∅'}"
+    return f"{member.line:>6}  {_flat(member.before[-24:])}[{_flat(member.quote)}]{_flat(member.after[:24])}{new}"
