@@ -118,10 +118,9 @@ def diff(context: typer.Context, document: Doc) -> None:
     with opened(context) as edition:
         desk = Desk(edition, library.resolve(edition, document).id)
         differs = False
-        for first in range(0, desk.lines.row_count, 200):
-            for number, raw, reading in desk.decided_lines(first, first + 200):
-                differs = True
-                show(f"{number + 1:5} - {raw}\n      + {reading}\n")
+        for number, raw, reading in desk.decided_lines():
+            differs = True
+            show(f"{number + 1:5} - {raw}\n      + {reading}\n")
     raise typer.Exit(1 if differs else 0)
 
 

@@ -9,7 +9,7 @@ from typing import NamedTuple
 import regex
 
 from workbench.services.desk import Desk
-from workbench.store import entries, texts
+from workbench.store import texts
 
 SECONDS = 2.0
 """After so long a search is given up."""
@@ -34,7 +34,10 @@ class Search:
         self._raw = [
             texts.fragment(db, p.text_id, p.stretch.start, p.stretch.end).content for p in desk.lines.parts
         ]  # fmt: skip
-        self._read = [dict(_decided_lines(desk, n)) for n in range(len(self._raw))]
+        self._read: list[dict[tuple[int, int], str]] = [{} for _ in self._raw]
+        for row, _, reading in desk.decided_lines():
+            _, start, end = desk.line_span(row)
+            self._read[desk.lines.parts.index(desk.lines.part_of(row))][start, end] = reading
 
     def next(self, query: str, after: tuple[str, int] | None, *, backwards: bool = False) -> Found | None:
         """The match that begins after (or before) an offset of a text; beyond the end it begins again."""
@@ -74,16 +77,3 @@ def matching(query: str) -> regex.Pattern[str]:
     """What is typed, however it is spaced or capitalised, ё for е and е for ё."""
     escaped = r"\s+".join(regex.escape(word) for word in query.split())
     return regex.compile(regex.sub("[её]", "[её]", escaped, flags=regex.IGNORECASE), regex.IGNORECASE)
-
-
-def _decided_lines(desk: Desk, index: int) -> Iterator[tuple[tuple[int, int], str]]:
-    """Lines of a stretch in which something is decided: (start, end) of the raw line and its reading."""
-    part = desk.lines.parts[index]
-    stretch = part.stretch
-    done = -1
-    for entry in entries.live_at(desk.edition.db, stretch.text, "text", stretch.start, stretch.end):
-        row = desk.lines.row_of(stretch.text, entry.decision.start or 0)
-        if row is not None and row > done:
-            done = row
-            _, start, end = desk.line_span(row)
-            yield (start, end), desk.line_reading(row)

@@ -86,17 +86,27 @@ class Whereabouts:
         word = place is not None and place.kind == "word"
         self.lines.word = (place.text, place.start, place.end) if place is not None and word else None
 
-    def decided_lines(self, first: int, last: int) -> Iterator[tuple[int, str, str]]:
-        """Rows whose reading departs from the raw text, as (row, raw without markup, reading)."""
+    def decided_lines(self) -> Iterator[tuple[int, str, str]]:
+        """Rows whose reading departs from the raw text, as (row, raw without markup, reading), in order."""
+        for row in self.decided_rows():
+            part = self.lines.part_of(row)
+            ((start, end),) = self.lines.spans(part, row, row + 1)
+            fragment = texts.fragment(self.edition.db, part.text_id, start, end)
+            raw = fragment.base(start, start + len(fragment.content.rstrip("\r\n")))
+            reading = self.line_reading(row)
+            if raw != reading:
+                yield row, raw, reading
+
+    def decided_rows(self) -> Iterator[int]:
+        """Rows that a live text decision touches, in order."""
+        done = -1
         for part in self.lines.parts:
-            low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
-            for row in range(low, high):
-                ((start, end),) = self.lines.spans(part, row, row + 1)
-                fragment = texts.fragment(self.edition.db, part.text_id, start, end)
-                raw = fragment.base(start, start + len(fragment.content.rstrip("\r\n")))
-                reading = self.line_reading(row)
-                if raw != reading:
-                    yield row, raw, reading
+            stretch = part.stretch
+            for start, end in entries.live_spans(self.edition.db, stretch.text, "text", stretch.start, stretch.end):
+                first, last = self.lines.row_of(stretch.text, start), self.lines.row_of(stretch.text, end)
+                for row in range(max(done + 1, first or 0), (last or 0) + 1):
+                    yield row
+                    done = row
 
     # places
 

@@ -105,7 +105,7 @@ def _readings(edition: Edition, text: str, start: int, end: int) -> Iterator[tup
         borders = texts.line_starts(db, row.id, after, after + 1)
         high = min(end, borders[0]) if borders else end
         # A decision over the border belongs to the lines in which it begins.
-        wide_low, wide_high, live = read_lines.widened(db, text, low, high, (start, end))
+        _low, wide_high, live = read_lines.widened(db, text, low, high, (start, end))
         fragment = texts.fragment(db, row.id, low, max(high, wide_high))
         inside = [e for e in live if (e.decision.start or 0) >= low]
         yield reading(replay(fragment, inside, in_conflict=conflict)), after - line

@@ -79,6 +79,15 @@ def live_at(db: sqlite3.Connection, text: str, layer: str, start: int, end: int)
     return [_entry(r) for r in rows]
 
 
+def live_spans(db: sqlite3.Connection, text: str, layer: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The spans of live entries that begin in `[start, end]`, by place."""
+    query = (
+        "SELECT start, end_ FROM standing WHERE text = ? AND layer = ? AND live = 1 AND start BETWEEN ? AND ?"
+        " ORDER BY start, end_"
+    )
+    return list(db.execute(query, (text, layer, start, end)))
+
+
 def live(db: sqlite3.Connection, layer: str) -> Iterator[Entry]:
     """Live entries of a layer, in the order of the journal."""
     rows = db.execute(

@@ -228,3 +228,23 @@ WORDS: tuple[Command, ...] = (
     Command("words.leave", ("escape",), "leave", N_("Leave"),
             N_("Back to where you were."), N_("words"), N_("leave")),
 )  # fmt: skip
+
+DIFF: tuple[Command, ...] = (
+    Command("diff.goto", ("enter",), "goto", N_("Go there"),
+            N_("Back to the desk, to this line."), N_("differences"), N_("go there")),
+    Command("diff.unit", ("c",), "unit", N_("Words or characters"),
+            N_("Compare by words, or by characters."), N_("differences"), N_("words/characters")),
+    Command("diff.sides", ("i",), "sides", N_("Inline or side by side"),
+            N_("What goes and what comes in one line, or in two columns."), N_("differences"), N_("inline/sides")),
+    Command("diff.leave", ("escape", "d"), "leave", N_("Leave"),
+            N_("Back to the desk."), N_("differences"), N_("leave")),
+)  # fmt: skip
+
+PRINTED: tuple[Command, ...] = (
+    Command("printed.text", ("t",), "text", N_("Which text"),
+            N_("The reading, the diplomatic, the search text."), N_("preview"), N_("text")),
+    Command("printed.style", ("s",), "style", N_("House style"),
+            N_("Archival: faults with meaning stay; reader: they are corrected."), N_("preview"), N_("style")),
+    Command("printed.leave", ("escape", "v"), "leave", N_("Leave"),
+            N_("Back to the desk."), N_("preview"), N_("leave")),
+)  # fmt: skip

@@ -2,43 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
-from workbench.core.entry import Entry
-from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import series
-from workbench.services.edition import again
+from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.services.series import Member, Series, Wanted
 from workbench.tui.asking import Ask
+from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, SERIES, bindings
 from workbench.tui.find_form import FindForm
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
 
-if TYPE_CHECKING:
-    from workbench.tui.app import WorkbenchApp
-
 _SAMPLES = 12
+_TOLD = 50  # places after which progress is said
 _ACTS = {
     "accept": N_("accept"), "edit": N_("change"), "keep": N_("keep"), "unclear": N_("mark unclear"), "gap": N_("lost"),
     "check": N_("put on the checking list"), "textual_note": N_("note"), "content_note": N_("note"),
 }  # fmt: skip
 
 
-class SeriesScreen(Screen[int | None]):
+class SeriesScreen(AtWork):
     """Answers with the number of decisions recorded; None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(SERIES)
@@ -56,10 +52,6 @@ class SeriesScreen(Screen[int | None]):
         self.series: Series | None = None
         self.ticked: set[int] = set()
 
-    @property
-    def workbench(self) -> WorkbenchApp:
-        return cast("WorkbenchApp", self.app)
-
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield RowList()
@@ -76,34 +68,20 @@ class SeriesScreen(Screen[int | None]):
 
     # finding
 
-    @work(thread=True, exclusive=True, group="gather", exit_on_error=False)
     def _gather(self) -> None:
-        worker = get_current_worker()
-        assert self._wanted is not None
+        wanted = self._wanted
+        where = None if self._everywhere else self._document
+        assert wanted is not None
 
-        def told(done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise KeyboardInterrupt
-            if done:
-                self.app.call_from_thread(self._empty, _("{done} of {total} documents").format(done=done, total=total))
+        def make(edition: Edition, told: Callable[[str], None]) -> Series:
+            def count(done: int, total: int) -> None:
+                told(_("{done} of {total} documents").format(done=done, total=total))
 
-        try:
-            with again(self.workbench.edition) as own:
-                found = series.gather(
-                    own, series.documents_of(own, None if self._everywhere else self._document), self._wanted, told
-                )
-        except WorkbenchError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self.workbench.complain, error)
-            return
-        except KeyboardInterrupt:
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._gathered, found)
+            return series.gather(edition, series.documents_of(edition, where), wanted, count)
+
+        self.prepare(make, self._gathered, self._empty)
 
     def _gathered(self, found: Series) -> None:
-        if not self.is_attached:
-            return
         self.series, self.ticked = found, found.first_ticked()
         rows = self.query_one(RowList)
         rows.display = bool(found.members)
@@ -118,8 +96,7 @@ class SeriesScreen(Screen[int | None]):
         self._line()
 
     def _empty(self, words: str) -> None:
-        if self.is_attached:
-            self.query_one("#empty", Static).update(Content(visible(words)))
+        self.query_one("#empty", Static).update(Content(visible(words)))
 
     def _title(self) -> None:
         if self.series is None or self._wanted is None:
@@ -246,25 +223,17 @@ class SeriesScreen(Screen[int | None]):
         if await self.app.push_screen_wait(Preview(title.format(count=len(ticked)), samples, act=act)):
             self._record(found, ticked, person)
 
-    @work(thread=True, exclusive=True, group="record", exit_on_error=False)
     def _record(self, found: Series, ticked: list[int], person: Person) -> None:
-        worker = get_current_worker()
+        bar = self.query_one(TitleBar)
 
-        def told(done: int, total: int) -> None:
-            if done % 50 == 49:
-                words = _("{done} of {total} recorded").format(done=done, total=total)
-                self.app.call_from_thread(self.query_one(TitleBar).flash, words)
+        def make(edition: Edition, told: Callable[[str], None]) -> int:
+            def count(done: int, total: int) -> None:
+                if done % _TOLD == 0:
+                    told(_("{done} of {total} recorded").format(done=done, total=total))
 
-        made: list[Entry] = []
-        try:
-            with again(self.workbench.edition) as own:
-                made = series.apply(own, found, ticked, person, told)
-        except WorkbenchError as error:
-            self.app.call_from_thread(self.workbench.complain, error)
-            self.app.call_from_thread(self._gather)
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self.dismiss, len(made))
+            return len(series.apply(edition, found, ticked, person, count))
+
+        self.prepare(make, self.dismiss, bar.flash)
 
     def action_leave(self) -> None:
         self.dismiss(None)

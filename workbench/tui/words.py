@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from collections.abc import Callable
+from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
-from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import deciding, series, words
-from workbench.services.edition import again
+from workbench.services.edition import Edition
 from workbench.services.words import LISTS, Counted, ListName, Word
 from workbench.tui.asking import Ask
+from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, WORDS, bindings
 from workbench.tui.row_list import RowList
 from workbench.tui.series import SeriesScreen
-
-if TYPE_CHECKING:
-    from workbench.tui.app import WorkbenchApp
 
 _NAMES: dict[ListName, str] = {
     "frequency": N_("all"), "suspicion": N_("odd"), "case": N_("case"), "hyphen": N_("hyphen"), "yo": N_("ё and е"),
@@ -44,7 +41,7 @@ _SAID: dict[ListName, str] = {
 }  # fmt: skip
 
 
-class WordsScreen(Screen[bool]):
+class WordsScreen(AtWork):
     """Answers whether anything was decided."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(WORDS)
@@ -68,10 +65,6 @@ class WordsScreen(Screen[bool]):
         self._right: set[str] = set()
         self._decided = False
 
-    @property
-    def workbench(self) -> WorkbenchApp:
-        return cast("WorkbenchApp", self.app)
-
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield Static(id="lists")
@@ -83,28 +76,20 @@ class WordsScreen(Screen[bool]):
     def on_mount(self) -> None:
         self._count()
 
-    @work(thread=True, exclusive=True, group="words", exit_on_error=False)
     def _count(self) -> None:
-        worker = get_current_worker()
+        where = None if self._everywhere else self._document
 
-        def told(done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise KeyboardInterrupt
-            share = f"{done / max(1, total):.0%}"
-            self.app.call_from_thread(self._empty, _("counting the words: {share}").format(share=share))
+        def make(edition: Edition, told: Callable[[str], None]) -> Counted:
+            def count(done: int, total: int) -> None:
+                told(_("counting the words: {share}").format(share=f"{done / max(1, total):.0%}"))
 
-        try:
-            with again(self.workbench.edition) as own:
-                found = words.count(own, series.documents_of(own, None if self._everywhere else self._document), told)
-        except KeyboardInterrupt:
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._have, found)
+            return words.count(edition, series.documents_of(edition, where), count)
+
+        self.prepare(make, self._have, lambda said: self.query_one("#empty", Static).update(Content(said)))
 
     def _have(self, counted: Counted) -> None:
-        if self.is_attached:
-            self._counted = counted
-            self._show()
+        self._counted = counted
+        self._show()
 
     def _show(self) -> None:
         """Lay out the list that is chosen."""
@@ -133,10 +118,6 @@ class WordsScreen(Screen[bool]):
         right = ngettext("{count} row", "{count} rows", len(self.rows)).format(count=len(self.rows))
         forms = _("{forms} forms in {count} words").format(forms=len(self._counted.words), count=count)
         self.query_one(TitleBar).say(f"{_('WORDS')}  {forms} · {where}", right)
-
-    def _empty(self, said: str) -> None:
-        if self.is_attached:
-            self.query_one("#empty", Static).update(Content(said))
 
     def _row(self, number: int) -> Content:
         word = self.rows[number]

@@ -102,6 +102,21 @@ class Opening(AtDesk):
         replacement = series.literal(proposed) if proposed is not None else None
         return series.Wanted(pattern=series.words(detail.quote), act=act, replacement=replacement)
 
+    # looking at the whole of it
+
+    @work(exclusive=True, group="ask")
+    async def action_diff(self) -> None:
+        from workbench.tui.diff import DiffScreen
+
+        row = await self.app.push_screen_wait(DiffScreen(self.document, self.listing.title))
+        if row is not None:
+            self.go_to_row(row)
+
+    def action_printed(self) -> None:
+        from workbench.tui.printed import PrintedScreen
+
+        self.app.push_screen(PrintedScreen(self.document, self.listing.title))
+
     # suggestions
 
     def action_suggest(self) -> None:

@@ -1,0 +1,58 @@
+"""A screen that prepares what it shows in a thread, with a connection of its own, and says so meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+from textual import work
+from textual.screen import Screen
+from textual.worker import get_current_worker
+
+from workbench.core.errors import WorkbenchError
+from workbench.services.edition import Edition, again
+
+if TYPE_CHECKING:
+    from workbench.tui.app import WorkbenchApp
+
+T = TypeVar("T")
+
+
+class Stopped(Exception):  # noqa: N818  nothing went wrong: nobody waits for it any more
+    """The work was left."""
+
+
+class AtWork(Screen[Any]):
+    """Runs one piece of work at a time; a newer one stops the older."""
+
+    @property
+    def workbench(self) -> WorkbenchApp:
+        return cast("WorkbenchApp", self.app)
+
+    @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
+    def prepare(
+        self, make: Callable[[Edition, Callable[[str], None]], T], then: Callable[[T], None], say: Callable[[str], None]
+    ) -> None:
+        """`make(edition, told)` in the thread, `then(what it made)` on the screen; `told(words)` ends what was left."""
+        worker = get_current_worker()
+
+        def told(words: str) -> None:
+            if worker.is_cancelled:
+                raise Stopped
+            self.app.call_from_thread(say, words)
+
+        try:
+            with again(self.workbench.edition) as own:
+                made = make(own, told)
+        except Stopped:
+            return
+        except WorkbenchError as error:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self.workbench.complain, error)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._then, then, made)
+
+    def _then(self, then: Callable[[T], None], made: T) -> None:
+        if self.is_attached:
+            then(made)

@@ -1,0 +1,144 @@
+"""The differences between raw text and reading: by words or by characters, inline or side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from itertools import zip_longest
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from workbench.core.visible import visible
+from workbench.i18n import _, ngettext
+from workbench.services.desk import Desk
+from workbench.services.differing import LineDifference, Unit, differences
+from workbench.services.edition import Edition
+from workbench.tui.at_work import AtWork
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import DIFF, EVERYWHERE, bindings
+from workbench.tui.row_list import RowList
+
+_SIDES_FROM = 100
+"""Columns from which two sides stand beside each other."""
+_TOLD = 200
+
+
+class DiffScreen(AtWork):
+    """Answers with the row to go to; None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(DIFF)
+    commands = (*DIFF, *EVERYWHERE)
+    DEFAULT_CSS = "DiffScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }"
+
+    def __init__(self, document: str, title: str) -> None:
+        super().__init__()
+        self._document, self._title = document, title
+        self._unit: Unit = "word"
+        self._sides: bool | None = None
+        self._found: list[LineDifference] = []
+        self._rows: list[tuple[int, Content]] = []
+        """Row of the document and one screen line about it."""
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield RowList()
+        yield Static(id="empty")
+        yield KeyBar(DIFF)
+
+    def on_mount(self) -> None:
+        self._compare()
+
+    def _compare(self) -> None:
+        document, unit = self._document, self._unit
+
+        def make(edition: Edition, told: Callable[[str], None]) -> list[LineDifference]:
+            found = []
+            for number, one in enumerate(differences(Desk(edition, document), unit)):
+                if number % _TOLD == 0:
+                    told(_("comparing: {count} lines").format(count=number))
+                found.append(one)
+            return found
+
+        self.prepare(make, self._have, self._say)
+
+    def _have(self, found: list[LineDifference]) -> None:
+        self._found = found
+        self._lay()
+
+    def on_resize(self) -> None:
+        self._lay()
+
+    @property
+    def _beside(self) -> bool:
+        return self.size.width >= _SIDES_FROM if self._sides is None else self._sides
+
+    def _lay(self) -> None:
+        """Lay the differences out for the width there is."""
+        rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
+        at = self._rows[rows.cursor][0] if self._rows else None
+        self._rows = []
+        for one in self._found:
+            lines = self._two_sides(one) if self._beside else self._inline(one)
+            self._rows += [(one.row, line) for line in [*lines, Content("")]]
+        rows.display, empty.display = bool(self._rows), not self._rows
+        empty.update(Content(_("Nothing is changed in this document: the reading is the raw text.")))
+        cursor = next((n for n, (row, _line) in enumerate(self._rows) if row == at), 0)
+        rows.show(len(self._rows), lambda number: self._rows[number][1], cursor=cursor)
+        if self._rows:
+            rows.focus()
+        count = ngettext("{count} line differs", "{count} lines differ", len(self._found))
+        self.query_one(TitleBar).say(f"{_('DIFFERENCES')}  {self._title}", count.format(count=len(self._found)))
+
+    def _inline(self, one: LineDifference) -> list[Content]:
+        parts: list[tuple[str, str] | str] = []
+        for change in one.changes:
+            if change.same:
+                parts.append(visible(change.old))
+            else:
+                parts += [(visible(change.old), "strike $text-error"), (visible(change.new), "bold $text-success")]
+        return _numbered(one.line, Content.assemble(*parts).wrap(max(20, self.size.width - 10)))
+
+    def _two_sides(self, one: LineDifference) -> list[Content]:
+        width = max(20, (self.size.width - 13) // 2)
+        old, new = [
+            Content.assemble(*[
+                (visible(getattr(c, side)), "" if c.same else style) for c in one.changes if getattr(c, side)
+            ]).wrap(width) if any(getattr(c, side) for c in one.changes) else [Content("")]
+            for side, style in (("old", "strike $text-error"), ("new", "bold $text-success"))
+        ]  # fmt: skip
+        lines = [
+            Content.assemble(left.truncate(width, pad=True), (" │ ", "$foreground 20%"), right)
+            for left, right in zip_longest(old, new, fillvalue=Content(""))
+        ]
+        return _numbered(one.line, lines)
+
+    def _say(self, words: str) -> None:
+        self.query_one("#empty", Static).update(Content(words))
+
+    def action_unit(self) -> None:
+        self._unit = "character" if self._unit == "word" else "word"
+        self._compare()
+
+    def action_sides(self) -> None:
+        self._sides = not self._beside
+        self._lay()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_goto()
+
+    def action_goto(self) -> None:
+        self.dismiss(self._rows[self.query_one(RowList).cursor][0] if self._rows else None)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _numbered(line: int, lines: list[Content]) -> list[Content]:
+    return [
+        Content.assemble((f"{line if not n else '':>6}  ", "$foreground-muted"), content)
+        for n, content in enumerate(lines)
+    ]
