@@ -71,6 +71,13 @@ class WorkbenchApp(App[int]):
         mode = str(self._left.get("mode", "queue"))
         self.push_screen(DeskScreen(document, at=tuple(at) if at else None, mode=mode))
 
+    def switch_desk(self, document: str, at: tuple[str, int]) -> None:
+        """From the desk of one document to a place of another."""
+        self._left.setdefault("places", {})[document] = list(at)
+        if isinstance(self.screen, DeskScreen):
+            self.pop_screen()
+        self.open_desk(document)
+
     def close_desk(self) -> None:
         self._left["at_desk"] = False
         self._keep_state()

@@ -248,3 +248,19 @@ PRINTED: tuple[Command, ...] = (
     Command("printed.leave", ("escape", "v"), "leave", N_("Leave"),
             N_("Back to the desk."), N_("preview"), N_("leave")),
 )  # fmt: skip
+
+CHECKING: tuple[Command, ...] = (
+    Command("checking.goto", ("enter",), "goto", N_("Go there"),
+            N_("To the desk, to this place."), N_("checking list"), N_("go there")),
+    Command("checking.print", ("p",), "print", N_("Print"),
+            N_("Write the list for the reading room: a page to print, a text, a table to fill in."),
+            N_("checking list"), N_("print")),
+    Command("checking.answers", ("a",), "answers", N_("Take answers in"),
+            N_("From a filled-in list; each decision has the page as its ground."), N_("checking list"), N_("answers")),
+    Command("checking.off", ("x",), "off", N_("Take off"),
+            N_("Take the place off the list unanswered."), N_("checking list"), N_("take off")),
+    Command("checking.scope", ("d",), "scope", N_("Document or edition"),
+            N_("The places of this document, or of all of them."), N_("checking list"), N_("scope")),
+    Command("checking.leave", ("escape", "k"), "leave", N_("Leave"),
+            N_("Back to where you were."), N_("checking list"), N_("leave")),
+)  # fmt: skip

@@ -16,7 +16,7 @@ from workbench.core.visible import visible
 from workbench.services import library
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, LIBRARY
+from workbench.tui.commands import EVERYWHERE, LIBRARY, bindings
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
@@ -29,7 +29,7 @@ _PROGRESS_CELLS = 8
 class Library(Screen[None]):
     """The first screen."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [c.binding() for c in LIBRARY if c.id != "library.open"]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(c for c in LIBRARY if c.id != "library.open")
     commands = (*LIBRARY, *EVERYWHERE)
 
     DEFAULT_CSS = """
@@ -157,6 +157,21 @@ class Library(Screen[None]):
 
     def _progress(self, words: str) -> None:
         self.query_one(TitleBar).say(f"Library — {self.workbench.edition.folder.name}", words)
+
+    @work(exclusive=True, group="ask")
+    async def action_words(self) -> None:
+        from workbench.tui.words import WordsScreen
+
+        await self.app.push_screen_wait(WordsScreen(None))
+        self.reload()
+
+    @work(exclusive=True, group="ask")
+    async def action_checking(self) -> None:
+        from workbench.tui.checking import CheckingScreen
+
+        place = await self.app.push_screen_wait(CheckingScreen(None))
+        if place is not None:
+            self.workbench.switch_desk(place.document.id, (place.text, place.start))
 
     def action_stop(self) -> None:
         self.workbench.stop_suggest()

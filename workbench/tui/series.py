@@ -109,7 +109,8 @@ class SeriesScreen(AtWork):
         else:
             left += f" {self._wanted.pattern}"
         if self.series.members:
-            left += f" → “{self._wanted.replacement}”" if self._wanted.replacement is not None else ""
+            new = self.series.members[0].proposed
+            left += f" → “{new}”" if new not in (None, self.series.members[0].quote) else ""
         where = _("edition") if self._everywhere else _("document")
         self.query_one(TitleBar).say(left, _("{count} ticked · {where}").format(count=len(self.ticked), where=where))
 

@@ -117,6 +117,17 @@ class Opening(AtDesk):
 
         self.app.push_screen(PrintedScreen(self.document, self.listing.title))
 
+    @work(exclusive=True, group="ask")
+    async def action_checking(self) -> None:
+        from workbench.tui.checking import CheckingScreen
+
+        place = await self.app.push_screen_wait(CheckingScreen(self.document))
+        self.renew()
+        if place is not None and place.document.id == self.document:
+            self.go_to(place.text, place.start)
+        elif place is not None:
+            self.workbench.switch_desk(place.document.id, (place.text, place.start))
+
     # suggestions
 
     def action_suggest(self) -> None:

@@ -1,0 +1,198 @@
+"""The checking list: places to be looked at in the original, by shelf and leaf, and the answers taken back in."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.core.entry import Entry
+from workbench.core.errors import RefusedError, UsageError, WorkbenchError
+from workbench.core.text import overlap
+from workbench.services import deciding, library
+from workbench.services.desk import Desk
+from workbench.services.edition import Edition
+from workbench.services.going import leaves_of
+from workbench.services.library import Listing
+from workbench.services.persons import Person, author
+from workbench.store import entries, journal, texts
+
+CONTEXT = 40
+"""Code points shown on either side of a place."""
+_CODE = 6
+"""Hexadecimal digits by which a place is named on paper; more where two would be alike."""
+_AS_READ = frozenset({"=", "ok", "ок", "+", "верно", "так", "as read"})
+_ILLEGIBLE = frozenset({"?", "нрзб", "нрзб.", "[нрзб.]", "illegible", "unread"})
+_REFERENCE = ("archive", "fond", "opis", "delo")
+COLUMNS = ("code", "reference", "leaf", "line", "context", "reads", "answer", "remark")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """One place on the list."""
+
+    code: str
+    entry: str
+    """Id of the entry that put it there."""
+    document: Listing
+    reference: tuple[str, ...]
+    """Archive, fond, opis, delo; empty where unknown."""
+    leaf: str
+    line: int
+    text: str
+    start: int
+    end: int
+    before: str
+    after: str
+    reads: str
+    """What stands there as it is read now."""
+    body: str
+    """Why it is to be looked at, if anybody said."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What came back about one place, and what would be recorded."""
+
+    place: Place | None
+    code: str
+    typed: str
+    record: Mapping[str, Any] | None
+    problem: str = ""
+
+
+def places(edition: Edition, documents: Iterable[Listing]) -> list[Place]:
+    """Every place of some documents that waits for a look, by reference, document and place."""
+    found = [place for document in documents for place in _of_document(edition, document)]
+    codes = _codes([p.entry for p in found])
+    named = [replace(p, code=codes[p.entry]) for p in found]
+    return sorted(named, key=lambda p: (p.reference, p.document.number))
+
+
+def _codes(ids: Sequence[str]) -> dict[str, str]:
+    size = _CODE
+    while len({i[:size] for i in ids}) < len(set(ids)):
+        size += 1
+    return {i: i[:size] for i in ids}
+
+
+def _of_document(edition: Edition, document: Listing) -> Iterator[Place]:
+    desk = Desk(edition, document.id)
+    leaves = leaves_of(desk)
+    reference = tuple(document.description.get(name, "") for name in _REFERENCE)
+    for part in desk.lines.parts:
+        s = part.stretch
+        for entry in entries.live_at(edition.db, s.text, "inline", s.start, s.end):
+            d = entry.decision
+            start, end = d.start or 0, d.end or 0
+            if d.act != "check" or not s.start <= start <= end <= s.end or _seen_on_page(edition, entry):
+                continue
+            low, high = max(s.start, start - CONTEXT), min(s.end, end + CONTEXT)
+            around = texts.fragment(edition.db, part.text_id, low, high)
+            material = desk.lines.material(part, start, end)
+            here = [leaf.leaf for leaf in leaves if leaf.text == s.text and leaf.at <= start]
+            yield Place(
+                code="", entry=entry.id, document=document, reference=reference,
+                leaf=here[-1] if here else document.description.get("leaves", ""),
+                line=texts.line_of(edition.db, part.text_id, start) + 1, text=s.text, start=start, end=end,
+                before=around.base(low, start), after=around.base(end, high),
+                reads=_reads(material.pieces, start, end), body=str(d.data.get("body", "")),
+            )  # fmt: skip
+
+
+def _reads(pieces: Iterable[Any], start: int, end: int) -> str:
+    """The reading of a span; a decision that reaches beyond it gives its whole output."""
+    out = []
+    for piece in pieces:
+        if piece.kind == "raw":
+            out.append(piece.reading[max(0, start - piece.start) : max(0, end - piece.start)])
+        elif overlap(piece.start, piece.end, start, end) or (start <= piece.start <= piece.end <= end):
+            out.append(piece.reading)
+    return "".join(out)
+
+
+def _seen_on_page(edition: Edition, entry: Entry) -> bool:
+    """Did somebody decide there since, from the page itself?"""
+    d = entry.decision
+    start, end = d.start or 0, d.end or 0
+    return any(
+        e.decision.ground == "page" and e.lamport > entry.lamport
+        and (overlap(e.decision.start or 0, e.decision.end or 0, start, end))
+        for e in entries.live_at(edition.db, d.text or "", "text", start, end)
+    )  # fmt: skip
+
+
+# taking the answers in
+
+
+def answers(edition: Edition, written: str) -> list[Answer]:
+    """What a filled-in list says: the table of `sheet`, or lines `CODE = answer`; nothing is recorded."""
+    known = {p.code: p for p in places(edition, library.listings(edition))}
+    found = []
+    for code, typed, remark in _parsed(written):
+        if typed:
+            place = known.get(code.lower())
+            problem = "" if place else "no such place on the list"
+            record = _record(place, typed, remark) if place else None
+            found.append(Answer(place=place, code=code, typed=typed, record=record, problem=problem))
+    return found
+
+
+def _parsed(written: str) -> Iterator[tuple[str, str, str]]:
+    lines = written.lstrip("\ufeff").splitlines()
+    first = lines[0] if lines else ""
+    delimiter = next((d for d in ("\t", ";", ",") if d in first), "")
+    if delimiter and first.split(delimiter)[0].strip().strip('"').lower() == "code":
+        for row in csv.DictReader(io.StringIO("\n".join(lines)), delimiter=delimiter):
+            yield (row.get("code") or "").strip(), (row.get("answer") or "").strip(), (row.get("remark") or "").strip()
+        return
+    for line in lines:
+        if match := re.fullmatch(r"\s*([0-9a-fA-F]{4,64})\s*=\s*(.*?)\s*", line):
+            yield match.group(1), match.group(2) or "=", ""
+        elif line.strip() and not line.lstrip().startswith("#"):
+            raise UsageError(f"{line!r} is neither `CODE = answer` nor a row of the table that `checklist` writes")
+
+
+def _record(place: Place, typed: str, remark: str) -> dict[str, Any]:
+    asked: dict[str, Any] = {
+        "transcript": place.text, "start": place.start, "end": place.end, "ground": "page", "reason": remark or None,
+    }  # fmt: skip
+    folded = typed.casefold()
+    if folded in _ILLEGIBLE:
+        return {**asked, "act": "unclear"}
+    answer = place.reads if folded in _AS_READ else typed
+    return {**asked, "act": "edit", "page": answer, "class": "ocr"}
+
+
+def take_in(edition: Edition, given: Sequence[Answer], person: Person) -> list[Entry]:
+    """Record the answers as one batch, each taking its place off the list; raises what the first refusal raises."""
+    batch = deciding.new_batch()
+    made = []
+    with edition.writing() as db:
+        for answer in given:
+            if answer.record is None or answer.place is None:
+                continue
+            try:
+                made.append(deciding.record(edition, _kept(edition, answer.record), person, batch=batch))
+                made.append(journal.revert(db, [answer.place.entry], author(person), batch=batch))
+            except WorkbenchError as error:
+                raise RefusedError(f"{answer.code}: {error}") from error
+    return made
+
+
+def _kept(edition: Edition, record: Mapping[str, Any]) -> Mapping[str, Any]:
+    """An answer equal to the raw text confirms it."""
+    row = texts.text_row(edition.db, record["transcript"])
+    raw = texts.fragment(edition.db, row.id, record["start"], record["end"])
+    if record.get("page") == raw.base(record["start"], record["end"]):
+        return {k: v for k, v in record.items() if k not in ("page", "class")} | {"act": "keep"}
+    return record
+
+
+def take_off(edition: Edition, place: Place, person: Person) -> None:
+    """Take a place off the list unanswered."""
+    with edition.writing() as db:
+        journal.revert(db, [place.entry], author(person))

@@ -1,0 +1,191 @@
+"""The checking list on screen: what waits for a look at the original, printed, and its answers taken in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from workbench.core.errors import UnreadableError, WorkbenchError
+from workbench.core.visible import visible
+from workbench.i18n import _, ngettext
+from workbench.services import checking, checking_sheet, series
+from workbench.services.checking import Answer, Place
+from workbench.services.edition import Edition
+from workbench.tui.asking import Ask
+from workbench.tui.at_work import AtWork
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import CHECKING, EVERYWHERE, bindings
+from workbench.tui.preview import Preview
+from workbench.tui.row_list import RowList
+
+_FILES = {"html": "html", "text": "txt", "csv": "csv"}
+
+
+class CheckingScreen(AtWork):
+    """Answers with the place to go to; None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(CHECKING)
+    commands = (*CHECKING, *EVERYWHERE)
+    DEFAULT_CSS = """
+    CheckingScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
+    CheckingScreen #place { height: 5; padding: 0 1; background: $surface; border-top: solid $panel; }
+    """
+
+    def __init__(self, document: str | None) -> None:
+        """`document`: None lists the whole edition."""
+        super().__init__()
+        self._document = document
+        self._everywhere = document is None
+        self._places: list[Place] = []
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield RowList()
+        yield Static(id="empty")
+        yield Static(id="place")
+        yield KeyBar(CHECKING)
+
+    def on_mount(self) -> None:
+        self._list()
+
+    def _list(self) -> None:
+        where = None if self._everywhere else self._document
+
+        def make(edition: Edition, told: Callable[[str], None]) -> list[Place]:
+            told(_("looking …"))
+            return checking.places(edition, series.documents_of(edition, where))
+
+        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+
+    def _have(self, places: list[Place]) -> None:
+        self._places = places
+        rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
+        rows.display, empty.display = bool(places), not places
+        empty.update(Content(_("Nothing is to be checked. At the desk, o puts a place on this list.")))
+        rows.show(len(places), self._row, cursor=rows.cursor)
+        if places:
+            rows.focus()
+        where = _("edition") if self._everywhere else _("document")
+        count = ngettext("{count} place", "{count} places", len(places)).format(count=len(places))
+        self.query_one(TitleBar).say(_("CHECKING LIST"), f"{count} · {where}")
+        self._detail()
+
+    def _row(self, number: int) -> Content:
+        p = self._places[number]
+        leaf = p.leaf or "–"
+        room = max(10, (self.size.width - 40) // 3)
+        before = _flat(p.before)[-room:].rjust(room)
+        return Content.assemble(
+            (f" {p.code}  ", "$foreground-muted"), (f"{p.document.number:>3}  {leaf[:9]:>9}  {p.line:>5}  ", ""),
+            before, (_flat(p.reads) or "∅", "bold underline"), _flat(p.after),
+        )  # fmt: skip
+
+    def _detail(self) -> None:
+        shown = self.query_one("#place", Static)
+        if not self._places:
+            shown.update("")
+            return
+        p = self._places[self.query_one(RowList).cursor]
+        lines = [
+            Content(visible(checking_sheet.reference(p))).stylize("bold"),
+            Content(visible(p.document.title)).stylize("$foreground-muted"),
+            Content.assemble(_flat(p.before), (_flat(p.reads), "bold underline"), _flat(p.after)),
+        ]
+        shown.update(Content("\n").join([*lines, Content(visible(p.body))] if p.body else lines))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self._detail()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_goto()
+
+    def action_goto(self) -> None:
+        if self._places:
+            self.dismiss(self._places[self.query_one(RowList).cursor])
+
+    def action_scope(self) -> None:
+        if self._document is not None:
+            self._everywhere = not self._everywhere
+            self._list()
+
+    @work(exclusive=True, group="ask")
+    async def action_print(self) -> None:
+        if not self._places:
+            self.workbench.tell(_("There is nothing to print"))
+            return
+        default = str(self.workbench.edition.folder / "checklist.html")
+        typed = await self.app.push_screen_wait(
+            Ask(_("Write the list to"), value=default, help=_(".html to print, .txt, .csv to fill in"))
+        )
+        if not typed:
+            return
+        path = Path(typed).expanduser()
+        format_ = next((f for f, suffix in _FILES.items() if path.suffix == f".{suffix}"), "text")
+        try:
+            path.write_text(checking_sheet.sheet(self._places, format_), "utf-8", newline="")
+        except OSError as error:
+            self.workbench.complain(UnreadableError(f"{path}: {error.strerror or error}"))
+            return
+        self.workbench.tell(_("Written: {path}").format(path=path))
+
+    @work(exclusive=True, group="ask")
+    async def action_answers(self) -> None:
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        typed = await self.app.push_screen_wait(
+            Ask(_("Take the answers from which file?"), help=_("the filled-in .csv, or lines CODE = answer"))
+        )
+        if not typed:
+            return
+        try:
+            written = Path(typed).expanduser().read_text("utf-8-sig")
+            given = checking.answers(self.workbench.edition, written)
+        except (OSError, ValueError) as error:
+            self.workbench.complain(UnreadableError(f"{typed}: {error}"))
+            return
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return
+        good = [answer for answer in given if answer.place is not None]
+        title = ngettext("{count} answer", "{count} answers", len(good)).format(count=len(good))
+        act = _("records them with the page as ground; u takes them back together") if good else ""
+        if await self.app.push_screen_wait(Preview(title, [_said(a) for a in given], act=act)):
+            try:
+                checking.take_in(self.workbench.edition, good, person)
+            except WorkbenchError as error:
+                self.workbench.complain(error)
+            self._list()
+
+    @work(exclusive=True, group="ask")
+    async def action_off(self) -> None:
+        person = await self.workbench.ask_person() if self._places else None
+        if person is None:
+            return
+        try:
+            checking.take_off(self.workbench.edition, self._places[self.query_one(RowList).cursor], person)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+        self._list()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _flat(text: str) -> str:
+    return visible(" ".join(text.split(" ")).replace("\r\n", "⏎").replace("\n", "⏎"))
+
+
+def _said(answer: Answer) -> str:
+    if answer.place is None:
+        return f"{answer.code}  ✗ {_('no such place on the list')}"
+    return f"{answer.code}  “{_flat(answer.place.reads)}” → {answer.typed}"
