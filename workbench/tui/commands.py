@@ -264,3 +264,31 @@ CHECKING: tuple[Command, ...] = (
     Command("checking.leave", ("escape", "k"), "leave", N_("Leave"),
             N_("Back to where you were."), N_("checking list"), N_("leave")),
 )  # fmt: skip
+
+BREAKS: tuple[Command, ...] = (
+    Command("breaks.accept", ("enter",), "proposed", N_("As proposed"),
+            N_("What the edition's own words propose."), N_("line ends"), N_("as proposed")),
+    Command("breaks.join", ("j",), "answer('join')", N_("Join"),
+            N_("One word, without the hyphen."), N_("line ends"), N_("join")),
+    Command("breaks.hyphen", ("k",), "answer('hyphen')", N_("Keep the hyphen"),
+            N_("One word, with its hyphen."), N_("line ends"), N_("keep the hyphen")),
+    Command("breaks.apart", ("s",), "answer('apart')", N_("Not a break"),
+            N_("Two words, or as it stands."), N_("line ends"), N_("not a break")),
+    Command("breaks.undo", ("u",), "undo", N_("Undo"),
+            N_("Take your last decision back."), N_("line ends"), N_("undo")),
+    Command("breaks.next", ("n", "tab"), "next(1)", N_("Next"),
+            N_("The next break that is not decided."), N_("line ends"), N_("next")),
+    Command("breaks.previous", ("b", "shift+tab"), "next(-1)", N_("Previous"),
+            N_("The one before."), N_("line ends")),
+    Command("breaks.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back to the desk."), N_("line ends"), N_("leave")),
+)  # fmt: skip
+
+DESCRIPTION: tuple[Command, ...] = (
+    Command("description.take", ("f3", "ctrl+y"), "take", N_("Take the proposal"),
+            N_("What the text itself says for this field; again for another."), N_("description"), N_("take proposal")),
+    Command("description.save", ("f10", "ctrl+s"), "save", N_("Save"),
+            N_("Record the fields that changed, as one entry."), N_("description"), N_("save")),
+    Command("description.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back; what was typed is asked about."), N_("description"), N_("leave")),
+)  # fmt: skip

@@ -159,6 +159,14 @@ class Library(Screen[None]):
         self.query_one(TitleBar).say(f"Library — {self.workbench.edition.folder.name}", words)
 
     @work(exclusive=True, group="ask")
+    async def action_describe(self) -> None:
+        from workbench.tui.description import DescriptionScreen
+
+        if self.current is not None:
+            await self.app.push_screen_wait(DescriptionScreen(self.current))
+            self.reload()
+
+    @work(exclusive=True, group="ask")
     async def action_words(self) -> None:
         from workbench.tui.words import WordsScreen
 

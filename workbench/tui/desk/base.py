@@ -191,6 +191,15 @@ class AtDesk(Screen[None]):
             assert bucket is not None
             chart.renew(bucket, self.desk.lines)
 
+    def renew(self) -> None:
+        """Show everything anew: another screen may have changed any of it."""
+        self.view.source_changed()
+        place = self.place
+        if place is not None:
+            place = self.desk.place_at(min(place.row, max(self.desk.lines.row_count - 1, 0)), place.start)
+        self.go(place or self.next_open(None) or self.desk.place_at(0), jump=False)
+        self.recount()
+
     def refused(self, error: WorkbenchError, place: Place) -> None:
         """Nothing was recorded: say why, and show what stands there now."""
         self.workbench.complain(error)

@@ -32,7 +32,7 @@ _MARKS = (
     ("added", N_("put in afterwards by its writer")), ("deleted", N_("struck out in the document")),
     ("hand", N_("in another hand")),
 )  # fmt: skip
-_HAND_WORDS = {
+HAND_WORDS = {
     "print": N_("printed"), "type": N_("typed"), "ink": N_("in ink"), "pencil": N_("in pencil"),
     "unknown": N_("unknown"),
 }  # fmt: skip
@@ -188,7 +188,7 @@ class Deciding(AtDesk):
             act = "unclear" if mark == "unread" else "gap"
             return lambda p, who: desk.record(who, p, act=act, **more, **desk.answering(p))
         if mark == "hand":
-            options = [(hand, _(_HAND_WORDS[hand])) for hand in HANDS]
+            options = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
             hand = await self.app.push_screen_wait(Choose(_("In what hand?"), options))
             return None if hand is None else lambda p, who: desk.record(who, p, act="hand", hand=hand)
         if mark == "blank":

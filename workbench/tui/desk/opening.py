@@ -23,15 +23,6 @@ _BULK = "0.95"
 class Opening(AtDesk):
     """Keys that open another screen, and what comes back from it."""
 
-    def renew(self) -> None:
-        """Show everything anew: another screen may have changed any of it."""
-        self.view.source_changed()
-        place = self.place
-        if place is not None:
-            place = self.desk.place_at(min(place.row, max(self.desk.lines.row_count - 1, 0)), place.start)
-        self.go(place or self.next_open(None) or self.desk.place_at(0), jump=False)
-        self.recount()
-
     @work(exclusive=True, group="ask")
     async def action_accept_above(self) -> None:
         """Accept what is likely enough, all at once: asked how likely, shown, then done as one batch."""

@@ -18,6 +18,7 @@ from workbench.tui.commands import DESK, EVERYWHERE, bindings
 from workbench.tui.desk.deciding import Deciding
 from workbench.tui.desk.moving import Moving
 from workbench.tui.desk.opening import Opening
+from workbench.tui.desk.shaping import Shaping
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.find_bar import FindBar
 from workbench.tui.line_editor import LineEditor
@@ -28,7 +29,7 @@ _LISTENS = 0.25
 """Seconds between two looks at what others decided."""
 
 
-class DeskScreen(Deciding, Moving, Opening):
+class DeskScreen(Deciding, Shaping, Moving, Opening):
     """Composes the desk, and listens for what others decide."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DESK)

@@ -1,0 +1,190 @@
+"""The shape of the document at the desk: zones, leaves, tags, line ends, where it begins and ends."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual import work
+
+from workbench.core.acts import HANDS, TAG_KINDS, ZONE_KINDS
+from workbench.core.errors import WorkbenchError
+from workbench.i18n import N_, _
+from workbench.services import deciding, library
+from workbench.services.desk import Place
+from workbench.tui.asking import Ask
+from workbench.tui.choosing import Choose
+from workbench.tui.desk.base import AtDesk
+from workbench.tui.desk.deciding import HAND_WORDS
+from workbench.tui.preview import Preview
+
+ZONE_WORDS = {
+    "letterhead": N_("letterhead"), "classification": N_("classification"), "return stamp": N_("return stamp"),
+    "office number": N_("office number"), "copy number": N_("copy number"), "addressee": N_("addressee"),
+    "salutation": N_("salutation"), "body": N_("body"), "closing": N_("closing"), "signature": N_("signature"),
+    "dateline": N_("dateline"), "enclosure": N_("enclosure"), "resolution": N_("resolution"),
+    "acknowledgement": N_("acknowledgement"), "dispatch note": N_("dispatch note"),
+    "marginal note": N_("marginal note"), "folio": N_("folio"), "page number": N_("page number"),
+    "running head": N_("running head"),
+}  # fmt: skip
+_PLACES = {
+    "here": N_("printed where it stands"), "above": N_("printed above the text"),
+    "after": N_("printed after the signatures"), "out": N_("left out of the text"),
+}  # fmt: skip
+_WRITTEN = ("signature", "resolution", "acknowledgement", "dispatch note", "marginal note")
+"""Kinds of zones that are often in a hand, of a person."""
+_TAGS = {"person": N_("a person"), "place": N_("a place"), "body": N_("a body: an office, a party, a committee")}
+
+
+class Shaping(AtDesk):
+    """Keys that say what the text is, not what it reads."""
+
+    @work(exclusive=True, group="ask")
+    async def action_zone(self) -> None:
+        from workbench.services import settings
+
+        place = self.place
+        person = await self.workbench.ask_person() if place is not None else None
+        if place is None or person is None:
+            return
+        style = settings.style(self.workbench.edition)
+        kinds = [(kind, f"{_(ZONE_WORDS[kind]):<18} {_(_PLACES[style.place(kind)])}") for kind in ZONE_KINDS]
+        kind = await self.app.push_screen_wait(Choose(_("What is this line?"), kinds, at="body"))
+        span = await self._span(place) if kind is not None else None
+        if kind is None or span is None:
+            return
+        data: dict[str, Any] = {"kind": kind}
+        if kind in _WRITTEN:
+            hands = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
+            hand = await self.app.push_screen_wait(Choose(_("In what hand?"), hands, at="unknown"))
+            whose = None if hand is None else await self.app.push_screen_wait(
+                Ask(_("Whose?"), may_be_empty=True, help=_("empty: unknown"))
+            )  # fmt: skip
+            if hand is None or whose is None:
+                return
+            data["hand"] = hand
+            if whose:
+                data["person"] = whose
+        self._shape(place, lambda: self.desk.record_at(person, *span, act="zone", **data))
+
+    async def _span(self, place: Place) -> tuple[str, int, int] | None:
+        """How far it reaches: the words at the cursor, or lines from here on."""
+        typed = await self.app.push_screen_wait(
+            Ask(_("How many lines from here?"), value="1", help=_("0: only the words at the cursor"))
+        )
+        if typed is None or not typed.strip().isdecimal():
+            return None
+        count = int(typed)
+        if not count:
+            return place.text, place.start, place.end
+        text, start, end = self.desk.line_span(place.row)
+        last = min(place.row + count - 1, self.desk.lines.row_count - 1)
+        last_text, _start, last_end = self.desk.line_span(last)
+        return text, start, last_end if last_text == text else end
+
+    @work(exclusive=True, group="ask")
+    async def action_leaf(self) -> None:
+        from workbench.services import leaf_marks
+
+        place = self.place
+        person = await self.workbench.ask_person() if place is not None else None
+        if place is None or person is None:
+            return
+        label = await self.app.push_screen_wait(
+            Ask(
+                _("A leaf begins here: which?"),
+                value=leaf_marks.proposed(self.desk, place),
+                help=_("117 · 117 об. · [118?]"),
+            )
+        )
+        if label:
+            self._shape(place, lambda: leaf_marks.begin(self.desk, place, label, person))
+
+    @work(exclusive=True, group="ask")
+    async def action_tag(self) -> None:
+        from workbench.services import tagging
+
+        place = self.place
+        person = await self.workbench.ask_person() if place is not None else None
+        if place is None or person is None:
+            return
+        words = " ".join(self.desk.base(place).split())
+        kinds = [(kind, _(_TAGS[kind])) for kind in TAG_KINDS]
+        kind = await self.app.push_screen_wait(Choose(_("“{words}” is").format(words=words), kinds))
+        if kind is None:
+            return
+        known = [a for a in tagging.names_like(self.workbench.edition, words) if a.kind in (kind, "other")][:8]
+        name: str | None = ""
+        if known:
+            options = [(a.name, f"{a.name}{'  · ' + a.note if a.note else ''}") for a in known]
+            name = await self.app.push_screen_wait(Choose(_("Who or what?"), [*options, ("", _("another name …"))]))
+        if name == "":
+            name = await self.app.push_screen_wait(Ask(_("The name, as a list has it"), value=words))
+        if name:
+            self._shape(place, lambda: self.desk.record(person, place, act="tag", kind=kind, name=name))
+
+    def _shape(self, place: Place, act: Any) -> None:
+        """Record it and show everything anew: what stands where may have changed."""
+        try:
+            act()
+        except WorkbenchError as error:
+            self.refused(error, place)
+            return
+        self.view.source_changed()
+        self.go(self.desk.place_at(place.row, place.start) or place, jump=False)
+        self.recount()
+
+    # where the document begins and ends
+
+    @work(exclusive=True, group="ask")
+    async def action_split(self) -> None:
+        place = self.place
+        person = await self.workbench.ask_person() if place is not None else None
+        if place is None or person is None:
+            return
+        text, start, _end = self.desk.line_span(place.row)
+        line = self.desk.line_reading(place.row)
+        title = _("Another document begins with this line")
+        if await self.app.push_screen_wait(Preview(title, [line], act=_("splits it here; u takes it back"))):
+            asked = {"act": "split", "transcript": text, "start": start, "document": self.document}
+            self._remake(asked, person)
+
+    @work(exclusive=True, group="ask")
+    async def action_join(self) -> None:
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        listings = library.listings(self.workbench.edition)
+        number = next(d.number for d in listings if d.id == self.document)
+        if number == len(listings):
+            self.workbench.tell(_("This is the last document of the list"))
+            return
+        other = listings[number]
+        title = _("The next document goes on here, as one with this")
+        if await self.app.push_screen_wait(Preview(title, [other.title], act=_("joins them; u takes it back"))):
+            self._remake({"act": "join", "document": self.document, "other": other.id}, person)
+
+    def _remake(self, asked: dict[str, Any], person: Any) -> None:
+        try:
+            deciding.record_all(self.workbench.edition, [asked], person)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return
+        place = self.place
+        self.workbench.switch_desk(self.document, (place.text, place.start) if place is not None else ("", 0))
+
+    # screens
+
+    @work(exclusive=True, group="ask")
+    async def action_breaks(self) -> None:
+        from workbench.tui.breaks import BreaksScreen
+
+        if await self.app.push_screen_wait(BreaksScreen(self.listing)):
+            self.renew()
+
+    @work(exclusive=True, group="ask")
+    async def action_describe(self) -> None:
+        from workbench.tui.description import DescriptionScreen
+
+        if await self.app.push_screen_wait(DescriptionScreen(self.listing)):
+            self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
+            self.renew()
