@@ -87,14 +87,28 @@ def add(
         Path | None,
         typer.Option("--witness", help="Attach this file to a document, named instead of files.", metavar="FILE"),
     ] = None,
+    image: Annotated[
+        Path | None,
+        typer.Option(
+            "--image", help="Attach this image to a page of a document, named instead of files.", metavar="FILE"
+        ),
+    ] = None,
+    page: Annotated[int | None, typer.Option("--page", help="The page that the image shows, from 1.")] = None,
 ) -> None:
     """Add raw OCR. The files are kept as they are; what is passed over is said.
 
     With --witness FILE DOC: attach another reading of the document: a second OCR of the same pages, another copy, a
     publication. Where it differs is evidence, what it has there a candidate.
-    """
-    from workbench.services import adding, library
 
+    With --image FILE DOC: attach the image of a page, copied into transcripts/images/; --page N, else the first page
+    without one. An image that a file of OCR names and that lies beside it is attached by itself.
+    """
+    from workbench.services import adding, images, library
+
+    if image is not None and (witness is not None or len(paths) != 1):
+        raise UsageError("--image goes with one document: workbench add --image FILE DOC")
+    if page is not None and image is None:
+        raise UsageError("--page goes with --image: workbench add --image FILE --page N DOC")
     refused = 0
     with opened(context) as edition:
         if witness is not None:
@@ -103,6 +117,13 @@ def add(
                 new = adding.add_witness(edition, witness, listing.id, encoding=encoding)
                 say(f"{'added' if new else 'known'}: {witness.name} is a witness of {listing.title}")
             say("next: workbench suggest")
+            return
+        if image is not None:
+            listing = library.resolve(edition, paths[0])
+            attached = images.attach(edition, image, listing.id, page=page)
+            pages = ", ".join(map(str, attached.pages))
+            said = f"shows page{'s' if len(attached.pages) > 1 else ''} {pages} of {listing.title}"
+            say(f"{'added' if attached.new else 'known'}: {image.name} {said}")
             return
         for one in adding.add(edition, map(Path, paths), reader=reader, encoding=encoding):
             refused += one.outcome == "refused"

@@ -71,7 +71,7 @@ class Box:
     """Its left upper corner."""
     width: int
     height: int
-    """Both above 0. All four are in the units of the page's `Scan`: pixels of its image, unless the source says else."""
+    """Both above 0. In the units of the page's `Scan`: pixels of its image, or what the source counts in."""
     level: Literal["line", "word"]
 
 

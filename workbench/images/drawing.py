@@ -14,6 +14,9 @@ if TYPE_CHECKING:
 Colour = tuple[int, int, int]
 FRAME: Colour = (200, 60, 0)
 """Halfway between paper and ink, so that it is told from both without its colour."""
+_GREY_FRAME: Colour = (110, 110, 110)
+_FEW_PIXELS = 60
+"""A picture lower than this has thin frames."""
 
 
 def draw(page: Page, window: Area, room: Size, *, ground: Colour, clear: bool = False, grey: bool = False) -> Image:
@@ -43,19 +46,30 @@ def draw(page: Page, window: Area, room: Size, *, ground: Colour, clear: bool = 
     return picture
 
 
-def mark(picture: Image, window: Area, words: Iterable[Area], *, grey: bool = False) -> None:
-    """Draw frames around words, a pixel or more away from their letters."""
-    from PIL import ImageDraw
+def marked(picture: Image, window: Area, words: Iterable[Area], *, colours: int = 0, grey: bool = False) -> Image:
+    """The picture with frames around words, a pixel or more away from their letters.
 
+    `colours`: in so many colours and the frame's, none of them mixed from dots; 0: in all that there are.
+    """
+    from PIL import Image, ImageDraw
+
+    outline: Colour | int = _GREY_FRAME if grey else FRAME
+    if colours:
+        picture = picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        palette = (picture.getpalette() or [])[: 3 * colours]
+        picture.putpalette([*palette, *[0] * (3 * colours - len(palette)), *(_GREY_FRAME if grey else FRAME)])
+        outline = colours
     scale = picture.width / window.width
-    thick = 1 if picture.height < 60 else 2
+    thick = 1 if picture.height < _FEW_PIXELS else 2
     pen = ImageDraw.Draw(picture)
     for word in words:
         left, top = (word.x - window.x) * scale, (word.y - window.y) * scale
         away = thick + 1
         frame = [round(left) - away, max(round(top) - away, 0), round(left + word.width * scale) + away,
                  min(round(top + word.height * scale) + away, picture.height - 1)]  # fmt: skip
-        pen.rectangle(frame, outline=(110, 110, 110) if grey else FRAME, width=thick)
+        if frame[1] < frame[3]:
+            pen.rectangle(frame, outline=outline, width=thick)
+    return picture
 
 
 def _stretched(ink: int, paper: int) -> list[int]:

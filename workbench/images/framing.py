@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-LEGIBLE = 15
+LEGIBLE = 13
 """Pixels on the screen that a line of type needs at least in height to be read."""
 ZOOMS = range(-6, 9)
 """Steps of zoom; two of them double or halve."""
@@ -40,7 +40,9 @@ def whole(page: Size, room: Size, *, zoom: int = 0, around: tuple[float, float] 
     scale = min(room.width / page.width, room.height / page.height) * 2 ** (max(zoom, 0) / 2)
     across, down = around or (page.width / 2, page.height / 2)
     width, height = room.width / scale, room.height / scale
-    return Area(_held(across - width / 2, width, page.width), _held(down - height / 2, height, page.height), width, height)
+    return Area(
+        _held(across - width / 2, width, page.width), _held(down - height / 2, height, page.height), width, height
+    )
 
 
 def of_line(

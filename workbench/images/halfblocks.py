@@ -14,16 +14,9 @@ from workbench.images.drawing import Colour
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-_COLOURS = 24
+COLOURS = 24
 Run = tuple[int, Colour, Colour]
 """Cells, the colour of their upper and of their lower half."""
-
-
-def few_colours(picture: Image) -> Image:
-    """The picture in few colours, none of them mixed from dots."""
-    from PIL import Image
-
-    return picture.quantize(_COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE).convert("RGB")
 
 
 def rows(picture: Image) -> list[list[Run]]:

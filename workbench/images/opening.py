@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from workbench.core.errors import UnreadableError
 
 if TYPE_CHECKING:
-    from PIL.Image import Image
+    from PIL.Image import Image as Picture
 
 MAX_PIXELS = 120_000_000
 """Of one picture: a newspaper page at 300 dots an inch has 100 million."""
@@ -32,7 +32,7 @@ _BROKEN = (OSError, SyntaxError, ValueError, EOFError, KeyError, IndexError, Typ
 class Page:
     """A page image in memory."""
 
-    image: Image
+    image: Picture
     """Upright, without transparency; grey (`L`) or in colour (`RGB`)."""
     width: int
     height: int
@@ -99,13 +99,17 @@ def _bounded(path: Path, size: tuple[int, int]) -> None:
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableError:
-    said = str(error).splitlines()[0] if str(error) else type(error).__name__
+    from PIL import UnidentifiedImageError
+
+    if isinstance(error, UnidentifiedImageError):
+        return UnreadableError(f"{path.name} is no image of a kind that is known: {', '.join(_FORMATS)}")
+    said = getattr(error, "strerror", None) or next(iter(str(error).splitlines()), type(error).__name__)
     return UnreadableError(f"{path.name} is no image that can be shown: {said}")
 
 
-def _plain(image: Image) -> Image:
+def _plain(image: Picture) -> Picture:
     """In grey or in colour, what is transparent on white."""
-    from PIL import Image as images
+    from PIL import Image
 
     if image.mode.startswith(("I", "F")):  # sixteen bits and more: Pillow would cut them off at 255
         low, high = image.convert("F").getextrema()
@@ -113,11 +117,11 @@ def _plain(image: Image) -> Image:
         return image.convert("F").point(lambda v: v * (255 / span) - float(low) * 255 / span).convert("L")  # type: ignore[arg-type]
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         seen = image.convert("RGBA")
-        return images.alpha_composite(images.new("RGBA", seen.size, "white"), seen).convert("RGB")
+        return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")
     return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
-def _levels(band: Image) -> tuple[int, int]:
+def _levels(band: Picture) -> tuple[int, int]:
     """How dark the ink is, and how bright the paper: most of a page is paper."""
     counts = band.histogram()
 
