@@ -296,7 +296,7 @@ def settings(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Settings of the edition: language, style, rules, marks, placing. `user.person`, `user.language`: your own."""
+    """Settings of the edition: language, style, rules, marks, placing. `user.person`, `user.language`, …: own ones."""
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting
 

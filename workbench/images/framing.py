@@ -45,20 +45,15 @@ def whole(page: Size, room: Size, *, zoom: int = 0, around: tuple[float, float] 
     )
 
 
-def of_line(
-    line: Area, words: tuple[Area, ...], page: Size, room: Size, *, line_height: float, zoom: int = 0
-) -> Area:  # fmt: skip
-    """The window around a line: the words in it are in sight, and type is legible where zoom leaves it so."""
+def of_line(line: Area, place: Area, page: Size, room: Size, *, line_height: float, zoom: int = 0) -> Area:
+    """The window around a line: the place in it is in sight, and type is legible where zoom leaves it so."""
     whole_page = min(room.width / page.width, room.height / page.height)
     scale = max(room.width / page.width, LEGIBLE / line_height)
     scale = max(min(scale, room.height / (line_height * _ROOM)) * 2 ** (zoom / 2), whole_page)
     width, height = room.width / scale, room.height / scale
-    across, down = line.centre
-    if words:
-        across = (words[0].x + max(w.x + w.width for w in words)) / 2
-        middle = words[0].centre[1]
-        if abs(middle - down) > (height - words[0].height) / 2:  # a line that is askew
-            down = middle
+    across, down = place.centre[0], line.centre[1]
+    if abs(place.centre[1] - down) > (height - place.height) / 2:  # a line that is askew
+        down = place.centre[1]
     leap = width / _LEAPS
     left = round((across - width / 2) / leap) * leap
     return Area(_held(left, width, page.width), _held(down - height / 2, height, page.height), width, height)

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding
 
+from workbench.i18n import N_
+
 _LATIN = "qwertyuiopasdfghjklzxcvbnm"
 _RUSSIAN = "йцукенгшщзфывапролдячсмить"
 TWINS: dict[str, str] = dict(zip(_LATIN + _LATIN.upper(), _RUSSIAN + _RUSSIAN.upper(), strict=True))
@@ -123,3 +125,22 @@ DESK: tuple[Command, ...] = (
             help="Back to the list of documents.", group="move", footer="library"),
 )  # fmt: skip
 """Rows, pages, top and end of the text are the view's own: arrows up and down, PgUp, PgDn, Home, End."""
+
+PAGE_IMAGE: tuple[Command, ...] = (
+    Command(id="page_image.close", keys=("escape", "w"), action="close", title=N_("Back to the line"),
+            help=N_("Leave the page image."), group=N_("page image"), footer=N_("back")),
+    Command(id="page_image.closer", keys=("i",), action="zoom(1)", title=N_("Closer"),
+            help=N_("Zoom in, to the word at first."), group=N_("page image"), footer=N_("closer")),
+    Command(id="page_image.further", keys=("o",), action="zoom(-1)", title=N_("Further away"),
+            help=N_("Zoom out, as far as the whole page."), group=N_("page image"), footer=N_("further")),
+    Command(id="page_image.fit", keys=("f",), action="fit", title=N_("Whole page"),
+            help=N_("All of the page again."), group=N_("page image"), footer=N_("whole page")),
+    Command(id="page_image.left", keys=("left",), action="pan(-1, 0)", title=N_("Left"),
+            help=N_("Move over the page."), group=N_("page image")),
+    Command(id="page_image.right", keys=("right",), action="pan(1, 0)", title=N_("Right"),
+            help=N_("Move over the page."), group=N_("page image")),
+    Command(id="page_image.up", keys=("up",), action="pan(0, -1)", title=N_("Up"),
+            help=N_("Move over the page."), group=N_("page image")),
+    Command(id="page_image.down", keys=("down",), action="pan(0, 1)", title=N_("Down"),
+            help=N_("Move over the page."), group=N_("page image")),
+)  # fmt: skip
