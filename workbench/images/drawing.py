@@ -15,8 +15,6 @@ Colour = tuple[int, int, int]
 FRAME: Colour = (200, 60, 0)
 """Halfway between paper and ink, so that it is told from both without its colour."""
 _GREY_FRAME: Colour = (110, 110, 110)
-_FEW_PIXELS = 60
-"""A picture lower than this has thin frames."""
 
 
 def draw(page: Page, window: Area, room: Size, *, ground: Colour, clear: bool = False, grey: bool = False) -> Image:
@@ -46,8 +44,10 @@ def draw(page: Page, window: Area, room: Size, *, ground: Colour, clear: bool = 
     return picture
 
 
-def marked(picture: Image, window: Area, words: Iterable[Area], *, colours: int = 0, grey: bool = False) -> Image:
-    """The picture with frames around words, a pixel or more away from their letters.
+def marked(
+    picture: Image, window: Area, words: Iterable[Area], *, thick: int = 1, colours: int = 0, grey: bool = False
+) -> Image:
+    """The picture with frames around words, so many pixels thick and a pixel away from the letters.
 
     `colours`: in so many colours and the frame's, none of them mixed from dots; 0: in all that there are.
     """
@@ -60,7 +60,6 @@ def marked(picture: Image, window: Area, words: Iterable[Area], *, colours: int 
         picture.putpalette([*palette, *[0] * (3 * colours - len(palette)), *(_GREY_FRAME if grey else FRAME)])
         outline = colours
     scale = picture.width / window.width
-    thick = 1 if picture.height < _FEW_PIXELS else 2
     pen = ImageDraw.Draw(picture)
     for word in words:
         left, top = (word.x - window.x) * scale, (word.y - window.y) * scale

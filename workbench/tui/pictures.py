@@ -57,7 +57,7 @@ def request(found: PageImage, start: int, end: int) -> Request:
     words = tuple(map(_area, found.at(start, end)))
     line = _area(found.line)
     if found.words:
-        line = _evened(line, tuple(map(_area, found.words)))
+        line = _evened(line, tuple(map(_area, found.words)), found.line_height)
         near = words or (_area(min(found.words, key=lambda w: abs(w.start - start))),)
         left, right = min(w.x for w in near), max(w.x + w.width for w in near)
         place = Area(left, near[0].y, right - left, near[0].height)
@@ -70,10 +70,10 @@ def request(found: PageImage, start: int, end: int) -> Request:
     )  # fmt: skip
 
 
-def _evened(line: Area, words: tuple[Area, ...]) -> Area:
-    """The line with its middle where most of its words have theirs: specks of the scan stretch the box of a line."""
+def _evened(line: Area, words: tuple[Area, ...], height: int) -> Area:
+    """The line of a usual height around the middle of its words: specks of the scan stretch the box of a line."""
     middle = sum(w.centre[1] * w.width for w in words) / sum(w.width for w in words)
-    return line._replace(y=middle - line.height / 2)
+    return line._replace(y=middle - height / 2, height=height)
 
 
 def _area(box: Box) -> Area:
@@ -176,7 +176,9 @@ def make(wanted: Wanted) -> Picture:
     picture = drawing.draw(page, window, wanted.room, ground=wanted.ground, clear=clear, grey=wanted.grey)
     colours = {"halfblocks": halfblocks.COLOURS, "sixel": sixel.COLOURS}.get(protocol, 0)
     marks = r.words if wanted.mode == "line" or r.estimated else (r.line, *r.words)
-    picture = drawing.marked(picture, window, marks, colours=colours, grey=wanted.grey)
+    picture = drawing.marked(
+        picture, window, marks, thick=1 if protocol == "halfblocks" else 2, colours=colours, grey=wanted.grey
+    )
     wide, high = wanted.cells
     if protocol == "kitty":
         number = next(_NUMBERS) % (1 << 24)
