@@ -28,7 +28,7 @@ def test_whatever_the_file_counts_in_the_page_is_grey_or_in_colour(tmp_path: Pat
     paper().convert("RGB").convert(mode).save(path)
     page = opening.page(path)
     assert page.image.mode == expected
-    assert page.image.convert("L").getextrema()[1] >= 228
+    assert page.image.convert("L").getpixel((5, 5)) in range(228, 256)
 
 
 def test_what_is_transparent_is_paper(tmp_path: Path) -> None:
@@ -51,8 +51,7 @@ def test_a_photograph_that_says_it_lies_on_its_side_is_turned(tmp_path: Path) ->
     page = opening.page(tmp_path / "a.jpg")
     assert opening.sizes(tmp_path / "a.jpg") == ((100, 300),)
     assert (page.width, page.height) == (100, 300)
-    pixel = page.image.getpixel((95, 5))
-    assert isinstance(pixel, int) and pixel < 60  # what was at the left above is at the right above
+    assert page.image.getpixel((95, 5)) in range(60)  # what was at the left above is at the right above
 
 
 def test_each_picture_of_a_file_has_its_size(tmp_path: Path) -> None:

@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
 import re
+import struct
+import sys
+import termios
 import unicodedata
 from base64 import b64decode
 from collections.abc import Mapping
@@ -180,5 +185,15 @@ def test_the_setting_comes_before_what_the_terminal_is_known_for(
     assert terminal.protocol(setting, environment) == protocol
 
 
-def test_where_no_terminal_is_a_cell_has_its_usual_size() -> None:
-    assert terminal.cell_size().height >= terminal.cell_size().width >= 1
+@pytest.mark.parametrize(
+    ("rows", "columns", "width", "height", "cell"),
+    [(24, 80, 720, 432, (9, 18)), (24, 80, 0, 0, (10, 20)), (0, 0, 0, 0, (10, 20)), (24, 80, 79, 432, (10, 20))],
+)
+def test_a_cell_is_as_large_as_the_system_says_or_as_usual(
+    rows: int, columns: int, width: int, height: int, cell: tuple[int, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    control, inside = os.openpty()
+    fcntl.ioctl(inside, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, width, height))
+    with os.fdopen(control), os.fdopen(inside, "w") as stdout:
+        monkeypatch.setattr(sys, "__stdout__", stdout)
+        assert terminal.cell_size() == cell

@@ -9,10 +9,12 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+from rich.segment import Segment
 from textual.content import Content
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
+from textual.style import Style
 from textual.visual import Visual
 from textual.widget import Widget
 
@@ -37,7 +39,7 @@ class ImagePane(Widget):
     """Shows a Request below a line that names the image; never asks for one."""
 
     DEFAULT_CSS = """
-    ImagePane { height: 10; max-height: 32%; min-height: 4; background: $background; }
+    ImagePane { height: 10; max-height: 32%; background: $background; }
     ImagePane > .image-pane--caption { background: $panel; color: $foreground-muted; }
     """
     COMPONENT_CLASSES = {"image-pane--caption"}  # noqa: RUF012  Textual declares it so
@@ -216,25 +218,29 @@ class ImagePane(Widget):
     def _paint(self, made: Made | None) -> None:
         width, height = self.size
         plain, bar = self.visual_style, self.get_visual_style("image-pane--caption")
-        top = Visual.to_strips(
-            self, Content.assemble(" ", self._caption(made)).truncate(width, ellipsis=True), width, 1, bar
-        )
-        lines = [top[0].adjust_cell_length(width, bar.rich_style)]
+        lines = self._laid(self._caption(made).truncate(width - 2, ellipsis=True), 1, bar)
         if said := self._words(made):
             self._shown = None
-            lines += Visual.to_strips(self, Content(said).stylize("$foreground-muted"), width, height - 1, plain)
-        filters = self.app.get_line_filters()
-        background = self.background_colors[1]
-        for line_filter in filters:
-            lines = [line.apply_filter(line_filter, background) for line in lines]
-        if self._shown is not None:
-            lines += self._shown.strips
+            lines += self._laid(Content(said).stylize("$foreground-muted"), height - 1, plain)
         blank = Strip.blank(width, plain.rich_style)
-        lines = [*lines, *[blank] * height][:height]
+        shown = self._shown.strips if self._shown is not None else ()
+        lines = [*lines, *shown, *[blank] * height][:height]
         changed = differences(self._painted, lines, width)
         self._painted = lines
         if changed:
             self.refresh(*changed)
+
+    def _laid(self, words: Content, height: int, style: Style) -> list[Strip]:
+        """Words a cell from the edge, with the filters (NO_COLOR, dim) that Textual's own rendering would apply."""
+        width = self.size.width
+        background = self.background_colors[1]
+        lines = []
+        for strip in Visual.to_strips(self, words, max(width - 2, 1), height, style):
+            line = Strip([Segment(" ", style.rich_style), *strip]).adjust_cell_length(width, style.rich_style)
+            for line_filter in self.app.get_line_filters():
+                line = line.apply_filter(line_filter, background)
+            lines.append(line)
+        return lines
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """The lines of the last painting; on a screen that is covered no picture, which would shine through."""
