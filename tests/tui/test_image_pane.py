@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from rich.segment import Segment
 from textual.app import App, ComposeResult
+from textual.geometry import Region
 from textual.pilot import Pilot
 from textual.widgets import Static
 
@@ -320,6 +321,27 @@ async def test_pictures_that_are_let_go_are_taken_back_from_kitty(
             await settled(pilot)
         assert sum(data.startswith("\x1b_Ga=T") for data in written) == 2
         assert sum(data.startswith("\x1b_Ga=d") for data in written) == 1
+
+
+async def test_kitty_has_what_was_made_ahead_before_the_key(path: Path, written: list[str]) -> None:
+    async with running("kitty") as (app, pilot):
+        app.pane.show(request(path), ahead=[request(path, 2)])
+        await settled(pilot)
+        assert len(numbers(written)) == 2
+        app.pane.show(request(path, 2))
+        assert len(written) == 2
+
+
+async def test_a_row_of_sixels_is_repainted_where_only_its_picture_changes(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running("sixel") as (app, pilot):
+        app.pane.show(request(path), ahead=[request(path, 1)])
+        await settled(pilot)
+        repainted: list[Region] = []
+        monkeypatch.setattr(app.pane, "refresh", lambda *regions, **_: repainted.extend(regions))
+        app.pane.show(request(path, 1))
+        assert repainted and all(region.width == 100 for region in repainted)
 
 
 async def test_sixels_go_with_the_rows_of_the_screen_and_take_no_room(path: Path) -> None:

@@ -45,20 +45,17 @@ def draw(page: Page, window: Area, room: Size, *, ground: Colour, clear: bool = 
 
 
 def marked(
-    picture: Image, window: Area, words: Iterable[Area], *, thick: int = 1, colours: int = 0, grey: bool = False
+    picture: Image, window: Area, words: Iterable[Area], *, thick: int = 1, colours: int, grey: bool = False
 ) -> Image:
     """The picture with frames around words, so many pixels thick and a pixel away from the letters.
 
-    `colours`: in so many colours and the frame's, none of them mixed from dots; 0: in all that there are.
+    It has so many colours and the frame's, none of them mixed from dots: a palette (mode `P`).
     """
     from PIL import Image, ImageDraw
 
-    outline: Colour | int = _GREY_FRAME if grey else FRAME
-    if colours:
-        picture = picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
-        palette = (picture.getpalette() or [])[: 3 * colours]
-        picture.putpalette([*palette, *[0] * (3 * colours - len(palette)), *(_GREY_FRAME if grey else FRAME)])
-        outline = colours
+    picture = picture.quantize(colours, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+    palette = (picture.getpalette() or [])[: 3 * colours]
+    picture.putpalette([*palette, *[0] * (3 * colours - len(palette)), *(_GREY_FRAME if grey else FRAME)])
     scale = picture.width / window.width
     pen = ImageDraw.Draw(picture)
     for word in words:
@@ -67,7 +64,7 @@ def marked(
         frame = [round(left) - away, max(round(top) - away, 0), round(left + word.width * scale) + away,
                  min(round(top + word.height * scale) + away, picture.height - 1)]  # fmt: skip
         if frame[1] < frame[3]:
-            pen.rectangle(frame, outline=outline, width=thick)
+            pen.rectangle(frame, outline=colours, width=thick)
     return picture
 
 

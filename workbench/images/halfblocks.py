@@ -14,7 +14,7 @@ from workbench.images.drawing import Colour
 if TYPE_CHECKING:
     from PIL.Image import Image
 
-COLOURS = 24
+COLOURS = 16
 Run = tuple[int, Colour, Colour]
 """Cells, the colour of their upper and of their lower half."""
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 PLACEHOLDER = "\U0010eeee"
+COLOURS = 255
+"""No fewer to be seen, and half as much to send."""
 _CHUNK = 4096
 _RANGES = (
     (0x305, 0x305), (0x30D, 0x30E), (0x310, 0x310), (0x312, 0x312), (0x33D, 0x33F), (0x346, 0x346), (0x34A, 0x34C),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Literal
 
 from rich.segment import Segment
@@ -140,7 +141,13 @@ class ImagePane(Widget):
         self._update()
 
     def on_image_pane_ready(self) -> None:
+        """Show it if it is what is wanted; a terminal gets what was made ahead before a key asks for it."""
         self._update(again=False)
+        if self.display and self._protocol == "kitty" and self.size.height > 1:
+            for request in self._ahead:
+                made = self._gallery.ready(self._wanted(request))
+                if isinstance(made, Picture):
+                    self._send(made)
 
     def notify_style_update(self) -> None:
         super().notify_style_update()
@@ -225,7 +232,11 @@ class ImagePane(Widget):
         blank = Strip.blank(width, plain.rich_style)
         shown = self._shown.strips if self._shown is not None else ()
         lines = [*lines, *shown, *[blank] * height][:height]
-        changed = differences(self._painted, lines, width)
+        if self._protocol == "sixel":  # what is drawn takes no cells, so cells do not tell a row from another
+            pairs = zip_longest(self._painted, lines)
+            changed = [Region(0, y, width, 1) for y, (old, new) in enumerate(pairs) if old != new]
+        else:
+            changed = differences(self._painted, lines, width)
         self._painted = lines
         if changed:
             self.refresh(*changed)

@@ -174,7 +174,7 @@ def make(wanted: Wanted) -> Picture:
     page = opening.page(r.path, r.frame)
     clear = protocol == "halfblocks" or wanted.mode == "line"
     picture = drawing.draw(page, window, wanted.room, ground=wanted.ground, clear=clear, grey=wanted.grey)
-    colours = {"halfblocks": halfblocks.COLOURS, "sixel": sixel.COLOURS}.get(protocol, 0)
+    colours = {"kitty": kitty.COLOURS, "sixel": sixel.COLOURS}.get(protocol, halfblocks.COLOURS)
     marks = r.words if wanted.mode == "line" or r.estimated else (r.line, *r.words)
     picture = drawing.marked(
         picture, window, marks, thick=1 if protocol == "halfblocks" else 2, colours=colours, grey=wanted.grey
