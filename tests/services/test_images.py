@@ -207,6 +207,15 @@ def test_a_text_from_before_boxes_were_kept_gets_them_with_its_image(edition: Ed
     assert here is not None and not here.estimated and len(here.words) == 2
 
 
+def test_a_database_from_elsewhere_points_to_nothing_outside(edition: Edition, scans: Path) -> None:
+    document = added(edition, scans / "letter.txt", PLAIN)
+    attach(edition, saved(scans / "a.png"), document)
+    with edition.writing() as db:
+        db.execute("UPDATE images SET path = '/somewhere/../else/a.png'")
+    here = found(edition, document, 0)
+    assert here is not None and here.path == edition.transcripts / "images" / "a.png"
+
+
 def test_an_image_is_of_the_text_and_not_of_what_was_decided(edition: Edition, scans: Path) -> None:
     """Attaching is no decision: the journal stays as it is."""
     document = added(edition, scans / "letter.txt", PLAIN)

@@ -163,6 +163,18 @@ async def test_a_broken_image_is_an_error_in_the_pane_that_names_the_file(tmp_pa
         assert drawing.FRAME in colours(app)
 
 
+async def test_a_fault_in_making_one_picture_is_not_the_end(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with running() as (app, pilot):
+        with monkeypatch.context() as fault:
+            fault.setattr(pictures, "make", lambda wanted: 1 // 0)
+            app.pane.show(request(path))
+            await settled(pilot)
+        assert "leaf.png cannot be shown" in seen(app)
+        app.pane.show(request(path, 2))
+        await settled(pilot)
+        assert drawing.FRAME in colours(app)
+
+
 async def test_a_hostile_name_is_shown_harmlessly(tmp_path: Path) -> None:
     path = saved(tmp_path / "\x1b[31m\u202e[b] x.png", bars=BARS)
     async with running() as (app, pilot):

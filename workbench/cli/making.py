@@ -296,7 +296,10 @@ def settings(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Settings of the edition: language, style, rules, marks, placing. `user.person`, `user.language`, …: own ones."""
+    """Settings of the edition: language, style, rules, marks, placing.
+
+    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off).
+    """
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from bisect import bisect_right
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -150,7 +149,7 @@ def _keep(
             _measure_again(edition, text)
         if not home.exists():
             home.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, home)
+            home.write_bytes(data)
 
 
 def _measure_again(edition: Edition, sha: str) -> None:
@@ -183,19 +182,20 @@ def page_image(edition: Edition, text: str, offset: int) -> PageImage | None:
     end = rest[0] if rest else row.length
     scan = next(iter(images.scans(edition.db, row.id)[page : page + 1]), Scan())
     found = [_scaled(box, scan, image) for box in images.boxes(edition.db, row.id, begin, max(end, begin + 1))]
-    line = next((box for box in found if box.level == "line"), None)
-    height = images.line_height(edition.db, row.id, starts[page], starts[page + 1])
-    if line is not None:
-        usual = round(height * _down(scan, image))
+    measured = next((box for box in found if box.level == "line"), None)
+    if measured is not None:
+        line = measured
+        usual = round(images.line_height(edition.db, row.id, starts[page], starts[page + 1]) * _down(scan, image))
     else:
         line = _estimated(
             edition, row, image, number, Box(start=begin, end=end, page=page, x=0, y=0, width=1, height=1, level="line")
         )
         usual = line.height
     return PageImage(
-        path=edition.folder / image.path, frame=image.frame, page=page, width=image.width, height=image.height,
+        # By its name alone: a database from elsewhere points to nothing outside this folder.
+        path=edition.transcripts / FOLDER / PurePosixPath(image.path).name, frame=image.frame, page=page, width=image.width, height=image.height,
         line=line, words=tuple(box for box in found if box.level == "word"), line_height=max(usual, 1),
-        estimated=not any(box.level == "line" for box in found),
+        estimated=measured is None,
     )  # fmt: skip
 
 

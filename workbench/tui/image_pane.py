@@ -60,7 +60,8 @@ class ImagePane(Widget):
         self.zoom = 0
         self._ahead: tuple[Request, ...] = ()
         self._around: tuple[float, float] | None = None
-        self._protocol, self._cell = protocol, cell
+        self._protocol, self._pinned = protocol, cell
+        self._cell = cell
         self._gallery = Gallery()
         self._sent: set[int] = set()
         self._shown: Picture | None = None
@@ -75,7 +76,6 @@ class ImagePane(Widget):
         if chosen == "kitty" and self.app.console.color_system != "truecolor":
             chosen = "halfblocks"  # the colours of a placeholder are its number
         self._protocol = chosen
-        self._cell = self._cell or terminal.cell_size()
 
     # what is shown
 
@@ -137,6 +137,7 @@ class ImagePane(Widget):
     # making
 
     def on_resize(self) -> None:
+        self._cell = self._pinned or terminal.cell_size()  # whose letters may have another size now
         self._shown = None
         self._update()
 
@@ -156,7 +157,7 @@ class ImagePane(Widget):
 
     def _update(self, *, again: bool = True) -> None:
         """Paint what is ready, and let the worker make what is not."""
-        if not (self.display and self.is_mounted and self.size.height > 1):
+        if not (self.display and self._cell is not None and self.size.height > 1):
             return
         made: Made | None = None
         if self.request is not None:

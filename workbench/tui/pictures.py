@@ -153,6 +153,8 @@ class Gallery:
                 made: Made = make(wanted)
             except UnreadableError as error:
                 made = error
+            except Exception as error:  # one picture that fails must not be the last one that is made
+                made = UnreadableError(f"{wanted.request.path.name} cannot be shown: {error}")
             with self._lock:
                 self._made[wanted] = made
                 while len(self._made) > _KEPT:
