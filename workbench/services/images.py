@@ -193,9 +193,9 @@ def page_image(edition: Edition, text: str, offset: int) -> PageImage | None:
         usual = line.height
     return PageImage(
         # By its name alone: a database from elsewhere points to nothing outside this folder.
-        path=edition.transcripts / FOLDER / PurePosixPath(image.path).name, frame=image.frame, page=page, width=image.width, height=image.height,
-        line=line, words=tuple(box for box in found if box.level == "word"), line_height=max(usual, 1),
-        estimated=measured is None,
+        path=edition.transcripts / FOLDER / PurePosixPath(image.path).name,
+        frame=image.frame, page=page, width=image.width, height=image.height, line=line,
+        words=tuple(box for box in found if box.level == "word"), line_height=max(usual, 1), estimated=measured is None,
     )  # fmt: skip
 
 
