@@ -81,7 +81,9 @@ def init(
 def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="Files and folders of raw OCR.", metavar="FILE|FOLDER…")],
-    reader: Annotated[str | None, typer.Option(help="plain, markdown, tsv or alto; else as the file looks.")] = None,
+    reader: Annotated[
+        str | None, typer.Option(help="plain, markdown, tsv, alto, hocr or page; else by the look.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; else detected.")] = None,
     witness: Annotated[
         Path | None,
