@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import BILL, LETTER, about, decide, done, history, one_line, run
+from tests.images.pages import saved
 
 
 def titles() -> list[str]:
@@ -102,6 +103,30 @@ def test_add_refuses_an_unknown_encoding_or_reader(here: Path, edition: Path, op
 def test_add_of_nothing_that_is_there_is_a_usage_error(edition: Path) -> None:
     ran = run("add", "nowhere.txt")
     assert ran.code == 2 and "there is no nowhere.txt" in one_line(ran)
+
+
+def test_add_attaches_an_image_to_a_page(here: Path, edition: Path) -> None:
+    saved(here / "leaf.png")
+    assert "added: leaf.png shows page 1 of letter.txt" in done("add", "--image", here / "leaf.png", "letter.txt").err
+    assert "known: leaf.png shows page 1" in done("add", "--image", here / "leaf.png", "letter.txt", "--page", "1").err
+    assert (edition / "transcripts" / "images" / "leaf.png").is_file()
+    assert len(titles()) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--image", "leaf.png", "letter.txt", "bill.txt"), "one document"),
+        (("--image", "leaf.png", "--witness", "leaf.png", "letter.txt"), "one document"),
+        (("--image", "nowhere.png", "letter.txt"), "no image"),
+        (("--image", "leaf.png", "letter.txt", "--page", "2"), "no page 2"),
+        (("--page", "1", "letter.txt"), "--page goes with --image"),
+    ],
+)
+def test_add_says_what_is_wrong_with_an_image(here: Path, edition: Path, words: tuple[str, ...], said: str) -> None:
+    saved(edition / "leaf.png")
+    ran = run("add", *words)
+    assert ran.code == 2 and said in one_line(ran)
 
 
 # suggest

@@ -81,20 +81,36 @@ def init(
 def add(
     context: typer.Context,
     paths: Annotated[list[str], typer.Argument(help="Files and folders of raw OCR.", metavar="FILE|FOLDER…")],
-    reader: Annotated[str | None, typer.Option(help="plain, markdown, tsv or alto; else as the file looks.")] = None,
+    reader: Annotated[
+        str | None, typer.Option(help="plain, markdown, tsv, alto, hocr or page; else by the look.")
+    ] = None,
     encoding: Annotated[str | None, typer.Option(help="Encoding of the files; else detected.")] = None,
     witness: Annotated[
         Path | None,
         typer.Option("--witness", help="Attach this file to a document, named instead of files.", metavar="FILE"),
     ] = None,
+    image: Annotated[
+        Path | None,
+        typer.Option(
+            "--image", help="Attach this image to a page of a document, named instead of files.", metavar="FILE"
+        ),
+    ] = None,
+    page: Annotated[int | None, typer.Option("--page", help="The page that the image shows, from 1.")] = None,
 ) -> None:
     """Add raw OCR. The files are kept as they are; what is passed over is said.
 
     With --witness FILE DOC: attach another reading of the document: a second OCR of the same pages, another copy, a
     publication. Where it differs is evidence, what it has there a candidate.
-    """
-    from workbench.services import adding, library
 
+    With --image FILE DOC: attach the image of a page, copied into transcripts/images/; --page N, else the first page
+    without one. An image that a file of OCR names and that lies beside it is attached by itself.
+    """
+    from workbench.services import adding, images, library
+
+    if image is not None and (witness is not None or len(paths) != 1):
+        raise UsageError("--image goes with one document: workbench add --image FILE DOC")
+    if page is not None and image is None:
+        raise UsageError("--page goes with --image: workbench add --image FILE --page N DOC")
     refused = 0
     with opened(context) as edition:
         if witness is not None:
@@ -103,6 +119,13 @@ def add(
                 new = adding.add_witness(edition, witness, listing.id, encoding=encoding)
                 say(f"{'added' if new else 'known'}: {witness.name} is a witness of {listing.title}")
             say("next: workbench suggest")
+            return
+        if image is not None:
+            listing = library.resolve(edition, paths[0])
+            attached = images.attach(edition, image, listing.id, page=page)
+            pages = ", ".join(map(str, attached.pages))
+            said = f"shows page{'s' if len(attached.pages) > 1 else ''} {pages} of {listing.title}"
+            say(f"{'added' if attached.new else 'known'}: {image.name} {said}")
             return
         for one in adding.add(edition, map(Path, paths), reader=reader, encoding=encoding):
             refused += one.outcome == "refused"
@@ -275,7 +298,10 @@ def settings(
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """Settings of the edition: language, style, rules, marks, placing. `user.person`, `user.language`: your own."""
+    """Settings of the edition: language, style, rules, marks, placing.
+
+    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off).
+    """
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting
 

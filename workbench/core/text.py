@@ -58,6 +58,35 @@ class Confidence:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Box:
+    """Where a line or a word stands on its page, by what the source says."""
+
+    start: int
+    end: int
+    """Its span in the text, without the line end."""
+    page: int
+    """Index of the page, from 0."""
+    x: int
+    y: int
+    """Its left upper corner."""
+    width: int
+    height: int
+    """Both above 0. In the units of the page's `Scan`: pixels of its image, or what the source counts in."""
+    level: Literal["line", "word"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scan:
+    """The image that a page was read from, by what the source says."""
+
+    image: str = ""
+    """Name of its file, without folders; empty where the source names none."""
+    width: int = 0
+    height: int = 0
+    """The size of the page in the units that its boxes are in; 0 where the source says nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """Something a reader saw and a person should know: a code with parameters, its words come from the catalogue."""
 
@@ -89,6 +118,10 @@ class Text:
     notices: tuple[Notice, ...] = ()
     confidences: tuple[Confidence, ...] = ()
     """Sorted, without overlaps; empty where the source says nothing."""
+    boxes: tuple[Box, ...] = ()
+    """By start, a line before its words; empty where the source has none."""
+    scans: tuple[Scan, ...] = ()
+    """Of each page its image; as long as `page_starts` or empty."""
     sha: str = field(init=False)
     """SHA-256 of the content in UTF-8, hexadecimal: the name by which spans refer to this text."""
     line_starts: tuple[int, ...] = field(init=False, repr=False)

@@ -7,15 +7,18 @@ from collections.abc import Callable
 
 from workbench.core.errors import UnreadableError
 from workbench.core.text import Notice, Text
-from workbench.readers import alto, tsv
+from workbench.readers import alto, hocr, page, tsv
 from workbench.readers.alto import read_alto
 from workbench.readers.encoding import MAX_BYTES, decode
+from workbench.readers.hocr import read_hocr
 from workbench.readers.markdown import read_markdown
+from workbench.readers.page import read_page
 from workbench.readers.plain import read_plain
 from workbench.readers.tsv import read_tsv
 
 READERS: dict[str, Callable[[str, str, tuple[Notice, ...]], Text]] = {
     "plain": read_plain, "markdown": read_markdown, "tsv": read_tsv, "alto": read_alto,
+    "hocr": read_hocr, "page": read_page,
 }  # fmt: skip
 """Every reader by name: (content, codec, notices so far) -> Text."""
 
@@ -60,6 +63,10 @@ def _reader_of(name: str, content: str) -> str:
         return "tsv"
     if alto.opens(content):
         return "alto"
+    if page.opens(content):
+        return "page"
+    if hocr.opens(content):
+        return "hocr"
     return "markdown" if _is_markdown(name, content) else "plain"
 
 

@@ -1,17 +1,17 @@
-"""Tesseract's TSV: a row a word, with its confidence in per cent."""
+"""Tesseract's TSV: a row a word, with its box in pixels and its confidence in per cent."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from workbench.core.errors import UnreadableError
-from workbench.core.text import Notice, Text
-from workbench.readers.words import PPM, Word, put_together
+from workbench.core.text import Notice, Scan, Text
+from workbench.readers.words import PPM, Area, Word, area, put_together, size
 
 NAME = "tsv"
 VERSION = "1"
 HEADER = "level\tpage_num\tblock_num"
-_WORD = "5"
+_PAGE, _LINE, _WORD = "1", "4", "5"
 _COLUMNS = 12
 
 
@@ -19,16 +19,26 @@ def read_tsv(content: str, encoding: str, notices: tuple[Notice, ...] = ()) -> T
     """Words in lines and blocks; raises UnreadableError where the table is none of Tesseract's."""
     if not content.lstrip("\ufeff").startswith(HEADER):
         raise UnreadableError(f"this is no TSV of Tesseract: it does not begin with {HEADER!r}")
-    return put_together(_words(content), reader=NAME, version=VERSION, encoding=encoding, notices=notices)
+    scans: dict[str, Scan] = {}
+    words = _words(content, scans)
+    return put_together(words, reader=NAME, version=VERSION, encoding=encoding, notices=notices, scans=scans)
 
 
-def _words(content: str) -> Iterator[Word]:
+def _words(content: str, scans: dict[str, Scan]) -> Iterator[Word]:
+    """The words; `scans` gets the size of each page, the image has no name here."""
+    of_line: Area | None = None
     for row in content.split("\n")[1:]:
         fields = row.rstrip("\r").split("\t", _COLUMNS - 1)
-        if len(fields) < _COLUMNS or fields[0] != _WORD or not fields[-1].strip():
+        if len(fields) < _COLUMNS:
             continue
-        _, page, block, paragraph, line, *_, sure, text = fields
-        yield Word(text=text.strip(), page=page, block=f"{block}.{paragraph}", line=line, ppm=_ppm(sure))
+        level, page, block, paragraph, line, _, *box, sure, text = fields
+        if level == _PAGE:
+            scans[page] = Scan(width=size(box[2]), height=size(box[3]))
+        elif level == _LINE:
+            of_line = area(*box)
+        elif level == _WORD and text.strip():
+            yield Word(text=text.strip(), page=page, block=f"{block}.{paragraph}", line=line, ppm=_ppm(sure),
+                       area=area(*box), line_area=of_line)  # fmt: skip
 
 
 def _ppm(sure: str) -> int | None:

@@ -12,7 +12,7 @@ from typing import Literal
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
 from workbench.core.text import Text
 from workbench.readers import MAX_BYTES, read
-from workbench.services import library
+from workbench.services import images, library
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.store import projections, texts, witnesses
@@ -28,13 +28,18 @@ class Added:
     """Why it was passed over or refused; for an added file what the reader noticed."""
 
 
+_IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".jp2", ".bmp", ".gif")
+
+
 def passed_over(path: Path) -> str:
-    """Why a file of a folder is no transcript: dot, swap and backup files; empty when it may be one."""
+    """Why a file of a folder is no transcript: dot, swap and backup files, images; empty when it may be one."""
     name = path.name
     if name.startswith((".", "#", "~$")):
         return "hidden or temporary"
     if name.endswith(("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".part", ".db", ".db-wal", ".db-shm")):
         return "swap, backup or database file"
+    if name.lower().endswith(_IMAGES):
+        return "an image: attached where a file of OCR names it, or with --image"
     return ""
 
 
@@ -99,7 +104,9 @@ def _add_one(edition: Edition, path: Path, *, reader: str | None, encoding: str 
         if not home.exists():
             edition.transcripts.mkdir(exist_ok=True)
             shutil.copyfile(path, home)
-    return Added(path=path, outcome="added", detail=_noticed(text))
+    attached = images.attach_beside(edition, path, text)
+    shown = f"; image{'s' if len(attached) > 1 else ''} attached: {', '.join(attached)}" if attached else ""
+    return Added(path=path, outcome="added", detail=_noticed(text) + shown)
 
 
 def add_witness(edition: Edition, path: Path, document: str, *, encoding: str | None = None) -> bool:

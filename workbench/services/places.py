@@ -41,8 +41,16 @@ def set_user_setting(key: str, value: str) -> None:
     path.write_text("\n".join(lines) + "\n", "utf-8")
 
 
-USER_SETTINGS: dict[str, tuple[str, ...]] = {"person": (), "language": ("en", "ru")}
+USER_SETTINGS: dict[str, tuple[str, ...]] = {
+    "person": (), "language": ("en", "ru"), "images": ("auto", "kitty", "sixel", "halfblocks", "off"),
+}  # fmt: skip
 """A user's own settings with the values that they can have; none: any."""
+
+
+def image_setting() -> str:
+    """How page images are shown; `auto` where the user says nothing that is known."""
+    said = user_settings().get("images")
+    return str(said) if said in USER_SETTINGS["images"] else "auto"
 
 
 def language() -> str:

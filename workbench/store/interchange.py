@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import authorities, journal, projections, schema, texts, witnesses
+from workbench.store import authorities, images, journal, projections, schema, texts, witnesses
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
 
@@ -126,6 +126,7 @@ def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
     """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`."""
     transcripts = _copy_texts(db, other)
     witnesses.copy(db, other)
+    images.copy(db, other)
     authorities.copy(db, other)
     persons = [
         dict(zip(_PERSON, row, strict=True)) for row in other.execute(f"SELECT {', '.join(_PERSON)} FROM persons")
@@ -160,7 +161,8 @@ def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     for text in other.execute(f"SELECT id, {columns} FROM texts").fetchall():
         if text[1] in have:
             continue
-        if texts.whole_text(other, text[1]).sha != text[1]:
+        whole = texts.whole_text(other, text[1])
+        if whole.sha != text[1]:
             raise RefusedError(f"the other edition's text {text[1][:12]} is not the one that decisions refer to")
         marks = ", ".join("?" * (len(text) - 1))
         text_id = db.execute(f"INSERT INTO texts ({columns}) VALUES ({marks})", text[1:]).lastrowid
@@ -174,4 +176,6 @@ def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
             sure = other.execute("SELECT start, end_, ppm, alternatives FROM confidences WHERE text_id = ?", (text[0],))
             db.executemany("INSERT INTO confidences (text_id, start, end_, ppm, alternatives) VALUES (?, ?, ?, ?, ?)",
                            ((text_id, *row) for row in sure))  # fmt: skip
+        assert text_id is not None
+        images.keep_boxes(db, text_id, whole)
     return count

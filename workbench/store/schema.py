@@ -1,7 +1,7 @@
 """The tables of corrections.db, one registered function a change, never edited again.
 
-What is true: `transcripts`, `texts`, `lines`, `markup`, `confidences`, `witnesses`, `authorities` (as received and
-read), `entries` (the journal), `persons`.
+What is true: `transcripts`, `texts`, `lines`, `markup`, `confidences`, `scans`, `boxes`, `images`, `witnesses`,
+`authorities` (as received and read), `entries` (the journal), `persons`.
 What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `read_lines`,
 `documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and
 `progress`, which stands on `placed`.
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS_SET = "workbench"
 
-KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses", "m003_reading")
+KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses", "m003_reading", "m004_images")
 """Migrations that this program knows, in order; a database with another one was written by a newer program."""
 
 _FOUNDATION = """
@@ -183,6 +183,23 @@ CREATE INDEX suggestions_by_chance ON suggestions (text, probability, start) WHE
 CREATE INDEX suggestions_by_kind ON suggestions (text, kind, start) WHERE closed_by IS NULL;
 """
 
+_IMAGES = """
+CREATE TABLE scans (
+  text_id INTEGER NOT NULL REFERENCES texts(id), page INTEGER NOT NULL, image TEXT NOT NULL, width INTEGER NOT NULL,
+  height INTEGER NOT NULL, PRIMARY KEY (text_id, page)
+) WITHOUT ROWID;
+CREATE TABLE boxes (
+  text_id INTEGER NOT NULL REFERENCES texts(id), start INTEGER NOT NULL, level TEXT NOT NULL, end_ INTEGER NOT NULL,
+  page INTEGER NOT NULL, x INTEGER NOT NULL, y INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL,
+  PRIMARY KEY (text_id, start, level)
+) WITHOUT ROWID;
+CREATE TABLE images (
+  text TEXT NOT NULL REFERENCES texts(sha256), page INTEGER NOT NULL, sha256 TEXT NOT NULL, path TEXT NOT NULL,
+  frame INTEGER NOT NULL, width INTEGER NOT NULL, height INTEGER NOT NULL, added_at TEXT NOT NULL,
+  PRIMARY KEY (text, page)
+) WITHOUT ROWID;
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
@@ -203,6 +220,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     @migrations(name="m003_reading")
     def m003_reading(db: Database) -> None:
         for statement in _statements(_READING):
+            db.execute(statement)
+
+    @migrations(name="m004_images")
+    def m004_images(db: Database) -> None:
+        for statement in _statements(_IMAGES):
             db.execute(statement)
 
     migrations.apply(Database(connection))

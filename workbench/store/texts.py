@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workbench.core.errors import RefusedError
 from workbench.core.pieces import Fragment
 from workbench.core.text import Confidence, Markup, Newline, Notice, Rendition, Text
-from workbench.store import schema
+from workbench.store import images, schema
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +74,8 @@ def keep_text(db: sqlite3.Connection, *, transcript: str, text: Text) -> None:
         "INSERT INTO confidences (text_id, start, end_, ppm, alternatives) VALUES (?, ?, ?, ?, ?)",
         ((text_id, c.start, c.end, c.ppm, json.dumps(c.alternatives, ensure_ascii=False)) for c in text.confidences),
     )
+    assert text_id is not None
+    images.keep_boxes(db, text_id, text)
 
 
 _ROW = (
@@ -157,7 +159,8 @@ def whole_text(db: sqlite3.Connection, sha: str) -> Text:
         page_names=tuple(json.loads(names)),
         renditions=tuple(Rendition(start=s, end=e, look=look) for s, e, look in json.loads(renditions)),
         notices=tuple(Notice(code=c, start=s, end=e, detail=d) for c, s, e, d in json.loads(notices)),
-        confidences=tuple(_confidences(db, text_id)),
+        confidences=tuple(_confidences(db, text_id)), boxes=tuple(images.boxes(db, text_id)),
+        scans=images.scans(db, text_id),
     )  # fmt: skip
 
 

@@ -179,6 +179,10 @@ DESK: tuple[Command, ...] = (
             N_("The image of the line beside it, or none."), N_("document")),
     Command("desk.page", ("I",), "page_image", N_("Whole page"),
             N_("The whole page image."), N_("document")),
+    Command("desk.image_closer", ("ctrl+up",), "image_zoom(1)", N_("Image closer"),
+            N_("The image of the line, larger."), N_("document")),
+    Command("desk.image_further", ("ctrl+down",), "image_zoom(-1)", N_("Image further away"),
+            N_("The image of the line, smaller."), N_("document")),
     Command("desk.leaf", ("L",), "leaf", N_("Leaf"),
             N_("A leaf of the file begins here; its number counts on."), N_("document")),
     Command("desk.split", (), "split", N_("Split the document"),
@@ -291,4 +295,19 @@ DESCRIPTION: tuple[Command, ...] = (
             N_("Record the fields that changed, as one entry."), N_("description"), N_("save")),
     Command("description.leave", ("escape",), "leave", N_("Leave"),
             N_("Back; what was typed is asked about."), N_("description"), N_("leave")),
+)  # fmt: skip
+
+PAGE_IMAGE: tuple[Command, ...] = (
+    Command("page_image.close", ("escape", "I"), "close", N_("Back to the line"),
+            N_("Leave the page image."), N_("page image"), N_("back")),
+    Command("page_image.closer", ("i",), "zoom(1)", N_("Closer"),
+            N_("Zoom in, to the word at first."), N_("page image"), N_("closer")),
+    Command("page_image.further", ("o",), "zoom(-1)", N_("Further away"),
+            N_("Zoom out, as far as the whole page."), N_("page image"), N_("further")),
+    Command("page_image.fit", ("f",), "fit", N_("Whole page"),
+            N_("All of the page again."), N_("page image"), N_("whole page")),
+    Command("page_image.left", ("left",), "pan(-1, 0)", N_("Left"), N_("Move over the page."), N_("page image")),
+    Command("page_image.right", ("right",), "pan(1, 0)", N_("Right"), N_("Move over the page."), N_("page image")),
+    Command("page_image.up", ("up",), "pan(0, -1)", N_("Up"), N_("Move over the page."), N_("page image")),
+    Command("page_image.down", ("down",), "pan(0, 1)", N_("Down"), N_("Move over the page."), N_("page image")),
 )  # fmt: skip

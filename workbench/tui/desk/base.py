@@ -78,6 +78,7 @@ class AtDesk(Screen[None]):
             self.query_one(DocumentMap).here(place.row)
             self.workbench.remember(self.document, place.text, place.start)
         self.tell_place()
+        self.show_image()
         self.call_after_refresh(self._is_painted)
 
     def _is_painted(self) -> None:
@@ -120,6 +121,9 @@ class AtDesk(Screen[None]):
         detail = self.desk.detail(self.place) if self.place is not None else None
         empty = _("This document has no text.") if not self.desk.lines.row_count else _("An empty line.")
         self.query_one(Panel).tell(detail, empty)
+
+    def show_image(self) -> None:
+        """Show the page image of the current place, where it is wanted."""
 
     # how far it is
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal
+from textual.containers import Container, Horizontal, Vertical
 
 from workbench.core.entry import Entry
 from workbench.i18n import _
@@ -16,6 +16,7 @@ from workbench.services.others import Others
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import DESK, EVERYWHERE, bindings
 from workbench.tui.desk.deciding import Deciding
+from workbench.tui.desk.looking import Looking
 from workbench.tui.desk.moving import Moving
 from workbench.tui.desk.opening import Opening
 from workbench.tui.desk.shaping import Shaping
@@ -29,7 +30,7 @@ _LISTENS = 0.25
 """Seconds between two looks at what others decided."""
 
 
-class DeskScreen(Deciding, Shaping, Moving, Opening):
+class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
     """Composes the desk, and listens for what others decide."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DESK)
@@ -43,16 +44,16 @@ class DeskScreen(Deciding, Shaping, Moving, Opening):
     DEFAULT_CSS = """
     DeskScreen { layers: base over; }
     DeskScreen #work { height: 1fr; layout: vertical; }
-    DeskScreen #text { height: 1fr; }
+    DeskScreen #left, DeskScreen #text { height: 1fr; }
     DeskScreen.-wide #work { layout: horizontal; }
-    DeskScreen.-wide #text { width: 1fr; height: 1fr; }
+    DeskScreen.-wide #left { width: 1fr; height: 1fr; }
     DeskScreen.-wide Panel { width: 52; height: 1fr; border-top: none; border-left: solid $panel; }
     """
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
         with Container(id="work"):
-            with Horizontal(id="text"):
+            with Vertical(id="left"), Horizontal(id="text"):
                 yield FacingView()
                 yield DocumentMap()
             yield Panel()
