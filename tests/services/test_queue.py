@@ -23,7 +23,7 @@ Make = Callable[[str], Desk]
 def walked(desk: Desk, order: Order, *, backwards: bool = False, start: Place | None = None) -> list[str]:
     """The places of the queue from its beginning, or onward from a place."""
     place = start or queue.next_open(desk, None, order)
-    found = []
+    found: list[str] = []
     while place is not None and len(found) < 9:
         found.append(desk.base(place))
         place = queue.next_open(desk, place, order, backwards=backwards)

@@ -104,9 +104,9 @@ def test_the_projection_is_what_the_marks_and_the_readings_say(
         elif act in ("undo", "redo"):
             getattr(desk, act)(person)
     live = {(e.decision.start, e.decision.data["hash"]) for e in entries.live(desk.edition.db, "read")}
-    for row in desk.lines.rows(0, 6):
-        _, start, _ = desk.line_span(row.number)
-        assert row.read == ((start, vouched(desk.line_reading(row.number))) in live), row.number
+    for line in desk.lines.rows(0, 6):
+        _, start, _ = desk.line_span(line.number)
+        assert line.read == ((start, vouched(desk.line_reading(line.number))) in live), line.number
     kept = desk.edition.db.execute("SELECT * FROM read_lines ORDER BY text, line").fetchall()
     with desk.edition.writing() as db:
         projections.rebuild(db)
