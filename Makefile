@@ -1,6 +1,7 @@
 # make run   the demo edition in the terminal          make test   everything that must hold
 # make bench DATA=FOLDER       the suggestions beside other tools, on synthetic pages and those of FOLDER
-# Both need Python 3.11 or newer with venv, nothing else: the rest is installed into .venv.
+# make catalogues              what the interface says, collected for translation and compiled
+# All need Python 3.11 or newer with venv, nothing else: the rest is installed into .venv.
 
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +10,7 @@ READY := $(VENV)/.ready
 BENCH := $(VENV)/.bench
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint tests/constraints.txt
 
-.PHONY: run test check format docs bench clean
+.PHONY: run test check format docs catalogues bench clean
 
 run: $(READY)
 	$(BIN)/workbench demo --open demo
@@ -29,6 +30,15 @@ bench: $(BENCH)
 docs: $(READY)
 	$(BIN)/python docs/commands.py
 	$(BIN)/python docs/screens.py
+
+LOCALE := workbench/i18n/locale
+catalogues: $(READY)
+	$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k ngettext:1,2 --omit-header --no-location \
+	  --sort-output -o $(LOCALE)/workbench.pot workbench
+	$(BIN)/pybabel --quiet update --domain workbench --no-fuzzy-matching --omit-header --ignore-obsolete \
+	  -i $(LOCALE)/workbench.pot -d $(LOCALE)
+	$(BIN)/pybabel --quiet compile --domain workbench -d $(LOCALE)
+	rm $(LOCALE)/workbench.pot
 
 format: $(READY)
 	$(BIN)/ruff format workbench tests docs benchmarks

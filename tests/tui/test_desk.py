@@ -14,10 +14,11 @@ from tests.tui.conftest import TEXT
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.asking import Ask, Help
+from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import DESK, EVERYWHERE, LIBRARY, TWINS, Command, with_twins
 from workbench.tui.desk import DeskScreen
+from workbench.tui.help import Help
 from workbench.tui.library import Library
 from workbench.tui.panel import Panel
 

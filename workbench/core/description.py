@@ -4,29 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from workbench.core.words import N_
+
 FIELDS: dict[str, str] = {
-    "title": "a heading of one's own, in place of the one made from the other fields",
-    "kind": "letter, covering note, statement, report, …",
-    "author": "who wrote it",
-    "addressee": "to whom",
-    "contents": "what it is about, in a few words",
-    "number": "office number, as written",
-    "date_written": "the date as written in the document",
-    "date": "the date, YYYY-MM-DD, YYYY-MM or YYYY; in [ ] when established and not written",
-    "date_reason": "what an established date rests on",
-    "place": "where it was written",
-    "archive": "the archive that keeps it",
-    "fond": "fond",
-    "opis": "opis",
-    "delo": "delo",
-    "leaves": "leaves, such as 116 or 117–119 об.",
-    "copy": "original, copy, certified copy, …",
-    "technique": "typescript, manuscript, form, print",
-    "language": "language of the document, such as ru",
-    "publications": "earlier publications",
-    "collated": "what the text was compared with: the original, a microfilm, a publication; left out: nothing",
-    "parent": "the document that this one belongs to, such as a covering note to the letter it encloses",
-    "remarks": "anything else",
+    "title": N_("a heading of one's own, in place of the one made from the other fields"),
+    "kind": N_("letter, covering note, statement, report, …"),
+    "author": N_("who wrote it"),
+    "addressee": N_("to whom"),
+    "contents": N_("what it is about, in a few words"),
+    "number": N_("office number, as written"),
+    "date_written": N_("the date as written in the document"),
+    "date": N_("the date, YYYY-MM-DD, YYYY-MM or YYYY; in [ ] when established and not written"),
+    "date_reason": N_("what an established date rests on"),
+    "place": N_("where it was written"),
+    "archive": N_("the archive that keeps it"),
+    "fond": N_("fond"),
+    "opis": N_("opis"),
+    "delo": N_("delo"),
+    "leaves": N_("leaves, such as 116 or 117–119 об."),
+    "copy": N_("original, copy, certified copy, …"),
+    "technique": N_("typescript, manuscript, form, print"),
+    "language": N_("language of the document, such as ru"),
+    "publications": N_("earlier publications"),
+    "collated": N_("what the text was compared with: the original, a microfilm, a publication; left out: nothing"),
+    "parent": N_("the document that this one belongs to, such as a covering note to the letter it encloses"),
+    "remarks": N_("anything else"),
 }  # fmt: skip
 """Every field with its help."""
 

@@ -10,6 +10,10 @@ import gettext
 from functools import cache
 from pathlib import Path
 
+from workbench.core.words import N_
+
+__all__ = ["LANGUAGES", "N_", "_", "ngettext", "use"]
+
 LANGUAGES = ("en", "ru")
 """What the interface speaks; English needs no catalogue."""
 
@@ -36,8 +40,3 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """The form for a count; `{count}` in it is the caller's to fill in."""
     return _current.ngettext(one, many, count)
-
-
-def N_(message: str) -> str:  # noqa: N802  the name that extractors know
-    """Mark a message for the catalogues without looking it up yet."""
-    return message

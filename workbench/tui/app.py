@@ -12,20 +12,23 @@ from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled, WorkerFailed, get_current_worker
 
+from workbench import i18n
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.core.visible import visible
-from workbench.i18n import _
+from workbench.i18n import _, ngettext
 from workbench.services import adding, library, persons, places
 from workbench.services.edition import Edition, again, open_edition
 from workbench.services.library import Listing
 from workbench.services.persons import Person
-from workbench.tui.asking import Ask, Help
+from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE, bindings
 from workbench.tui.desk import DeskScreen
+from workbench.tui.help import Help
 from workbench.tui.library import Library
+from workbench.tui.themes import THEMES
 
-THEMES = ("textual-dark", "textual-light", "textual-ansi")
+_THEMES = [theme.name for theme in THEMES]
 _STATE = "desk"
 
 
@@ -37,6 +40,7 @@ class WorkbenchApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(EVERYWHERE)
 
     def __init__(self, edition: Edition, *, document: str | None = None, person: str | None = None) -> None:
+        i18n.use(places.language())
         super().__init__()
         self.edition = edition
         self.library = Library()
@@ -45,7 +49,10 @@ class WorkbenchApp(App[int]):
         self._person: Person | None = None
         self._search: Worker[int] | None = None
         self._left = places.read_state(edition.folder, _STATE)
-        self.theme = self._left.get("theme", THEMES[0]) if self._left.get("theme") in THEMES else THEMES[0]
+        for theme in THEMES:
+            self.register_theme(theme)
+        left = self._left.get("theme")
+        self.theme = str(left) if left in _THEMES else _THEMES[0]
 
     def on_mount(self) -> None:
         self.push_screen(self.library)
@@ -107,9 +114,9 @@ class WorkbenchApp(App[int]):
                 proposal = persons.proposed() or ""
                 name = await self.push_screen_wait(
                     Ask(
-                        "Who decides? Your name goes into the record.",
+                        _("Who decides? Your name goes into the record."),
                         value=proposal,
-                        help="asked once, kept in your settings",
+                        help=_("asked once, kept in your settings"),
                     )
                 )
                 if not name:
@@ -150,25 +157,30 @@ class WorkbenchApp(App[int]):
         from workbench.lexicon import frequencies
 
         if self._search is not None:
-            self.tell("Suggestions are being looked for already; Esc stops that")
+            self.tell(_("Suggestions are being looked for already; Esc stops that"))
             return
 
         def told(worker: Worker[int], done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise WorkerCancelled
-            self.call_from_thread(progress, f"looking for suggestions {done / total:.0%} · Esc stops")
+            self.call_from_thread(
+                progress, _("looking for suggestions {share} · Esc stops").format(share=f"{done / total:.0%}")
+            )
 
         def making(language: str) -> None:
-            self.call_from_thread(progress, f"making the index of words of {language}, once · some seconds")
+            self.call_from_thread(
+                progress, _("making the index of words of {language}, once · some seconds").format(language=language)
+            )
 
         frequencies.building[:] = [making]
         try:
             waiting = await self._look(listing, told)
-            self.tell(f"{waiting} suggestions wait" if waiting else "Nothing to suggest")
+            said = ngettext("{count} suggestion waits", "{count} suggestions wait", waiting).format(count=waiting)
+            self.tell(said if waiting else _("Nothing to suggest"))
         except WorkerCancelled:
-            self.tell("Stopped. The suggestions are as they were")
+            self.tell(_("Stopped. The suggestions are as they were"))
         except Exception as error:  # a suggester's fault must not end the session
-            self.notify(visible(str(error)), title="No suggestions", severity="error", markup=False)
+            self.notify(visible(str(error)), title=_("No suggestions"), severity="error", markup=False)
         finally:
             frequencies.building.clear()
 
@@ -224,7 +236,7 @@ class WorkbenchApp(App[int]):
         self.push_screen(Help(commands))
 
     def action_next_theme(self) -> None:
-        self.theme = THEMES[(THEMES.index(self.theme) + 1) % len(THEMES)] if self.theme in THEMES else THEMES[0]
+        self.theme = _THEMES[(_THEMES.index(self.theme) + 1) % len(_THEMES)]
         self._left["theme"] = self.theme
 
     def action_leave(self) -> None:

@@ -15,6 +15,8 @@ from textual.widgets import Static
 from workbench.core.visible import visible
 from workbench.i18n import _
 
+_MANY = 15  # options that leave no room for blank lines on a small screen
+
 
 class Choose(ModalScreen[str | None]):
     """The value that was chosen; None when left. Digits stand on the same keys in every layout."""
@@ -23,8 +25,10 @@ class Choose(ModalScreen[str | None]):
     Choose { align: center middle; }
     Choose > Vertical {
         width: 80%; max-width: 72; height: auto; background: $surface; border: round $accent; padding: 0 2;
+        max-height: 100%; overflow-y: auto;
     }
     Choose #options { margin: 1 0; }
+    Choose .many { margin: 0; }
     Choose .help { color: $foreground-muted; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -44,7 +48,7 @@ class Choose(ModalScreen[str | None]):
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(visible(self._title)).stylize("bold"))
-            yield Static(self._shown(), id="options")
+            yield Static(self._shown(), id="options", classes="many" if len(self._options) > _MANY else "")
             yield Static(Content(_("A digit or Enter takes one, Esc leaves")), classes="help")
 
     def _shown(self) -> Content:

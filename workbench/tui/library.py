@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Static
 
 from workbench.core.visible import visible
+from workbench.i18n import N_, _, ngettext
 from workbench.services import library
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 SIGNS = {"raw": "○", "open": "◐", "decided": "●"}
-STATE_WORDS = {"raw": "raw", "open": "open", "decided": "decided"}
+STATE_WORDS = {"raw": N_("raw"), "open": N_("open"), "decided": N_("decided")}
 _PROGRESS_CELLS = 8
 
 
@@ -71,12 +72,12 @@ class Library(Screen[None]):
         at = table.cursor_row
         table.clear(columns=True)
         wide = self.size.width >= 100
-        title_width = max(20, self.size.width - (58 if wide else 26))
-        for label, width in (("", 1), ("document", title_width), ("state", 7), ("progress", _PROGRESS_CELLS)):
+        title_width = max(20, self.size.width - (62 if wide else 28))
+        for label, width in (("", 1), (_("document"), title_width), (_("state"), 9), (_("progress"), _PROGRESS_CELLS)):
             table.add_column(label, width=width)
         if wide:
-            table.add_column("open", width=6)
-            table.add_column("who", width=20)
+            table.add_column(_("open"), width=8)
+            table.add_column(_("who"), width=20)
         for listing in self.listings:
             table.add_row(*_cells(listing, wide, title_width), key=listing.id)
         if self.listings:
@@ -86,17 +87,20 @@ class Library(Screen[None]):
         empty.display = not self.listings
         empty.update(
             Content.assemble(
-                ("No documents yet.\n\n", "bold"), "Add raw OCR, files or a whole folder, from the command line:\n\n",
-                ("    workbench add FILE…", "$text-accent"), "\n\nThen press ", ("g", "bold"),
-                " here to look for suggestions.",
+                (_("No documents yet.") + "\n\n", "bold"),
+                _("Add raw OCR, files or a whole folder, from the command line:") + "\n\n",
+                ("    workbench add FILE…", "$text-accent"), "\n\n", _("Then press g here to look for suggestions."),
             )
         )  # fmt: skip
         done = sum(1 for d in self.listings if d.state == "decided")
         waiting = sum(d.open for d in self.listings)
-        documents = f"{len(self.listings)} document{'' if len(self.listings) == 1 else 's'}"
+        count = len(self.listings)
+        documents = ngettext("{count} document", "{count} documents", count).format(count=count)
         self.query_one(TitleBar).say(
-            f"Library — {self.workbench.edition.folder.name}",
-            f"{documents} · {done} decided · {waiting} suggestions open",
+            f"{_('LIBRARY')}  {self.workbench.edition.folder.name}",
+            _("{documents} · {done} decided · {waiting} suggestions open").format(
+                documents=documents, done=done, waiting=waiting
+            ),
         )
         self._about()
 
@@ -128,17 +132,17 @@ class Library(Screen[None]):
         d = listing.description
         where = [d.get(name, "") for name in ("archive", "fond", "opis", "delo")]
         facts = [
-            ("document", listing.title),
-            ("file", ", ".join(listing.transcripts)),
+            (_("document"), listing.title),
+            (_("file"), ", ".join(listing.transcripts)),
             (
-                "written",
+                _("written"),
                 " · ".join(filter(None, (d.get("date_written") or d.get("date"), d.get("place"), d.get("number")))),
             ),
-            ("kept", " ".join(filter(None, where)) or "place of keeping unknown"),
-            ("collated", d.get("collated", "with nothing: nobody has seen the page")),
+            (_("kept"), " ".join(filter(None, where)) or _("place of keeping unknown")),
+            (_("collated"), d.get("collated", _("with nothing: nobody has seen the page"))),
         ]
         said = Content("\n").join(
-            Content.assemble((name.ljust(10), "bold"), visible(value)) for name, value in facts if value
+            Content.assemble((name.ljust(12), "bold"), visible(value)) for name, value in facts if value
         )
         about.update(said)
 
@@ -156,7 +160,7 @@ class Library(Screen[None]):
         self.reload()
 
     def _progress(self, words: str) -> None:
-        self.query_one(TitleBar).say(f"Library — {self.workbench.edition.folder.name}", words)
+        self.query_one(TitleBar).say(f"{_('LIBRARY')}  {self.workbench.edition.folder.name}", words)
 
     @work(exclusive=True, group="ask")
     async def action_describe(self) -> None:
@@ -192,7 +196,7 @@ class Library(Screen[None]):
         if person is None:
             return
         undone = deciding.undo(self.workbench.edition, person)
-        self.workbench.tell(f"{len(undone[1])} taken back" if undone else "There is nothing of yours to take back")
+        self.workbench.tell(_("taken back") if undone else _("There is nothing of yours to take back"))
         self.reload()
 
 
@@ -206,7 +210,7 @@ def _cells(listing: Listing, wide: bool, width: int) -> list[RichText]:
     full = round(share * _PROGRESS_CELLS)
     bar = "█" * full + "░" * (_PROGRESS_CELLS - full) if listing.state != "raw" else "·" * _PROGRESS_CELLS
     cells = [
-        RichText(SIGNS[listing.state]), title, RichText(STATE_WORDS[listing.state], style="dim"),
+        RichText(SIGNS[listing.state]), title, RichText(_(STATE_WORDS[listing.state]), style="dim"),
         RichText(bar, style="dim" if listing.state == "raw" else ""),
     ]  # fmt: skip
     if wide:

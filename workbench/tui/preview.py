@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.core.visible import visible
+from workbench.i18n import _
 
 
 class Preview(ModalScreen[bool]):
@@ -42,7 +43,11 @@ class Preview(ModalScreen[bool]):
             yield Static(Content(visible(self._title)).stylize("bold"))
             with VerticalScroll():
                 yield Static(Content("\n".join(visible(line) for line in self._lines)))
-            words = f"Enter {self._act} · Esc leaves everything as it is" if self._act else "Esc closes this"
+            words = (
+                _("Enter {act} · Esc leaves everything as it is").format(act=self._act)
+                if self._act
+                else _("Esc closes this")
+            )
             yield Static(Content(visible(words)), classes="help")
 
     def action_answer(self, answer: bool) -> None:

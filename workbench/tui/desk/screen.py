@@ -54,7 +54,7 @@ class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
         yield TitleBar()
         with Container(id="work"):
             with Vertical(id="left"), Horizontal(id="text"):
-                yield FacingView()
+                yield FacingView(facing_from=98)
                 yield DocumentMap()
             yield Panel()
         yield FindBar()

@@ -1,0 +1,76 @@
+"""The keys of a screen as they are now, what has the focus first."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from workbench.i18n import _
+from workbench.tui.commands import Command, shown, with_twins
+from workbench.tui.row_list import RowList
+
+
+class Help(ModalScreen[None]):
+    """Commands by group, with every key that reaches them."""
+
+    DEFAULT_CSS = """
+    Help { align: center middle; }
+    Help > Vertical {
+        width: 96%; max-width: 110; height: 94%; background: $surface; border: round $accent; padding: 0 1;
+    }
+    Help RowList { background: $surface; }
+    Help .help { height: 1; color: $foreground-muted; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(",".join(with_twins(["escape", "q", "f1", "h"])), "dismiss(None)", "Close", show=False)
+    ]
+
+    def __init__(self, commands: tuple[Command, ...], *, moves: bool = True) -> None:
+        """`moves`: does the pane in focus answer to arrows and pages as well?"""
+        super().__init__()
+        self._commands, self._moves = commands, moves
+
+    def compose(self) -> ComposeResult:
+        with Vertical():
+            yield RowList()
+            yield Static(
+                Content(_("Letters answer on the Latin and on the Russian layout. Esc closes this.")), classes="help"
+            )
+
+    def on_mount(self) -> None:
+        lines = help_lines(self._commands, moves=self._moves)
+        rows = self.query_one(RowList)
+        rows.show(len(lines), lambda number: lines[number])
+        rows.focus()
+
+
+def help_lines(commands: tuple[Command, ...], *, moves: bool = True) -> list[Content]:
+    """One line a command; groups under their names, digits of one meaning as one line."""
+    found: list[Content] = []
+    if moves:
+        keys = "↑ ↓ PgUp PgDn"
+        found.append(_line(keys, _("Lines and pages"), _("Home and End: first and last.")))
+    for group, members in groupby(commands, key=lambda c: c.group):
+        found += [Content(""), Content(_(group).upper()).stylize("bold $text-accent")]
+        done: set[str] = set()
+        for command in members:
+            if command.title in done:
+                continue
+            done.add(command.title)
+            same = [c for c in commands if c.title == command.title and c.group == group]
+            keys = "  ".join(shown(k) for k in with_twins(command.keys) if k.isascii() or "+" not in k)
+            if len(same) > 1 and all(len(c.keys) == 1 and c.keys[0].isdigit() for c in same):
+                keys = f"{same[0].keys[0]} … {same[-1].keys[0]}"
+            found.append(_line(keys or _("palette"), _(command.title), _(command.help)))
+    return found
+
+
+def _line(keys: str, title: str, help_: str) -> Content:
+    return Content.assemble((f"{keys:<18} ", "bold"), f"{title:<26} ", (help_, "$foreground-muted"))
