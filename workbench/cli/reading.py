@@ -238,11 +238,22 @@ def check(
 
 
 @app.command()
-def status(context: typer.Context, json: AsJson = False) -> None:
-    """How far the edition is, and what a person should know about its files."""
+def status(
+    context: typer.Context,
+    json: AsJson = False,
+    mine: Annotated[bool, typer.Option("--mine", help="Your own pace, kept for you alone.")] = False,
+) -> None:
+    """How far the edition is, and what a person should know about its files.
+
+    --mine: keys and seconds a decision, counted at the desk once you set user.measure=on; kept in your own state
+    folder, never in the edition.
+    """
     from workbench.services import adding, library, persons
     from workbench.store import entries
 
+    if mine:
+        _own_pace(context, json)
+        return
     with opened(context) as edition:
         found = library.listings(edition)
         changed = adding.changed_sources(edition)
@@ -270,6 +281,44 @@ def status(context: typer.Context, json: AsJson = False) -> None:
             say(sentence)
         if size > 20_000_000:
             say("corrections.db is above 20 MB; for git keep `workbench journal export` instead")
+
+
+def _own_pace(context: typer.Context, json: bool) -> None:
+    from dataclasses import asdict
+
+    from workbench.services import mine
+
+    with opened(context) as edition:
+        pace = asdict(mine.pace(edition.folder))
+    if json:
+        print_json(pace)
+        return
+    for name, value in pace.items():
+        show(f"{name.replace('_', ' '):19} {'–' if value is None else round(value, 1)}\n")
+    if not mine.wanted():
+        say("nothing is counted now; `workbench settings user.measure=on` begins")
+
+
+@app.command()
+def keys(json: AsJson = False) -> None:
+    """The keys in force, as your keys.toml has them; exit 1 where something in it cannot hold."""
+    from workbench.core.errors import UnreadableError
+    from workbench.tui import commands, keymap
+
+    try:
+        moved, problems = keymap.checked(keymap.read(keymap.path()))
+    except UnreadableError as error:
+        moved, problems = {}, [str(error)]
+    for command in (*commands.EVERYWHERE, *(c for table in keymap.SCREENS.values() for c in table)):
+        reached = commands.with_twins(moved.get(command.id, command.keys))
+        if json:
+            print_json({"command": command.id, "keys": reached, "title": command.title})
+        else:
+            show(f"{command.id:26} {' '.join(map(commands.shown, reached)):30} {command.title}\n")
+    say(f"your own keys: {keymap.path()}")
+    for problem in problems:
+        say(problem)
+    raise typer.Exit(1 if problems else 0)
 
 
 @app.command()

@@ -42,7 +42,8 @@ def set_user_setting(key: str, value: str) -> None:
 
 
 USER_SETTINGS: dict[str, tuple[str, ...]] = {
-    "person": (), "language": ("en", "ru"), "images": ("auto", "kitty", "sixel", "halfblocks", "off"),
+    "person": (), "language": ("en", "ru"), "measure": ("off", "on"),
+    "images": ("auto", "kitty", "sixel", "halfblocks", "off"),
 }  # fmt: skip
 """A user's own settings with the values that they can have; none: any."""
 

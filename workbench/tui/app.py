@@ -7,22 +7,25 @@ from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
 from typing import ClassVar
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled, WorkerFailed, get_current_worker
 
 from workbench import i18n
-from workbench.core.errors import UsageError, WorkbenchError
+from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import adding, library, persons, places
 from workbench.services.edition import Edition, again, open_edition
 from workbench.services.library import Listing
+from workbench.services.mine import Meter
 from workbench.services.persons import Person
+from workbench.tui import keymap
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import EVERYWHERE, bindings
+from workbench.tui.commands import EVERYWHERE, bindings, move, with_twins
 from workbench.tui.desk import DeskScreen
 from workbench.tui.help import Help
 from workbench.tui.library import Library
@@ -44,6 +47,8 @@ class WorkbenchApp(App[int]):
         super().__init__()
         self.edition = edition
         self.library = Library()
+        self.meter = Meter(edition.folder)
+        self._keymap_problems = self._take_keymap()
         self._document = document
         self._person_name = person
         self._person: Person | None = None
@@ -60,7 +65,7 @@ class WorkbenchApp(App[int]):
         known = {d.id for d in library.listings(self.edition)}
         if wanted in known and (self._document or self._left.get("at_desk")):
             self.open_desk(str(wanted))
-        for notice in self.edition.notices:
+        for notice in (*self.edition.notices, *self._keymap_problems):
             self.tell(notice, severity="warning")
         self.run_worker(self._look_at_sources, thread=True, group="sources")
 
@@ -134,8 +139,10 @@ class WorkbenchApp(App[int]):
         """Is this the id of the person at the keyboard?"""
         return self._person is not None and self._person.id == person
 
-    def meter_decided(self, count: int) -> None:
-        """So many decisions were recorded."""
+    async def on_event(self, event: events.Event) -> None:
+        if isinstance(event, events.Key):
+            self.meter.key()
+        await super().on_event(event)
 
     # saying
 
@@ -239,7 +246,18 @@ class WorkbenchApp(App[int]):
         self.theme = _THEMES[(_THEMES.index(self.theme) + 1) % len(_THEMES)]
         self._left["theme"] = self.theme
 
+    def _take_keymap(self) -> list[str]:
+        """Take over the person's own keys; what cannot hold, in words."""
+        try:
+            keys, problems = keymap.checked(keymap.read(keymap.path()))
+        except UnreadableError as error:
+            keys, problems = {}, [str(error)]
+        move(keys)
+        self.set_keymap({name: ",".join(with_twins(wanted)) for name, wanted in keys.items()})
+        return problems
+
     def action_leave(self) -> None:
+        self.meter.keep()
         self._left["at_desk"] = isinstance(self.screen, DeskScreen)
         self._keep_state()
         self.exit(0)

@@ -10,7 +10,7 @@ from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.i18n import _
-from workbench.tui.commands import EVERYWHERE, Command, shown
+from workbench.tui.commands import EVERYWHERE, Command, keys_of, shown
 
 _FLASH_SECONDS = 4
 
@@ -63,7 +63,7 @@ class KeyBar(Static):
 
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()
-        keys = [(shown(c.keys[0]), _(c.footer)) for c in (*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]) if c.footer]
+        keys = [(shown(keys_of(c)[0]), _(c.footer)) for c in (*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]) if c.footer]
         self._keys = keys
         self._instead: list[tuple[str, str]] | None = None
 

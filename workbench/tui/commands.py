@@ -6,7 +6,7 @@ key. No command hangs on punctuation alone, for its place differs between layout
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
@@ -34,6 +34,20 @@ class Command:
 
     def binding(self) -> Binding:
         return Binding(",".join(with_twins(self.keys)), self.action, self.title, show=False, id=self.id)
+
+
+_moved: dict[str, tuple[str, ...]] = {}
+
+
+def move(keys: Mapping[str, tuple[str, ...]]) -> None:
+    """Reach commands by other keys from now on, by their ids; the person's keymap, checked."""
+    _moved.clear()
+    _moved.update(keys)
+
+
+def keys_of(command: Command) -> tuple[str, ...]:
+    """The keys that reach a command now."""
+    return _moved.get(command.id, command.keys)
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:

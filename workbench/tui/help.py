@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.i18n import _
-from workbench.tui.commands import Command, shown, with_twins
+from workbench.tui.commands import Command, keys_of, shown, with_twins
 from workbench.tui.row_list import RowList
 
 
@@ -65,7 +65,7 @@ def help_lines(commands: tuple[Command, ...], *, moves: bool = True) -> list[Con
                 continue
             done.add(command.title)
             same = [c for c in commands if c.title == command.title and c.group == group]
-            keys = "  ".join(shown(k) for k in with_twins(command.keys) if k.isascii() or "+" not in k)
+            keys = "  ".join(shown(k) for k in with_twins(keys_of(command)) if k.isascii() or "+" not in k)
             if len(same) > 1 and all(len(c.keys) == 1 and c.keys[0].isdigit() for c in same):
                 keys = f"{same[0].keys[0]} … {same[-1].keys[0]}"
             found.append(_line(keys or _("palette"), _(command.title), _(command.help)))

@@ -69,7 +69,7 @@ class Deciding(AtDesk):
             self.refused(error, place)
             return
         entries = [made] if isinstance(made, Entry) else list(made)
-        self.workbench.meter_decided(len(entries))
+        self.workbench.meter.decided(len(entries))
         following = self._following(place) if onward and place.kind == "suggestion" else None
         self.changed(entries)
         self._learn()
@@ -257,6 +257,7 @@ class Deciding(AtDesk):
         try:
             if self.desk.line_reading(row).strip():
                 made = reading.mark_read(self.desk, row, person)
+                self.workbench.meter.read()
                 self.changed([made])
         except WorkbenchError as error:
             self.workbench.complain(error)
@@ -306,7 +307,7 @@ class Deciding(AtDesk):
             self.workbench.complain(error)
             self.view.source_changed()
             return
-        self.workbench.meter_decided(len(made))
+        self.workbench.meter.decided(len(made))
         self.changed(made)
         self._learn()
         self.workbench.tell(

@@ -64,7 +64,7 @@ class Opening(AtDesk):
             return
         made = await self.app.push_screen_wait(SeriesScreen(wanted, self.document))
         if made:
-            self.workbench.meter_decided(made)
+            self.workbench.meter.decided(made)
             self.renew()
             said = ngettext("{count} recorded; u takes it back", "{count} recorded; u takes them back together", made)
             self.workbench.tell(said.format(count=made))

@@ -1,0 +1,83 @@
+"""A keymap of one's own: twins come along, what cannot hold is named and changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.test_desk import acts, press, running
+from workbench.core.errors import UnreadableError
+from workbench.services.edition import Edition
+from workbench.tui import keymap
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.bars import KeyBar
+from workbench.tui.commands import move
+
+
+@pytest.fixture
+def keys_file() -> Path:
+    path = keymap.path()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+@pytest.fixture(autouse=True)
+def as_they_come() -> None:
+    move({})
+
+
+def test_no_file_moves_nothing() -> None:
+    assert keymap.read(keymap.path()) == {}
+
+
+def test_one_key_or_several_by_the_commands_id(keys_file: Path) -> None:
+    keys_file.write_text('[desk]\nkeep = "f6"\nnext = ["n", "f7"]\n', "utf-8")
+    assert keymap.read(keys_file) == {"desk.keep": ("f6",), "desk.next": ("n", "f7")}
+
+
+def test_a_file_that_is_no_toml_is_named(keys_file: Path) -> None:
+    keys_file.write_text("[desk\n", "utf-8")
+    with pytest.raises(UnreadableError, match=r"keys\.toml"):
+        keymap.read(keys_file)
+
+
+@pytest.mark.parametrize(
+    ("wanted", "named"),
+    [
+        ({"desk.nonsense": ("k",)}, "no command desk.nonsense"),
+        ({"desk.keep": (";",)}, "';'"),
+        ({"desk.keep": ("u",)}, "desk.undo"),
+        ({"desk.keep": ("г",)}, "desk.undo"),
+        ({"desk.keep": ("q",)}, "app.quit"),
+        ({"desk.keep": ("f6",), "desk.undo": ("f6",)}, "f6"),
+    ],
+)
+def test_what_cannot_hold_is_named_and_left_out(wanted: dict[str, tuple[str, ...]], named: str) -> None:
+    good, problems = keymap.checked(wanted)
+    assert len(good) == len(wanted) - 1
+    assert len(problems) == 1 and named in problems[0]
+
+
+def test_two_commands_may_change_places() -> None:
+    swapped = {"desk.keep": ("u",), "desk.undo": ("s",)}
+    assert keymap.checked(swapped) == (swapped, [])
+
+
+def test_the_keys_as_they_come_clash_nowhere() -> None:
+    for table in keymap.SCREENS.values():
+        assert keymap.checked({c.id: c.keys for c in table if c.keys})[1] == []
+
+
+@pytest.mark.parametrize("key", ["y", "н"])
+async def test_a_moved_command_answers_on_both_layouts_and_the_footer_says_so(
+    keys_file: Path, edition: Edition, document: str, key: str
+) -> None:
+    keys_file.write_text('[desk]\nkeep = "y"\ntag = "f6"\n', "utf-8")
+    app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(app) as pilot:
+        assert "y keep" in str(app.screen.query_one(KeyBar).render())
+        await press(pilot, "s")
+        assert acts(edition) == []
+        await press(pilot, key)
+    assert acts(edition) == [("keep", "артелн", None)]

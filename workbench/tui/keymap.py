@@ -1,0 +1,90 @@
+"""A keymap of one's own: which keys reach a command, from `keys.toml` in the user's configuration folder.
+
+    [desk]
+    keep = "k"
+    next = ["n", "space"]
+
+A name is a command's id. Each letter brings its Russian twin along. What cannot hold is left out and named: an unknown
+command, a key that two commands of one screen would share, punctuation alone.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from workbench.core.errors import UnreadableError
+from workbench.services import places
+from workbench.tui import commands
+from workbench.tui.commands import Command, with_twins
+
+SCREENS: Mapping[str, tuple[Command, ...]] = {
+    "library": commands.LIBRARY, "desk": commands.DESK, "series": commands.SERIES, "words": commands.WORDS,
+    "diff": commands.DIFF, "printed": commands.PRINTED, "checking": commands.CHECKING, "breaks": commands.BREAKS,
+    "description": commands.DESCRIPTION, "page_image": commands.PAGE_IMAGE,
+}  # fmt: skip
+"""The commands of each screen; those of `EVERYWHERE` stand beside each."""
+
+_KEY = re.compile(r"(?:(?:ctrl|shift)\+)*(?:[^\W_]|[a-z]+\d*)")
+_NAMED = frozenset(
+    {"enter", "escape", "tab", "space", "backspace", "delete", "insert", "home", "end", "pageup", "pagedown", "up",
+     "down", "left", "right", *(f"f{n}" for n in range(1, 13))}
+)  # fmt: skip
+
+
+def path() -> Path:
+    return places.settings_file().with_name("keys.toml")
+
+
+def read(file: Path) -> dict[str, tuple[str, ...]]:
+    """Keys by command id; nothing where there is no file. Raises UnreadableError."""
+    try:
+        tables = tomllib.loads(file.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except (OSError, ValueError) as error:
+        raise UnreadableError(f"{file}: {error}; the keys are as they come") from error
+    found: dict[str, tuple[str, ...]] = {}
+    for group, entries in tables.items():
+        for name, keys in entries.items() if isinstance(entries, dict) else ():
+            found[f"{group}.{name}"] = tuple(map(str, keys)) if isinstance(keys, list) else (str(keys),)
+    return found
+
+
+def checked(wanted: Mapping[str, Sequence[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """What of a keymap can hold, and what cannot, in words that name both sides."""
+    known = {c.id: c for table in (*SCREENS.values(), commands.EVERYWHERE) for c in table}
+    problems = [f"there is no command {name}" for name in wanted if name not in known]
+    good: dict[str, tuple[str, ...]] = {}
+    for name, keys in wanted.items():
+        if name not in known:
+            continue
+        bad = [key for key in keys if not _is_key(key)]
+        problems += [f"{name}: {key!r} is no key that every layout has" for key in bad]
+        if not bad:
+            good[name] = tuple(keys)
+    while clash := _clash(good):
+        key, moved, other = clash
+        del good[moved]
+        problems.append(f"{key} is wanted for {moved}, and reaches {other} already; {moved} stays where it was")
+    return good, problems
+
+
+def _is_key(key: str) -> bool:
+    letter = key.rpartition("+")[2]
+    return bool(_KEY.fullmatch(key)) and (len(letter) == 1 or letter in _NAMED)
+
+
+def _clash(good: Mapping[str, Sequence[str]]) -> tuple[str, str, str] | None:
+    """(key, moved command, other command) of the first two commands of one screen that would share a key."""
+    for table in SCREENS.values():
+        taken: dict[str, str] = {}
+        # Those that stay where they are come first: one that is moved gives way.
+        for command in sorted((*commands.EVERYWHERE, *table), key=lambda c: c.id in good):
+            for key in with_twins(good.get(command.id, command.keys)):
+                if key in taken and taken[key] != command.id and command.id in good:
+                    return key, command.id, taken[key]
+                taken.setdefault(key, command.id)
+    return None
