@@ -33,9 +33,9 @@ docs: $(READY)
 
 LOCALE := workbench/i18n/locale
 catalogues: $(READY)
-	$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k ngettext:1,2 --omit-header --no-location \
+	$(BIN)/pybabel --quiet extract --no-default-keywords -k _ -k N_ -k ngettext:1,2 --no-location \
 	  --sort-output -o $(LOCALE)/workbench.pot workbench
-	$(BIN)/pybabel --quiet update --domain workbench --no-fuzzy-matching --omit-header --ignore-obsolete \
+	$(BIN)/pybabel --quiet update --domain workbench --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 \
 	  -i $(LOCALE)/workbench.pot -d $(LOCALE)
 	$(BIN)/pybabel --quiet compile --domain workbench -d $(LOCALE)
 	rm $(LOCALE)/workbench.pot

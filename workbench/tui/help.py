@@ -23,7 +23,7 @@ class Help(ModalScreen[None]):
     DEFAULT_CSS = """
     Help { align: center middle; }
     Help > Vertical {
-        width: 96%; max-width: 110; height: 94%; background: $surface; border: round $accent; padding: 0 1;
+        width: 96%; max-width: 130; height: 94%; background: $surface; border: round $accent; padding: 0 1;
     }
     Help RowList { background: $surface; }
     Help .help { height: 1; color: $foreground-muted; }
@@ -44,19 +44,21 @@ class Help(ModalScreen[None]):
                 Content(_("Letters answer on the Latin and on the Russian layout. Esc closes this.")), classes="help"
             )
 
-    def on_mount(self) -> None:
-        lines = help_lines(self._commands, moves=self._moves)
+    def on_resize(self) -> None:
+        lines = help_lines(self._commands, moves=self._moves, width=self.query_one(RowList).size.width - 1)
         rows = self.query_one(RowList)
         rows.show(len(lines), lambda number: lines[number])
         rows.focus()
 
 
-def help_lines(commands: tuple[Command, ...], *, moves: bool = True) -> list[Content]:
-    """One line a command; groups under their names, digits of one meaning as one line."""
+_KEYS, _TITLE = 19, 27  # columns
+
+
+def help_lines(commands: tuple[Command, ...], *, moves: bool = True, width: int = 120) -> list[Content]:
+    """A command a line, or more where its help is long; groups under their names, digits of one meaning together."""
     found: list[Content] = []
     if moves:
-        keys = "↑ ↓ PgUp PgDn"
-        found.append(_line(keys, _("Lines and pages"), _("Home and End: first and last.")))
+        found += _lines("↑ ↓ PgUp PgDn", _("Lines and pages"), _("Home and End: first and last."), width)
     for group, members in groupby(commands, key=lambda c: c.group):
         found += [Content(""), Content(_(group).upper()).stylize("bold $text-accent")]
         done: set[str] = set()
@@ -68,9 +70,13 @@ def help_lines(commands: tuple[Command, ...], *, moves: bool = True) -> list[Con
             keys = "  ".join(shown(k) for k in with_twins(keys_of(command)) if k.isascii() or "+" not in k)
             if len(same) > 1 and all(len(c.keys) == 1 and c.keys[0].isdigit() for c in same):
                 keys = f"{same[0].keys[0]} … {same[-1].keys[0]}"
-            found.append(_line(keys or _("palette"), _(command.title), _(command.help)))
+            found += _lines(keys or _("palette"), _(command.title), _(command.help), width)
     return found
 
 
-def _line(keys: str, title: str, help_: str) -> Content:
-    return Content.assemble((f"{keys:<18} ", "bold"), f"{title:<26} ", (help_, "$foreground-muted"))
+def _lines(keys: str, title: str, help_: str, width: int) -> list[Content]:
+    beside = max(_TITLE, len(title) + 1)
+    first, *others = Content(help_).wrap(max(20, width - _KEYS - beside))
+    head = Content.assemble((keys.ljust(_KEYS), "bold"), title.ljust(beside), first.stylize("$foreground-muted"))
+    rest = [Content.assemble(" " * (_KEYS + beside), line.stylize("$foreground-muted")) for line in others]
+    return [head, *rest]

@@ -113,7 +113,7 @@ class RowList(ScrollView, can_focus=True):
             self.scroll_to(y=self.cursor if self.cursor < top else self.cursor - height + 1, animate=False)
 
     def render_line(self, y: int) -> Strip:
-        number, width = y + self.scroll_offset.y, self.size.width
+        number, width = y + self.scroll_offset.y, self.scrollable_content_region.width
         style = self.visual_style
         if number >= self.count:
             return Strip.blank(width, style.rich_style)

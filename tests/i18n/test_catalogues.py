@@ -1,0 +1,84 @@
+"""The catalogues are complete: every message of the program, every form of it, and compiled as it is written."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import workbench
+from workbench import i18n
+
+PACKAGE = Path(workbench.__file__).parent
+LOCALE = PACKAGE / "i18n" / "locale"
+KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+_FIELD = re.compile(r"\{(\w+)\}")
+
+Message = str | tuple[str, ...]
+
+
+@pytest.fixture(scope="module")
+def said() -> set[Message]:
+    """Every message in the sources."""
+    found = extract_from_dir(PACKAGE, keywords=KEYWORDS)
+    return {message if isinstance(message, str) else tuple(message) for _, _, message, _, _ in found if message}
+
+
+@pytest.fixture(scope="module", params=[name for name in i18n.LANGUAGES if name != "en"])
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    with (LOCALE / request.param / "LC_MESSAGES" / "workbench.po").open("rb") as file:
+        return read_po(file, locale=request.param)
+
+
+def forms(catalogue: Catalog) -> Iterator[tuple[Message, tuple[str, ...], bool]]:
+    """(message, its translations, is it fuzzy) of a catalogue."""
+    for message in catalogue:
+        if message.id:
+            words = (message.string,) if isinstance(message.string, str) else tuple(message.string)
+            yield message.id if isinstance(message.id, str) else tuple(message.id), words, message.fuzzy
+
+
+def test_every_message_is_translated_and_nothing_else_is(catalogue: Catalog, said: set[Message]) -> None:
+    """`make catalogues` collects what is lacking."""
+    done = {message for message, words, fuzzy in forms(catalogue) if all(words) and not fuzzy}
+    assert said - done == set()
+    assert {message for message, _, _ in forms(catalogue)} - said == set()
+
+
+def test_a_message_that_counts_has_every_plural_form(catalogue: Catalog) -> None:
+    for message, words, _ in forms(catalogue):
+        assert len(words) == (1 if isinstance(message, str) else catalogue.num_plurals), message
+
+
+def test_every_translation_has_the_fields_of_its_message(catalogue: Catalog) -> None:
+    for message, words, _ in forms(catalogue):
+        wanted = set(_FIELD.findall(message if isinstance(message, str) else message[1]))
+        for translation in words:
+            assert set(_FIELD.findall(translation)) == wanted, message
+
+
+def test_what_is_shipped_is_what_was_translated(catalogue: Catalog) -> None:
+    compiled = io.BytesIO()
+    write_mo(compiled, catalogue)
+    path = LOCALE / str(catalogue.locale) / "LC_MESSAGES" / "workbench.mo"
+    assert path.read_bytes() == compiled.getvalue(), "make catalogues"
+
+
+def test_the_interface_speaks_the_language_in_use() -> None:
+    try:
+        i18n.use("ru")
+        assert i18n._("undo") == "отменить"
+        assert [i18n.ngettext("{count} place", "{count} places", n).format(count=n) for n in (1, 3, 5)] == [
+            "1 место", "3 места", "5 мест",
+        ]  # fmt: skip
+        assert i18n._("") == ""
+    finally:
+        i18n.use("en")
+    assert i18n._("undo") == "undo"
