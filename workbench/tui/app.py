@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from pathlib import Path
@@ -11,7 +12,7 @@ from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerCancelled, WorkerFailed, get_current_worker
+from textual.worker import Worker, WorkerCancelled, get_current_worker
 
 from workbench import i18n
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
@@ -53,6 +54,7 @@ class WorkbenchApp(App[int]):
         self._person_name = person
         self._person: Person | None = None
         self._search: Worker[int] | None = None
+        self._learner: asyncio.subprocess.Process | None = None
         self._left = places.read_state(edition.folder, _STATE)
         for theme in THEMES:
             self.register_theme(theme)
@@ -192,38 +194,44 @@ class WorkbenchApp(App[int]):
             frequencies.building.clear()
 
     async def learn(self, listing: Listing, looking_at: Callable[[], str | None]) -> bool:
-        """Look again with what was decided meanwhile, in a process of its own; was there anything to do?
+        """Look again with what was decided meanwhile, in a program of its own; did it find its way to the end?
 
         Said to nobody: the suggestion that is looked at stays as it is, and what fails here fails aloud at the next
         search that is asked for.
         """
-        if self._search is not None:
+        if self._search is not None or self._learner is not None:
             return False
-
-        def told(worker: Worker[int], done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise WorkerCancelled
-
+        command = (sys.executable, "-m", "workbench.services.learner", str(self.edition.folder), listing.id)
         try:
-            await self._look(listing, told, jobs=2, spare=looking_at)
-        except (WorkerCancelled, WorkerFailed):
+            self._learner = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+            assert self._learner.stdin is not None and self._learner.stdout is not None
+            if await self._learner.stdout.readline():
+                self._learner.stdin.write(f"{looking_at() or ''}\n".encode())
+                await self._learner.stdin.drain()
+            return await self._learner.wait() == 0
+        except OSError:
             return False
-        return True
+        finally:
+            self._stop_learning()
 
-    async def _look(
-        self, listing: Listing, told: Callable[[Worker[int], int, int], None], *, jobs: int = 1,
-        spare: Callable[[], str | None] = lambda: None,
-    ) -> int:  # fmt: skip
+    def _stop_learning(self) -> None:
+        if self._learner is not None and self._learner.returncode is None:
+            self._learner.kill()
+        self._learner = None
+
+    async def _look(self, listing: Listing, told: Callable[[Worker[int], int, int], None]) -> int:
         """Search in a thread with a connection of its own; how many suggestions are open."""
         from workbench.services import suggesting
 
         def look() -> int:
             worker = get_current_worker()
             with again(self.edition) as own:
-                found = suggesting.suggest(
-                    own, [listing], lambda done, total: told(worker, done, total), jobs=jobs, spare=spare
-                )
-                return found.open
+                return suggesting.suggest(own, [listing], lambda done, total: told(worker, done, total)).open
 
         self._search = self.run_worker(look, thread=True, group="engine", exit_on_error=False)
         try:
@@ -258,6 +266,7 @@ class WorkbenchApp(App[int]):
 
     def action_leave(self) -> None:
         self.meter.keep()
+        self._stop_learning()
         self._left["at_desk"] = isinstance(self.screen, DeskScreen)
         self._keep_state()
         self.exit(0)

@@ -25,6 +25,8 @@ from workbench.tui.reasons import ask_reason
 
 _LEARNS_AFTER = 10
 """Decisions after which the suggestions of the document are looked for again, behind the scenes."""
+_LEARNS_UP_TO = 3000
+"""Rows of a document above which that is left to a person: it would take minutes, and hold up who writes."""
 
 _MARKS = (
     ("unclear", N_("unclear, and what it might be")), ("unread", N_("cannot be read; how much of it")),
@@ -347,7 +349,8 @@ class Deciding(AtDesk):
     def _learn(self) -> None:
         """After some decisions, let the suggestions of this document learn from them."""
         self._undigested += 1
-        if self._undigested >= _LEARNS_AFTER and self.desk.next_open(None) is not None:
+        small = self.desk.lines.row_count <= _LEARNS_UP_TO
+        if small and self._undigested >= _LEARNS_AFTER and self.desk.next_open(None) is not None:
             self._undigested = 0
             self._learn_now()
 
