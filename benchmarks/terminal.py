@@ -67,8 +67,11 @@ class Terminal:
             size += len(chunk)
 
     def settle(self) -> None:
-        """Let what is under way come to its end."""
+        """Let what is under way come to its end, programs that it started included."""
         time.sleep(0.3)
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
+        while children.read_text("utf-8").strip():
+            time.sleep(0.1)
         while select.select([self._fd], [], [], 0.1)[0]:
             os.read(self._fd, 1 << 16)
 

@@ -10,12 +10,12 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import accumulate
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import regex
 
 from workbench.core.documents import Stretch
-from workbench.core.edit import plan
+from workbench.core.edit import Plan, plan
 from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
 from workbench.core.pieces import Piece, replay
@@ -143,6 +143,19 @@ def gather(
     return Series(wanted=wanted, members=tuple(members), heads=heads)
 
 
+class _Hit(NamedTuple):
+    """A match, or some that are one place, in what was searched."""
+
+    start: int
+    end: int
+    new: str | None
+
+    def and_then(self, other: _Hit, searched: str) -> _Hit:
+        """Both as one, with what stands between."""
+        new = None if self.new is None or other.new is None else self.new + searched[self.end : other.start] + other.new
+        return _Hit(self.start, other.end, new)
+
+
 class _Search:
     """One stretch with what was decided and proposed in it."""
 
@@ -164,60 +177,75 @@ class _Search:
         searched = self.fragment.content
         if self.wanted.over == "reading":
             searched = "".join(p.reading for p in self.pieces)
-        for match in pattern.finditer(searched, timeout=SECONDS):
-            if match.end() == match.start():
-                continue
-            if self.wanted.over == "raw":
-                yield self._raw(match, searched)
-            else:
-                yield self._reading(match, searched)
+        hits = [
+            _Hit(m.start(), m.end(), self._proposed(m))
+            for m in pattern.finditer(searched, timeout=SECONDS)
+            if m.group()
+        ]
+        if self.wanted.over == "raw":
+            yield from (self._raw(hit, searched) for hit in hits)
+        else:
+            yield from self._readings(hits, searched)
 
     def _proposed(self, match: regex.Match[str]) -> str | None:
         return None if self.wanted.replacement is None else match.expand(self.wanted.replacement)
 
-    def _raw(self, match: regex.Match[str], searched: str) -> Member:
+    def _raw(self, hit: _Hit, searched: str) -> Member:
         low = self.stretch.start
-        start, end = low + match.start(), low + match.end()
+        start, end = low + hit.start, low + hit.end
         meeting = list(self._meeting(start, end))
         kept = self.open.get((start, end))
-        proposed = self._proposed(match)
-        record: dict[str, Any] = {} if proposed is None else {"page": proposed}
-        if kept is not None and proposed not in (None, *(c.text for c in kept.suggestion.candidates[:1])):
+        record: dict[str, Any] = {} if hit.new is None else {"page": hit.new}
+        if kept is not None and hit.new not in (None, *(c.text for c in kept.suggestion.candidates[:1])):
             kept = None  # it is about something else
         return self._member(
-            match, searched, start, end, proposed, record, decided=bool(meeting),
+            hit, searched, start, end, record, decided=bool(meeting),
             cut=any(s < start or e > end for s, e in meeting), suggestion=kept.id if kept is not None else None,
         )  # fmt: skip
 
-    def _reading(self, match: regex.Match[str], searched: str) -> Member:
-        first = max(0, bisect_left(self.ends, match.start()) - 1)
-        last = min(len(self.pieces), bisect_right(self.ends, match.end()) + 2)
+    def _readings(self, hits: Sequence[_Hit], searched: str) -> Iterator[Member]:
+        """Hits in the output of one decision are one place: it is taken over as a whole."""
+        waiting: tuple[_Hit, Plan] | None = None
+        for hit in hits:
+            planned = self._planned(hit, searched)
+            if waiting is not None and waiting[1].supersedes & planned.supersedes:
+                both = waiting[0].and_then(hit, searched)
+                waiting = both, self._planned(both, searched)
+                continue
+            if waiting is not None:
+                yield self._reading(*waiting, searched)
+            waiting = hit, planned
+        if waiting is not None:
+            yield self._reading(*waiting, searched)
+
+    def _planned(self, hit: _Hit, searched: str) -> Plan:
+        first = max(0, bisect_left(self.ends, hit.start) - 1)
+        last = min(len(self.pieces), bisect_right(self.ends, hit.end) + 2)
         ahead = self.ends[first - 1] if first else 0
-        proposed = self._proposed(match)
-        p = plan(
-            self.pieces[first:last], match.start() - ahead, match.end() - ahead,
-            match.group() if proposed is None else proposed,
-        )  # fmt: skip
+        new = searched[hit.start : hit.end] if hit.new is None else hit.new
+        return plan(self.pieces[first:last], hit.start - ahead, hit.end - ahead, new)
+
+    def _reading(self, hit: _Hit, p: Plan, searched: str) -> Member:
         record: dict[str, Any] = {"also": sorted(p.supersedes)}
-        if proposed is not None and not p.restores_raw:
+        if hit.new is not None and not p.restores_raw:
             record |= {"page": p.reading if p.page is None else p.page}
             if p.page is not None:
                 record |= {"reading": p.reading, "reading_class": p.reading_class}
-        elif proposed is not None:
+        elif hit.new is not None:
             record["act"] = "keep"
         return self._member(
-            match, searched, p.start, p.end, proposed, record, decided=bool(p.supersedes), cut=False, suggestion=None
+            hit, searched, p.start, p.end, record, decided=bool(p.supersedes), cut=False, suggestion=None
         )
 
     def _member(
-        self, match: regex.Match[str], searched: str, start: int, end: int, proposed: str | None,
-        record: Mapping[str, Any], *, decided: bool, cut: bool, suggestion: str | None,
+        self, hit: _Hit, searched: str, start: int, end: int, record: Mapping[str, Any], *, decided: bool, cut: bool,
+        suggestion: str | None,
     ) -> Member:  # fmt: skip
         return Member(
             document=self.document, text=self.stretch.text, start=start, end=end,
             line=texts.line_of(self.edition.db, self.row.id, start) + 1,
-            before=searched[max(0, match.start() - CONTEXT) : match.start()], quote=match.group(),
-            after=searched[match.end() : match.end() + CONTEXT], proposed=proposed, decided=decided, cut=cut,
+            before=searched[max(0, hit.start - CONTEXT) : hit.start], quote=searched[hit.start : hit.end],
+            after=searched[hit.end : hit.end + CONTEXT], proposed=hit.new, decided=decided, cut=cut,
             suggestion=suggestion, record=record,
         )  # fmt: skip
 

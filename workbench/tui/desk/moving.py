@@ -131,16 +131,16 @@ class Moving(AtDesk):
         self.query_one(KeyBar).instead(None)
         self.view.focus()
 
-    def on_facing_view_row_moved(self, event: FacingView.RowMoved) -> None:
-        event.stop()
-        place = self.desk.place_at(event.row)
+    def row_moved(self, row: int) -> None:
+        """A key of the view made another row the current one."""
+        place = self.desk.place_at(row)
         if place is None:
             self.place = None
             self.desk.point_at(None)
             self.tell_place()
         else:
             self.go(place, jump=False)
-        self.query_one(DocumentMap).here(event.row)
+        self.query_one(DocumentMap).here(row)
 
     def on_facing_view_clicked(self, event: FacingView.Clicked) -> None:
         event.stop()

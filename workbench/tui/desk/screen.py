@@ -64,6 +64,7 @@ class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
     def on_mount(self) -> None:
         self.desk = Desk(self.workbench.edition, self.document)
         self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
+        self.view.when_moved = self.row_moved
         self.view.show(self.desk.lines)
         self.view.focus()
         self._others = Others(self.workbench.edition)
