@@ -29,6 +29,7 @@ PAGE_LINES = 40
 KEYS = 200
 STARTS = 5
 _TURN = 10
+_SOME = 2_000  # lines that the minimal program holds
 _BLOCK = re.compile(r"<!-- desk -->.*<!-- end of desk -->", re.DOTALL)
 
 
@@ -59,11 +60,15 @@ class Program:
 
 def measure(folder: Path, *, lines: int = VOLUME_LINES, keys: int = KEYS, starts: int = STARTS) -> list[Program]:
     """The three programs, measured in turns."""
+    (folder / "some.txt").write_text(volume.text(_SOME)[0], "utf-8")
+    (folder / "ocr-workbench").mkdir()
+    # The engine has nothing to say about made-up words: learning would take the page's suggestions away.
+    (folder / "ocr-workbench" / "settings.toml").write_text('learn = "off"\n', "utf-8")
     for name, count in (("page", PAGE_LINES), ("volume", lines)):
         sys.stderr.write(f"making the {name}\n")
         volume.make(folder / name, count)
     programs = [
-        Program("minimal", [sys.executable, "-m", "benchmarks.minimal_view", str(lines)]),
+        Program("minimal", [sys.executable, "-m", "benchmarks.minimal_view", str(folder / "some.txt")]),
         Program("page", _desk(folder / "page")),
         Program("volume", _desk(folder / "volume")),
     ]

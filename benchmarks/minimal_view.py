@@ -1,11 +1,12 @@
 """The floor that the desk is measured against: Textual's own ScrollView over lines that are ready.
 
-python -m benchmarks.minimal_view LINES
+python -m benchmarks.minimal_view FILE
 """
 
 from __future__ import annotations
 
 import sys
+from pathlib import Path
 
 from rich.segment import Segment
 from textual.app import App, ComposeResult
@@ -13,8 +14,6 @@ from textual.binding import Binding
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-
-from benchmarks.volume import text
 
 
 class _Lines(ScrollView, can_focus=True):
@@ -57,4 +56,4 @@ class Minimal(App[None]):
 
 
 if __name__ == "__main__":
-    Minimal(text(int(sys.argv[1]))[0].splitlines()).run()
+    Minimal(Path(sys.argv[1]).read_text("utf-8").splitlines()).run()

@@ -49,6 +49,8 @@ class WorkbenchApp(App[int]):
         self.edition = edition
         self.library = Library()
         self.meter = Meter(edition.folder)
+        self.learns = places.user_settings().get("learn") != "off"
+        """Are the suggestions looked for again while one decides?"""
         self._keymap_problems = self._take_keymap()
         self._document = document
         self._person_name = person

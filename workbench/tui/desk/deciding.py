@@ -349,8 +349,8 @@ class Deciding(AtDesk):
     def _learn(self) -> None:
         """After some decisions, let the suggestions of this document learn from them."""
         self._undigested += 1
-        small = self.desk.lines.row_count <= _LEARNS_UP_TO
-        if small and self._undigested >= _LEARNS_AFTER and self.desk.next_open(None) is not None:
+        learns = self.workbench.learns and self.desk.lines.row_count <= _LEARNS_UP_TO
+        if learns and self._undigested >= _LEARNS_AFTER and self.desk.next_open(None) is not None:
             self._undigested = 0
             self._learn_now()
 
