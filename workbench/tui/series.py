@@ -150,6 +150,10 @@ class SeriesScreen(AtWork):
         event.stop()
         self._line()
 
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_apply()
+
     # ticking
 
     def action_tick(self) -> None:
