@@ -82,7 +82,7 @@ def measure(folder: Path, *, lines: int = VOLUME_LINES, keys: int = KEYS, starts
         for program in programs:
             terminal = Terminal(program.command, env)
             program.firsts.append(terminal.first)
-            terminal.close()
+            terminal.leave()
     open_ones = [Terminal(program.command, env) for program in programs]
     try:
         for kind, turn in _turns(keys):
