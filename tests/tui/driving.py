@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from typing import Any, TypeVar
 
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.worker import WorkerCancelled
 
 from tests.tui.conftest import TEXT
 from workbench.services.edition import Edition
@@ -31,7 +32,8 @@ async def settled(pilot: Pilot[int]) -> None:
     for _ in range(3):
         waiting = [w for w in pilot.app.workers if w.group not in ("ask", "sources") and not w.is_finished]
         if waiting:  # of none it would wait for all, a question that is on the screen among them
-            await pilot.app.workers.wait_for_complete(waiting)
+            with suppress(WorkerCancelled):  # a newer one took its place
+                await pilot.app.workers.wait_for_complete(waiting)
         await pilot.pause()
 
 

@@ -23,6 +23,31 @@ HOSTILE = (
 )
 
 
+KEYS = [
+    *(b"s", b"n", b"\x1b[B", b"e", b"\x1b", b"m", b"\x1b", b"o", b"k", b"\x1b", b"S", b"a", b"\r", b"\x1b", b"\x1b"),
+    *(
+        b"W",
+        b"1",
+        b"8",
+        b"\x1b",
+        b"d",
+        b"\x1b",
+        b"v",
+        b"\x1b",
+        b"X",
+        b"\x1b",
+        b"D",
+        b"\x1b",
+        b"z",
+        b"\x1b",
+        b"f",
+        b"\x1b",
+    ),
+    *(b"F", b"\x1b", b"\x1b", b"r", b" ", b" ", b"y", b"\x1b"),
+]
+"""Every screen that shows a text is opened and left."""
+
+
 def drive(folder: Path, home: Path, keys: list[bytes]) -> bytes:
     """Run the program on an edition in a terminal of 100 by 30, type keys, and give all it wrote."""
     leader, follower = pty.openpty()
@@ -64,7 +89,7 @@ def test_no_sequence_of_a_document_reaches_the_terminal(tmp_path: Path, own_home
     source.write_bytes(HOSTILE.encode())
     with init(tmp_path / "edition") as edition:
         assert [a.outcome for a in adding.add(edition, [source], reader="plain")] == ["added"]
-    written = drive(tmp_path / "edition", own_home, [b"s", b"n", b"\x1b[B", b"e", b"\x1b", b"a", b"\x1b"])
+    written = drive(tmp_path / "edition", own_home, KEYS)
     assert "щелчок".encode() in written
     for sequence in (b"\x1b]0;stolen", b"stolen\x07", b"\x1b[31m", b"\x1bP+q", "\x9b".encode(), "\u202e".encode(),
                      "\u200b".encode()):  # fmt: skip

@@ -7,9 +7,12 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Input
 
+from tests.tui.driving import settled
 from workbench.services.edition import Edition
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.bars import TitleBar
 
 Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 34), (200, 40)]
@@ -75,3 +78,30 @@ def test_help(app: WorkbenchApp, snap_compare: Compare) -> None:
 
 def test_the_light_theme(app: WorkbenchApp, snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=(120, 34), run_before=keys("f2"))
+
+
+OPENED = {
+    "series": ("S",), "series-none": ("F", "z", "enter"), "find": ("F",), "words": ("W", "1"), "words-none": ("W", "5"),
+    "diff": ("enter", "d"), "diff-none": ("d",), "printed": ("enter", "v"), "checking-none": ("k",),
+    "breaks": ("X",), "description": ("D",), "marks": ("m",), "reading": ("r", "space"),
+    "finding": ("f", "д", "о"), "zones": ("z",),
+}  # fmt: skip
+"""Screens by the keys that open them at the desk, empty states among them."""
+
+
+@pytest.mark.parametrize("size", SIZES[:2], ids=str)
+@pytest.mark.parametrize("name", OPENED)
+def test_what_the_desk_opens(app: WorkbenchApp, snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
+    async def open_it(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        for key in OPENED[name]:
+            await pilot.press(key)
+            await settled(pilot)
+            await pilot.pause(0.1)
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False
+        for bar in pilot.app.screen.query(TitleBar):
+            bar._fade()
+        await pilot.pause(0.1)
+
+    assert snap_compare(app, terminal_size=size, run_before=open_it)

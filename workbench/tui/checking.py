@@ -95,7 +95,9 @@ class CheckingScreen(AtWork):
         p = self._places[self.query_one(RowList).cursor]
         lines = [
             Content(visible(checking_sheet.reference(p))).stylize("bold"),
-            Content(visible(p.document.title)).stylize("$foreground-muted"),
+            Content(visible(p.document.title))
+            .truncate(self.size.width - 2, ellipsis=True)
+            .stylize("$foreground-muted"),
             Content.assemble(_flat(p.before), (_flat(p.reads), "bold underline"), _flat(p.after)),
         ]
         shown.update(Content("\n").join([*lines, Content(visible(p.body))] if p.body else lines))

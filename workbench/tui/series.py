@@ -143,7 +143,8 @@ class SeriesScreen(AtWork):
         new = _flat(member.quote if member.proposed is None else member.proposed)
         becomes = Content.assemble(_flat(member.before), (new, "bold $text-success"), _flat(member.after))
         where = f"{member.document.title} · " + _("line {number}").format(number=member.line)
-        shown = [Content(visible(where)).stylize("$foreground-muted"), old]
+        head = Content(visible(where)).truncate(max(1, self.size.width - 2), ellipsis=True)
+        shown = [head.stylize("$foreground-muted"), old]
         line.update(Content("\n").join([*shown, becomes] if member.proposed is not None else shown))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:

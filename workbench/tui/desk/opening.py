@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual import work
@@ -58,6 +59,11 @@ class Opening(AtDesk):
         if wanted is None and act != "find":
             self.workbench.tell(_("Go to a word first: the arrows walk over the words"))
             return
+        if wanted is not None and act in ("textual_note", "content_note"):
+            body = await self.ask(_("The note, the same at every place"))
+            if not body:
+                return
+            wanted = replace(wanted, more={"body": body})
         made = await self.app.push_screen_wait(SeriesScreen(wanted, self.document))
         if made:
             self.workbench.meter.decided(made)
