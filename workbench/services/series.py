@@ -20,6 +20,7 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
 from workbench.services import deciding, library, matching
+from workbench.services.desk import proposed_class
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.matching import CONTEXT, Match, Over
@@ -31,6 +32,8 @@ MOST = 100_000
 
 _UNJOINED = (r"(?<!\w)(?<!\w[-’'])", r"(?!\w)(?![-’']\w)")
 """What is not within a longer word, one with hyphens or apostrophes among them."""
+
+_CLASSES = frozenset({"class", "page_class", "reading_class"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,9 +193,10 @@ def _members(
         found = _alike(edition, stretch, wanted, wanted.like, step)
     for match in found:
         own = _own_fields(match, wanted)
-        act = own.get("act", wanted.act)
-        decided, cut = _standing(edition, stretch.text, act, match.start, match.end)
+        decided, cut = _standing(edition, stretch.text, wanted.act, match.start, match.end)
         kept = _answered(edition, stretch.text, wanted, match)
+        if kept is not None and own.keys() == {"page"} and not _CLASSES & wanted.more.keys():
+            own["class"] = proposed_class(kept.suggestion)
         yield Member(
             document=document, text=stretch.text, start=match.start, end=match.end, line=match.line,
             before=match.before, quote=match.quote, after=match.after, proposed=match.proposed,
@@ -293,7 +297,7 @@ def record_of(series: Series, member: Member) -> dict[str, Any]:
     if asked["act"] == "accept" and not member.agrees:
         asked["act"] = "edit"
     if asked["act"] == "keep":  # of what is restored, the classes of a change say nothing
-        asked = {name: value for name, value in asked.items() if name not in ("class", "page_class", "reading_class")}
+        asked = {name: value for name, value in asked.items() if name not in _CLASSES}
     return asked
 
 
