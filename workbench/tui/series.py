@@ -116,11 +116,12 @@ class SeriesScreen(AtWork):
     def _show(self, found: Series | None) -> None:
         """Show the places of a series; of none while it is looked for."""
         self.series = found
+        count = len(found.members) if found is not None else 0
         rows = self.query_one(RowList)
-        rows.display = bool(found and found.members)
-        self.query_one("#empty").display = not rows.display
-        if found is not None and found.members:
-            rows.show(len(found.members), self._row)
+        rows.show(count, self._row)
+        rows.display = bool(count)
+        self.query_one("#empty").display = not count
+        if count:
             rows.focus()
         self._title()
         self._line()
@@ -165,14 +166,14 @@ class SeriesScreen(AtWork):
         place = f"{member.document.number}:{member.line}" if self._everywhere else str(member.line)
         parts: list[Content | tuple[str, str] | str] = [
             (f" {tick} ", "bold $text-accent"), (f"{place:>7}  ", "$foreground-muted"),
-            _ending(_flat(member.before), max(10, (self.size.width - 34) // 3)),
+            _ending(_left(member), max(10, (self.size.width - 34) // 3)),
             (_flat(member.quote) or "∅", "bold underline"),
         ]  # fmt: skip
         if member.proposed is not None and member.proposed != member.quote:
             parts += [" → ", (_flat(member.proposed) or "∅", "bold $text-success")]
         if member.decided:
             parts.append((" " + _("(decided)"), "italic $text-warning"))
-        return Content.assemble(*parts, _flat(member.after))
+        return Content.assemble(*parts, _right(member))
 
     def _line(self) -> None:
         """The place under the cursor, as it is and as it would be, one line each."""
@@ -197,10 +198,14 @@ class SeriesScreen(AtWork):
     def _in_context(self, member: Member, text: str, style: str) -> Content:
         """A place with some text in it, both versions beginning in the same column."""
         room = max(10, (self.size.width - 2) // 3)
-        return Content.assemble(_ending(_flat(member.before), room), (_flat(text) or "∅", style), _flat(member.after))
+        return Content.assemble(_ending(_left(member), room), (_flat(text) or "∅", style), _right(member))
 
     def on_resize(self) -> None:
         self._line()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()  # the list has the key before the screen
+        self.action_apply()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
@@ -338,6 +343,15 @@ def _flat(text: str) -> str:
     return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
 
 
+def _left(member: Member) -> str:
+    """What stands before a place on its line."""
+    return _flat(member.before.rpartition("\n")[2])
+
+
+def _right(member: Member) -> str:
+    return _flat(member.after.partition("\n")[0].rstrip("\r"))
+
+
 def _ending(text: str, cells: int) -> str:
     """The end of a text in so many cells of the terminal, filled up from the left."""
     while cell_len(text) > cells:
@@ -347,4 +361,4 @@ def _ending(text: str, cells: int) -> str:
 
 def _sample(member: Member) -> str:
     new = "" if member.proposed is None else f" → {_flat(member.proposed) or '∅'}"
-    return f"{member.line:>6}  {_flat(member.before[-24:])}[{_flat(member.quote)}]{_flat(member.after[:24])}{new}"
+    return f"{member.line:>6}  {_left(member)[-24:]}[{_flat(member.quote)}]{_right(member)[:24]}{new}"
