@@ -367,6 +367,7 @@ def test_the_suggestion_about_just_this_span_is_answered_with_its_provenance(mad
         assert made.first_ticked() == {0}
         first, second = series.apply(desk.edition, made, {0, 1}, someone(desk))
         assert (first.decision.act, second.decision.act) == ("accept", "edit")
+        assert first.decision.page_class == second.decision.page_class == "ocr"
         assert first.decision.suggestion is not None and first.decision.suggestion["suggester"] == "t"
         assert second.decision.suggestion is None
         assert desk.counts().open == 0
@@ -382,6 +383,19 @@ def test_another_answer_than_was_suggested_is_an_edit_that_names_the_suggestion(
     assert entry.decision.act == "edit"
     assert entry.decision.suggestion is not None
     assert [c["text"] for c in entry.decision.suggestion["candidates"]] == ["текущий"]
+
+
+@pytest.mark.parametrize("over", ["raw", "reading"])
+def test_the_class_is_the_suggestion_s_unless_another_is_given(made_of: Make, over: str) -> None:
+    desk = made_of("яро-\nвых")
+    propose(desk, "яро-\nвых", [("яро-\nвых", "яровых", 900_000, "hyphen")])
+    with desk.edition.writing() as db:
+        db.execute("UPDATE suggestions SET class = 'layout'")
+    for more, expected in (({}, (None, "layout")), ({"class": "ocr"}, ("ocr", None))):
+        made = gather(desk, series.words("яро-\nвых"), "яровых", over=over, more=more)
+        (entry,) = series.apply(desk.edition, made, {0}, someone(desk))
+        assert (entry.decision.page_class, entry.decision.reading_class) == expected
+        deciding.undo(desk.edition, someone(desk))
 
 
 def test_a_word_within_a_proposed_zone_is_no_answer_about_the_zone(made_of: Make) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
+from time import sleep
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
+from textual.screen import Screen
 from textual.widgets import Checkbox, Input, Static
 
 from tests.tui.test_desk import acts, press, running, settled
 from workbench.services import adding, deciding, library, persons, series
 from workbench.services.edition import Edition, again
-from workbench.services.series import Wanted
+from workbench.services.series import Member, Series, Wanted
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.asking import Ask
@@ -24,9 +28,20 @@ from workbench.tui.series import SeriesScreen
 SIZES = [(80, 24), (120, 30), (200, 50)]
 
 
+def on(app: WorkbenchApp, kind: type[Screen[Any]]) -> bool:
+    """Is a screen of this kind the one that is open?"""
+    return isinstance(app.screen, kind)
+
+
 def screen(app: WorkbenchApp) -> SeriesScreen:
     assert isinstance(app.screen, SeriesScreen)
     return app.screen
+
+
+def members(app: WorkbenchApp) -> Sequence[Member]:
+    found = screen(app).series
+    assert found is not None
+    return found.members
 
 
 def shown(app: WorkbenchApp) -> str:
@@ -57,7 +72,7 @@ async def test_the_count_comes_first_and_each_place_stands_in_its_context(
         assert "59 places of “Работы” → “Труды”" in title(app)
         rows = [line for line in shown(app).splitlines() if "☑" in line]
         assert len(rows) == screen(app).query_one(RowList).size.height
-        assert "Пункт 1. Работы → Труды продолжать." in rows[0]
+        assert "Пункт 1. Работы → Труды   продолжать." in rows[0]
         assert len({line.index("Работы") for line in rows}) == 1
         below = str(screen(app).query_one("#line", Static).render())
         assert "Пункт 1. Работы продолжать." in below and "Пункт 1. Труды продолжать." in below
@@ -71,9 +86,9 @@ async def test_exceptions_are_left_out_and_the_rest_is_one_batch(
         await press(pilot, "space", "down", "space")
         assert screen(app).ticked == set(range(59)) - {0, 2}
         await press(pilot, "enter")
-        assert isinstance(app.screen, Preview)
+        assert on(app, Preview)
         await press(pilot, "enter")
-        assert not isinstance(app.screen, SeriesScreen)
+        assert not on(app, SeriesScreen)
     made = [e for e in entries.every(edition.db) if e.decision.act == "edit"]
     assert len(made) == 57
     assert len({e.batch for e in made}) == 1
@@ -122,7 +137,7 @@ async def test_nothing_ticked_records_nothing_and_says_how_to_tick(
     async with running(app) as pilot:
         await opened(pilot, document, WORK)
         await press(pilot, "n", "enter")
-        assert isinstance(app.screen, SeriesScreen)
+        assert on(app, SeriesScreen)
         assert "Space ticks one" in title(app)
     assert acts(edition) == []
 
@@ -133,9 +148,9 @@ async def test_leaving_before_or_at_the_preview_records_nothing(
     async with running(app) as pilot:
         await opened(pilot, document, WORK)
         await press(pilot, "enter", "escape")
-        assert isinstance(app.screen, SeriesScreen)
+        assert on(app, SeriesScreen)
         await press(pilot, "escape")
-        assert not isinstance(app.screen, SeriesScreen)
+        assert not on(app, SeriesScreen)
     assert acts(edition) == []
 
 
@@ -165,13 +180,26 @@ async def test_another_replacement_keeps_what_was_unticked(app: WorkbenchApp, do
         await press(pilot, "space")
         await pilot.press("r")
         await pilot.pause()
-        assert isinstance(app.screen, Ask)
+        assert on(app, Ask)
         app.screen.query_one(Input).value = "Дела\\1"
         await press(pilot, "enter")
         assert screen(app).ticked == set(range(1, 59))
         assert "→ “Дела\\1”" in title(app)
         await press(pilot, "enter", "enter")
     assert {page for _, _, page in acts(edition)} == {"Дела\\1"}
+
+
+async def test_a_replacement_for_words_that_were_to_be_noted_makes_it_a_change(
+    app: WorkbenchApp, document: str, edition: Edition
+) -> None:
+    async with running(app) as pilot:
+        noted = Wanted(pattern=series.words("Слушали"), act="textual_note", more={"body": "так"})
+        await opened(pilot, document, noted)
+        assert "1 place of “Слушали”: note" in title(app)
+        await pilot.press("r")
+        await pilot.pause()
+        await press(pilot, "я", "enter", "enter", "enter")
+    assert acts(edition) == [("edit", "Слушали", "я")]
 
 
 async def test_the_scope_is_the_document_or_the_edition(
@@ -197,7 +225,7 @@ async def test_find_and_replace_begins_with_an_empty_form_and_takes_a_pattern_wi
 ) -> None:
     async with running(app) as pilot:
         await press(pilot, "F")
-        assert isinstance(app.screen, FindForm)
+        assert on(app, FindForm)
         app.screen.query_one("#pattern", Input).value = r"Пункт (\d)\."
         app.screen.query_one("#replacement", Input).value = r"п. \1."
         app.screen.query_one("#regex", Checkbox).value = True
@@ -210,7 +238,8 @@ async def test_find_and_replace_begins_with_an_empty_form_and_takes_a_pattern_wi
 async def test_an_empty_form_that_is_left_leaves_the_screen(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "F", "escape")
-        assert not isinstance(app.screen, SeriesScreen | FindForm)
+        assert not on(app, SeriesScreen)
+        assert not on(app, FindForm)
 
 
 async def test_the_form_shows_the_words_that_were_looked_for_and_not_their_pattern(
@@ -222,6 +251,7 @@ async def test_the_form_shows_the_words_that_were_looked_for_and_not_their_patte
         form = app.screen
         assert form.query_one("#pattern", Input).value == "Работы"
         assert form.query_one("#replacement", Input).value == "Труды"
+        assert "☐ a regular expression" in shown(app) and "☑ whole words" in shown(app)
         assert (form.query_one("#regex", Checkbox).value, form.query_one("#words", Checkbox).value) == (False, True)
 
 
@@ -243,7 +273,7 @@ async def test_a_wrong_pattern_is_said_in_the_form(app: WorkbenchApp) -> None:
         app.screen.query_one("#pattern", Input).value = "(а"
         app.screen.query_one("#regex", Checkbox).value = True
         await press(pilot, "enter")
-        assert isinstance(app.screen, FindForm)
+        assert on(app, FindForm)
         assert "no pattern" in str(app.screen.query_one("#wrong", Static).render())
 
 
@@ -253,7 +283,7 @@ async def test_a_wrong_replacement_is_said_and_the_screen_goes_on(app: Workbench
         assert "f changes what is looked for" in shown(app)
         assert any("cannot be put there" in n.message for n in app._notifications)
         await press(pilot, "space", "a", "enter", "d")
-        assert isinstance(app.screen, SeriesScreen)
+        assert on(app, SeriesScreen)
 
 
 async def test_no_place_found_says_what_to_do(app: WorkbenchApp, document: str) -> None:
@@ -262,7 +292,29 @@ async def test_no_place_found_says_what_to_do(app: WorkbenchApp, document: str) 
         assert "No place in this document matches" in shown(app)
         assert "0 places of “небывалое”" in title(app)
         await press(pilot, "space", "enter", "down", "i")
-        assert isinstance(app.screen, SeriesScreen)
+        assert on(app, SeriesScreen)
+
+
+async def test_a_long_search_says_how_far_it_is_and_escape_stops_it(
+    app: WorkbenchApp, document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def endless(*asked: Any) -> Series:
+        while True:
+            asked[-1](1, 2)
+            sleep(0.01)
+
+    monkeypatch.setattr(series, "gather", endless)
+    async with running(app) as pilot:
+        app.push_screen(SeriesScreen(WORK, document))
+        await pilot.pause(0.2)
+        (search,) = [w for w in app.workers if w.group == "prepare"]
+        assert "50%" in shown(app)
+        await pilot.press("space", "enter", "i")  # nothing can be decided yet
+        assert on(app, SeriesScreen)
+        await press(pilot, "escape")
+        assert not on(app, SeriesScreen)
+        await pilot.pause(0.2)
+        assert search.is_finished
 
 
 async def test_what_would_change_nothing_says_how_to_change_it(app: WorkbenchApp, document: str) -> None:
@@ -285,17 +337,16 @@ async def test_what_somebody_decides_meanwhile_is_not_overwritten_and_then_shown
             record = {"transcript": member.text, "start": member.start, "end": member.end, "act": "keep"}
             deciding.record_all(other, [record], person)
         await press(pilot, "enter", "enter")
-        assert isinstance(app.screen, SeriesScreen)
+        assert on(app, SeriesScreen)
         assert any("line 9: " in n.message and "was decided meanwhile" in n.message for n in app._notifications)
-        assert screen(app).series is not None
-        assert screen(app).series.members[3].decided
+        assert members(app)[3].decided
     assert acts(edition) == [("keep", "Работы", None)]
 
 
 async def test_a_word_that_is_kept_can_be_right_everywhere_instead(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
         await press(pilot, "S", "w")
-        assert not isinstance(app.screen, SeriesScreen)
+        assert not on(app, SeriesScreen)
     (entry,) = entries.effective(edition.db, "memory")[-1:]
     assert (entry.decision.act, entry.decision.data["word"], entry.decision.data["scope"]) == (
         "word", "артелн", "document",
@@ -306,7 +357,7 @@ async def test_a_change_is_never_right_everywhere(app: WorkbenchApp, document: s
     async with running(app) as pilot:
         await opened(pilot, document, WORK)
         await press(pilot, "w")
-        assert isinstance(app.screen, SeriesScreen)
+        assert on(app, SeriesScreen)
     assert all(e.decision.act != "word" for e in entries.every(edition.db))
 
 
@@ -322,7 +373,7 @@ async def test_hostile_text_is_shown_harmlessly(app: WorkbenchApp, edition: Edit
         made = await opened(pilot, document, Wanted(pattern=r"слово \[/b\].+?конец", replacement="[/b]\x1b"))
         assert made.series is not None and len(made.series.members) == 3
         await press(pilot, "down", "f", "escape", "r", "escape", "enter")
-        assert isinstance(app.screen, Preview)
+        assert on(app, Preview)
         seen = shown(app)
         await press(pilot, "escape")
         seen += shown(app)

@@ -195,7 +195,7 @@ def _members(
         own = _own_fields(match, wanted)
         decided, cut = _standing(edition, stretch.text, wanted.act, match.start, match.end)
         kept = _answered(edition, stretch.text, wanted, match)
-        if kept is not None and own.keys() == {"page"} and not _CLASSES & wanted.more.keys():
+        if kept is not None and "page" in own and not _CLASSES & (own.keys() | wanted.more.keys()):
             own["class"] = proposed_class(kept.suggestion)
         yield Member(
             document=document, text=stretch.text, start=match.start, end=match.end, line=match.line,

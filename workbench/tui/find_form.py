@@ -19,13 +19,20 @@ from workbench.services import series
 from workbench.services.series import Wanted
 
 
+class _Toggle(Checkbox):
+    """A checkbox that shows its state by its sign and not by colour alone."""
+
+    def render(self) -> Content:
+        return Content.assemble("☑ " if self.value else "☐ ", self.label)
+
+
 class FindForm(ModalScreen[Wanted | None]):
     """Answers with what is wanted; None when left. Enter in a line looks for it."""
 
     DEFAULT_CSS = """
     FindForm { align: center middle; }
     FindForm > Vertical {
-        width: 80%; max-width: 84; height: auto; background: $surface; border: round $accent; padding: 0 2;
+        width: 90%; max-width: 84; height: auto; background: $surface; border: round $accent; padding: 0 2;
     }
     FindForm Checkbox { border: none; padding: 0; background: $surface; height: 1; &:focus { border: none; } }
     FindForm Input { margin-bottom: 1; }
@@ -53,12 +60,12 @@ class FindForm(ModalScreen[Wanted | None]):
             if self._replaces:
                 yield Label(_("Replace by"))
                 yield Input(value=visible(self._replacement), id="replacement", select_on_focus=False)
-            yield Checkbox(_("a regular expression"), value=not self._plain, id="regex")
-            yield Checkbox(
+            yield _Toggle(_("a regular expression"), value=not self._plain, id="regex")
+            yield _Toggle(
                 _("in the reading, with what was decided"), value=bool(was and was.over == "reading"), id="reading"
             )
-            yield Checkbox(_("whole words"), value=self._words, id="words")
-            yield Checkbox(_("capital or small alike"), value=bool(was and was.any_case), id="case")
+            yield _Toggle(_("whole words"), value=self._words, id="words")
+            yield _Toggle(_("capital or small alike"), value=bool(was and was.any_case), id="case")
             yield Static(id="wrong")
             yield Static(Content(_("Enter looks for it · Tab goes on · Space ticks · Esc leaves")), classes="help")
 

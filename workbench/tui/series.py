@@ -43,7 +43,10 @@ class SeriesScreen(AtWork):
     commands = (*SERIES, *EVERYWHERE)
     DEFAULT_CSS = """
     SeriesScreen #empty { padding: 1 2; height: 1fr; color: $foreground-muted; }
-    SeriesScreen #line { height: 5; padding: 0 1; background: $surface; border-top: solid $panel; }
+    SeriesScreen #line {
+        height: 4; padding: 0 1; background: $surface; border-top: solid $panel; text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     """
 
     def __init__(self, wanted: Wanted | None, document: str, *, everywhere: bool = False) -> None:
@@ -173,23 +176,23 @@ class SeriesScreen(AtWork):
             parts += [" → ", (_flat(member.proposed) or "∅", "bold $text-success")]
         if member.decided:
             parts.append((" " + _("(decided)"), "italic $text-warning"))
-        return Content.assemble(*parts, _right(member))
+        return Content.assemble(*parts, ("  " + _right(member), "$foreground-muted"))
 
     def _line(self) -> None:
         """The place under the cursor, as it is and as it would be, one line each."""
         line = self.query_one("#line", Static)
+        line.display = bool(self.series and self.series.members)
         if self.series is None or not self.series.members:
-            line.update("")
             return
         member = self.series.members[self.query_one(RowList).cursor]
-        facts = [member.document.title, _("line {number}").format(number=member.line)]
+        facts = [_("line {number}").format(number=member.line)]
         if member.cut:
             facts.append(_("somebody decided about a part of this and more: only the desk can change it"))
         elif member.decided:
             facts.append(_("decided already; ticked, it is decided anew"))
         elif member.suggestion is not None and not member.agrees:
             facts.append(_("something else is suggested here"))
-        shown = [Content(visible(" · ".join(facts))).stylize("$foreground-muted")]
+        shown = [Content(visible(" · ".join([*facts, member.document.title]))).stylize("$foreground-muted")]
         shown.append(self._in_context(member, member.quote, "strike $text-error"))
         if member.proposed is not None:
             shown.append(self._in_context(member, member.proposed, "bold $text-success"))
@@ -264,8 +267,9 @@ class SeriesScreen(AtWork):
             Ask(_("What should stand there?"), value=now, may_be_empty=True, help=_("empty takes it out"))
         )
         if typed is not None:
-            act = "edit" if wanted.act in ("keep", "check") else wanted.act
-            self._wanted = replace(wanted, replacement=series.literal(typed) if plain else typed, act=act)
+            if wanted.act not in ("edit", "unclear"):
+                wanted = replace(wanted, act="edit", more={})
+            self._wanted = replace(wanted, replacement=series.literal(typed) if plain else typed)
             self._gather(again=True)
 
     @work(exclusive=True, group="ask")
