@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.test_desk import acts, desk, press, running
+from tests.tui.driving import acts, desk, press, running
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.services import adding, bulk, library
 from workbench.services.clock import now

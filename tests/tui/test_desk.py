@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 
 import pytest
-from textual.pilot import Pilot
 from textual.widgets import TextArea
 
-from tests.tui.conftest import TEXT
+from tests.tui.driving import acts, ask, desk, here, press, running, settled
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
@@ -21,55 +18,6 @@ from workbench.tui.desk import DeskScreen
 from workbench.tui.help import Help
 from workbench.tui.library import Library
 from workbench.tui.panel import Panel
-
-
-@asynccontextmanager
-async def running(app: WorkbenchApp, width: int = 120, height: int = 30) -> AsyncIterator[Pilot[int]]:
-    """The application with everything painted that it paints at its start."""
-    async with app.run_test(size=(width, height)) as pilot:
-        await settled(pilot)
-        yield pilot
-
-
-async def settled(pilot: Pilot[int]) -> None:
-    """Wait until no key, message or decision is on its way."""
-    for _ in range(3):
-        waiting = [w for w in pilot.app.workers if w.group not in ("ask", "sources") and not w.is_finished]
-        if waiting:  # of none it would wait for all, a question that is on the screen among them
-            await pilot.app.workers.wait_for_complete(waiting)
-        await pilot.pause()
-
-
-async def press(pilot: Pilot[int], *keys: str) -> None:
-    for key in keys:
-        await pilot.press(key)
-        await settled(pilot)
-
-
-def acts(edition: Edition) -> list[tuple[str, str | None, str | None]]:
-    """What was recorded about the text, as (act, quote, page)."""
-    decisions = [e.decision for e in entries.every(edition.db)]
-    return [(d.act, d.quote, d.page) for d in decisions if d.layer in ("text", "inline")]
-
-
-async def ask(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys that ask one question after the other."""
-    for key in keys:
-        await pilot.press(key)
-        await pilot.pause()
-        await pilot.pause()
-
-
-def desk(app: WorkbenchApp) -> DeskScreen:
-    assert isinstance(app.screen, DeskScreen)
-    return app.screen
-
-
-def here(app: WorkbenchApp) -> str:
-    """The raw text of the current place."""
-    place = desk(app).place
-    assert place is not None
-    return TEXT[place.start : place.end]
 
 
 async def test_enter_accepts_the_first_candidate_and_goes_to_the_next_place(

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.tui.test_desk import acts, press, running
+from tests.tui.driving import acts, press, running
 from workbench.core.errors import UnreadableError
 from workbench.services.edition import Edition
 from workbench.tui import keymap

@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Checkbox, Input, Static
 
-from tests.tui.test_desk import acts, press, running, settled
+from tests.tui.driving import acts, press, running, settled, shown
 from workbench.services import adding, deciding, library, persons, series
 from workbench.services.edition import Edition, again
 from workbench.services.series import Member, Series, Wanted
@@ -42,10 +42,6 @@ def members(app: WorkbenchApp) -> Sequence[Member]:
     found = screen(app).series
     assert found is not None
     return found.members
-
-
-def shown(app: WorkbenchApp) -> str:
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 def title(app: WorkbenchApp) -> str:

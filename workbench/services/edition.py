@@ -21,8 +21,12 @@ TRANSCRIPTS = "transcripts"
 class Edition:
     """An open edition with its one connection; belongs to the thread that opened it."""
 
-    def __init__(self, folder: Path, db: sqlite3.Connection, notices: tuple[str, ...] = ()) -> None:
+    def __init__(
+        self, folder: Path, db: sqlite3.Connection, notices: tuple[str, ...] = (), *, beside: bool = False
+    ) -> None:
+        """`beside`: another connection of this program stays open after this one."""
         self.folder = folder
+        self._beside = beside
         self.db = db
         self.notices = notices
         """What a person should know about the opening, in words."""
@@ -50,7 +54,10 @@ class Edition:
             self._current = True
 
     def close(self) -> None:
-        connection.close(self.db)
+        if self._beside:
+            self.db.close()  # tidying up is left to the other: for everybody it would look like news
+        else:
+            connection.close(self.db)
 
     def __enter__(self) -> Edition:
         return self
@@ -84,7 +91,7 @@ def open_edition(start: Path) -> Edition:
 
 def again(edition: Edition) -> Edition:
     """The same edition with a connection of its own, for another thread."""
-    return Edition(edition.folder, connection.connect(edition.database))
+    return Edition(edition.folder, connection.connect(edition.database), beside=True)
 
 
 def init(folder: Path) -> Edition:

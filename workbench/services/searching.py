@@ -47,18 +47,19 @@ class Search:
         if not all_of_it:
             return None
         at = self._at(after)
+        places = [found[:2] for found in all_of_it]
         if backwards:
-            return all_of_it[bisect_left(all_of_it, at) - 1]
-        return all_of_it[bisect_right(all_of_it, at) % len(all_of_it)]
+            return all_of_it[bisect_left(places, at) - 1]
+        return all_of_it[bisect_right(places, at) % len(all_of_it)]
 
     def count(self, query: str) -> int:
         """How many places match."""
         return sum(1 for _ in self._matches(query)) if query.strip() else 0
 
-    def _at(self, after: tuple[str, int] | None) -> Found:
+    def _at(self, after: tuple[str, int] | None) -> tuple[int, int]:
         if after is None or after[0] not in self._texts:
-            return Found(-1, 0, "")
-        return Found(self._texts.index(after[0]), after[1], "\U0010ffff")
+            return -1, 0
+        return self._texts.index(after[0]), after[1]
 
     def _matches(self, query: str) -> Iterator[Found]:
         """All places in order; a place that matches both raw and as it is read counts once."""

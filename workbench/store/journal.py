@@ -164,10 +164,10 @@ def last_unit(db: sqlite3.Connection, person: str) -> frozenset[str]:
 
 
 def unit(db: sqlite3.Connection, batch: str, person: str | None = None) -> frozenset[str]:
-    """Effective decisions of a batch."""
+    """Effective entries of a batch, what it took back among them."""
     rows = db.execute(
         "SELECT e.id FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE e.batch = ? AND s.effective = 1 AND e.act != 'revert' AND (? IS NULL OR e.person = ?)",
+        " WHERE e.batch = ? AND s.effective = 1 AND (? IS NULL OR e.person = ?)",
         (batch, person, person),
     )
     return frozenset(i for (i,) in rows)
@@ -181,12 +181,12 @@ def last_undo(db: sqlite3.Connection, person: str) -> str | None:
         (person,),
     )
     for entry_id, seq in rows:
-        redo = db.execute(
+        undo = db.execute(
             "SELECT 1 FROM links l JOIN entries t ON t.id = l.target"
-            " WHERE l.entry = ? AND l.kind = 'targets' AND t.act = 'revert' LIMIT 1",
+            " WHERE l.entry = ? AND l.kind = 'targets' AND t.act != 'revert' LIMIT 1",
             (entry_id,),
         ).fetchone()
-        if redo:
+        if not undo:  # it brought something back
             continue
         later = db.execute(
             "SELECT 1 FROM entries e JOIN standing s ON s.entry = e.id WHERE e.person = ? AND e.seq > ?"

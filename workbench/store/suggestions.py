@@ -73,6 +73,11 @@ def last_run(db: sqlite3.Connection, text: str) -> str | None:
     return row[0] if row else None
 
 
+def newest_run(db: sqlite3.Connection) -> int:
+    """The number of the last search of any text, 0 for none."""
+    return int(db.execute("SELECT coalesce(max(id), 0) FROM runs").fetchone()[0])
+
+
 def lexicon(db: sqlite3.Connection, text: str) -> str:
     """Name and version of the lexicon that the text's suggestions were made with; empty for none."""
     row = db.execute("SELECT lexicon FROM runs WHERE text = ? ORDER BY id DESC LIMIT 1", (text,)).fetchone()

@@ -2,34 +2,35 @@
 
 from __future__ import annotations
 
+import asyncio
 import sys
 from collections.abc import Awaitable, Callable, Iterable
+from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
-from textual.worker import Worker, WorkerCancelled, WorkerFailed, get_current_worker
+from textual.worker import Worker, WorkerCancelled, get_current_worker
 
 from workbench import i18n
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import adding, library, persons, places
+from workbench.services import library, persons, places
 from workbench.services.edition import Edition, again, open_edition
 from workbench.services.library import Listing
 from workbench.services.mine import Meter
 from workbench.services.persons import Person
-from workbench.tui import keymap
-from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE, bindings, move, with_twins
 from workbench.tui.desk import DeskScreen
-from workbench.tui.help import Help
-from workbench.tui.library import Library
 from workbench.tui.themes import THEMES
+
+if TYPE_CHECKING:
+    from workbench.tui.library import Library
 
 _THEMES = [theme.name for theme in THEMES]
 _STATE = "desk"
@@ -46,31 +47,42 @@ class WorkbenchApp(App[int]):
         i18n.use(places.language())
         super().__init__()
         self.edition = edition
-        self.library = Library()
         self.meter = Meter(edition.folder)
+        self.learns = places.user_settings().get("learn") != "off"
+        """Are the suggestions looked for again while one decides?"""
         self._keymap_problems = self._take_keymap()
         self._document = document
         self._person_name = person
         self._person: Person | None = None
         self._search: Worker[int] | None = None
+        self._learner: asyncio.subprocess.Process | None = None
         self._left = places.read_state(edition.folder, _STATE)
         for theme in THEMES:
             self.register_theme(theme)
         left = self._left.get("theme")
         self.theme = str(left) if left in _THEMES else _THEMES[0]
 
+    @cached_property
+    def library(self) -> Library:
+        from workbench.tui.library import Library
+
+        return Library()
+
     def on_mount(self) -> None:
-        self.push_screen(self.library)
         wanted = self._document or self._left.get("document")
         known = {d.id for d in library.listings(self.edition)}
         if wanted in known and (self._document or self._left.get("at_desk")):
-            self.open_desk(str(wanted))
+            self.open_desk(str(wanted))  # the library is made once somebody goes there
+        else:
+            self.push_screen(self.library)
         for notice in (*self.edition.notices, *self._keymap_problems):
             self.tell(notice, severity="warning")
         self.run_worker(self._look_at_sources, thread=True, group="sources")
 
     def _look_at_sources(self) -> None:
         """Say which files in `transcripts/` are no longer what was imported; off the UI thread, for it reads them."""
+        from workbench.services import adding
+
         with again(self.edition) as own:
             for said in adding.changed_sources(own):
                 self.call_from_thread(self.tell, said, severity="warning")
@@ -78,22 +90,31 @@ class WorkbenchApp(App[int]):
     # where
 
     def open_desk(self, document: str) -> None:
-        at = self._left.get("places", {}).get(document)
         self._left |= {"document": document, "at_desk": True}
-        mode = str(self._left.get("mode", "queue"))
-        self.push_screen(DeskScreen(document, at=tuple(at) if at else None, mode=mode))
+        self.push_screen(self._desk(document))
+
+    def _desk(self, document: str) -> DeskScreen:
+        """A desk at the place where its document was left."""
+        at = self._left.get("places", {}).get(document)
+        return DeskScreen(document, at=tuple(at) if at else None, mode=str(self._left.get("mode", "queue")))
 
     def switch_desk(self, document: str, at: tuple[str, int]) -> None:
         """From the desk of one document to a place of another."""
         self._left.setdefault("places", {})[document] = list(at)
+        self._left |= {"document": document, "at_desk": True}
+        desk = self._desk(document)
         if isinstance(self.screen, DeskScreen):
-            self.pop_screen()
-        self.open_desk(document)
+            self.switch_screen(desk)
+        else:
+            self.push_screen(desk)
 
     def close_desk(self) -> None:
         self._left["at_desk"] = False
         self._keep_state()
-        self.pop_screen()
+        if self.library in self.screen_stack:
+            self.pop_screen()
+        else:
+            self.switch_screen(self.library)
         document = self._left.get("document")
         if document:
             self.library.call_after_refresh(self.library.select, document)
@@ -114,6 +135,8 @@ class WorkbenchApp(App[int]):
     async def ask_person(self) -> Person | None:
         """The person at the keyboard, registered; asks once, git's name proposed. None when left unanswered."""
         if self._person is None:
+            from workbench.tui.asking import Ask
+
             name = persons.named(self._person_name)
             if name is None:
                 proposal = persons.proposed() or ""
@@ -192,38 +215,44 @@ class WorkbenchApp(App[int]):
             frequencies.building.clear()
 
     async def learn(self, listing: Listing, looking_at: Callable[[], str | None]) -> bool:
-        """Look again with what was decided meanwhile, in a process of its own; was there anything to do?
+        """Look again with what was decided meanwhile, in a program of its own; did it find its way to the end?
 
         Said to nobody: the suggestion that is looked at stays as it is, and what fails here fails aloud at the next
         search that is asked for.
         """
-        if self._search is not None:
+        if self._search is not None or self._learner is not None:
             return False
-
-        def told(worker: Worker[int], done: int, total: int) -> None:
-            if worker.is_cancelled:
-                raise WorkerCancelled
-
+        command = (sys.executable, "-m", "workbench.services.learner", str(self.edition.folder), listing.id)
         try:
-            await self._look(listing, told, jobs=2, spare=looking_at)
-        except (WorkerCancelled, WorkerFailed):
+            self._learner = await asyncio.create_subprocess_exec(
+                *command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+            )
+            assert self._learner.stdin is not None and self._learner.stdout is not None
+            if await self._learner.stdout.readline():
+                self._learner.stdin.write(f"{looking_at() or ''}\n".encode())
+                await self._learner.stdin.drain()
+            return await self._learner.wait() == 0
+        except OSError:
             return False
-        return True
+        finally:
+            self._stop_learning()
 
-    async def _look(
-        self, listing: Listing, told: Callable[[Worker[int], int, int], None], *, jobs: int = 1,
-        spare: Callable[[], str | None] = lambda: None,
-    ) -> int:  # fmt: skip
+    def _stop_learning(self) -> None:
+        if self._learner is not None and self._learner.returncode is None:
+            self._learner.kill()
+        self._learner = None
+
+    async def _look(self, listing: Listing, told: Callable[[Worker[int], int, int], None]) -> int:
         """Search in a thread with a connection of its own; how many suggestions are open."""
         from workbench.services import suggesting
 
         def look() -> int:
             worker = get_current_worker()
             with again(self.edition) as own:
-                found = suggesting.suggest(
-                    own, [listing], lambda done, total: told(worker, done, total), jobs=jobs, spare=spare
-                )
-                return found.open
+                return suggesting.suggest(own, [listing], lambda done, total: told(worker, done, total)).open
 
         self._search = self.run_worker(look, thread=True, group="engine", exit_on_error=False)
         try:
@@ -239,8 +268,9 @@ class WorkbenchApp(App[int]):
         return True
 
     def action_help(self) -> None:
-        commands = getattr(self.screen, "commands", EVERYWHERE)
-        self.push_screen(Help(commands))
+        from workbench.tui.help import Help
+
+        self.push_screen(Help(getattr(self.screen, "commands", EVERYWHERE)))
 
     def action_next_theme(self) -> None:
         self.theme = _THEMES[(_THEMES.index(self.theme) + 1) % len(_THEMES)]
@@ -248,6 +278,8 @@ class WorkbenchApp(App[int]):
 
     def _take_keymap(self) -> list[str]:
         """Take over the person's own keys; what cannot hold, in words."""
+        from workbench.tui import keymap
+
         try:
             keys, problems = keymap.checked(keymap.read(keymap.path()))
         except UnreadableError as error:
@@ -258,6 +290,7 @@ class WorkbenchApp(App[int]):
 
     def action_leave(self) -> None:
         self.meter.keep()
+        self._stop_learning()
         self._left["at_desk"] = isinstance(self.screen, DeskScreen)
         self._keep_state()
         self.exit(0)

@@ -155,7 +155,8 @@ class BreaksScreen(AtWork):
         order = range(number + 1, len(self._breaks)) if by > 0 else range(number - 1, -1, -1)
         following = next((n for n in order if self._breaks[n].decided is None), None)
         if following is None:
-            self.workbench.tell(_("No open break that way"))
+            done = all(b.decided is not None for b in self._breaks)
+            self.workbench.tell(_("Every break is decided") if done else _("No open break that way"))
         else:
             self.query_one(RowList).move_to(following)
 

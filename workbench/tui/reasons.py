@@ -6,8 +6,6 @@ from typing import TYPE_CHECKING
 
 from workbench.i18n import N_, _
 from workbench.services.desk import Weighty
-from workbench.tui.asking import Ask
-from workbench.tui.choosing import Choose
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
@@ -30,6 +28,9 @@ _USUAL: dict[Weighty, tuple[str, ...]] = {
 
 async def ask_reason(app: WorkbenchApp, why: Weighty) -> str | None:
     """The reason in words; None when the person left."""
+    from workbench.tui.asking import Ask
+    from workbench.tui.choosing import Choose
+
     options = [(_(words), _(words)) for words in _USUAL[why]]
     chosen = await app.push_screen_wait(Choose(_(_TITLES[why]), [*options, ("", _("in words of my own …"))]))
     if chosen == "":

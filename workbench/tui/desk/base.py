@@ -60,6 +60,27 @@ class AtDesk(Screen[None]):
     def view(self) -> FacingView:
         return self.query_one(FacingView)
 
+    # asking: what is not on the way to the first screen is loaded when it is needed
+
+    async def ask(self, title: str, *, value: str = "", help: str = "", may_be_empty: bool = False) -> str | None:
+        """A line of text; None when left."""
+        from workbench.tui.asking import Ask
+
+        return await self.app.push_screen_wait(Ask(title, value=value, help=help, may_be_empty=may_be_empty))
+
+    async def choose(self, title: str, options: Sequence[tuple[str, str]], *, at: str | None = None) -> str | None:
+        """The value of one of some (value, words); None when left."""
+        from workbench.tui.choosing import Choose
+
+        return await self.app.push_screen_wait(Choose(title, options, at=at))
+
+    async def preview(self, title: str, lines: Iterable[str], *, act: str) -> bool:
+        """What would be done, looked at; shall it be?"""
+        from workbench.tui.preview import Preview
+
+        answer: bool = await self.app.push_screen_wait(Preview(title, lines, act=act))
+        return answer
+
     # where one is
 
     def go(self, place: Place | None, *, jump: bool = True) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal, cast
+from typing import TYPE_CHECKING, Any, Literal, cast
 
 from textual import work
 
@@ -15,16 +15,18 @@ from workbench.i18n import N_, _, ngettext
 from workbench.services import reading
 from workbench.services.desk import Desk, Place, zone_words
 from workbench.services.persons import Person
-from workbench.tui.asking import Ask
 from workbench.tui.bars import KeyBar
-from workbench.tui.choosing import Choose
 from workbench.tui.desk.base import AtDesk, decisions
-from workbench.tui.line_editor import LineEditor
 from workbench.tui.panel import CLASS_WORDS
 from workbench.tui.reasons import ask_reason
 
+if TYPE_CHECKING:
+    from workbench.tui.line_editor import LineEditor
+
 _LEARNS_AFTER = 10
 """Decisions after which the suggestions of the document are looked for again, behind the scenes."""
+_LEARNS_UP_TO = 3000
+"""Rows of a document above which that is left to a person: it would take minutes, and hold up who writes."""
 
 _MARKS = (
     ("unclear", N_("unclear, and what it might be")), ("unread", N_("cannot be read; how much of it")),
@@ -148,7 +150,7 @@ class Deciding(AtDesk):
             return
         known = [name for name in (*PAGE_CLASSES, *READING_CLASSES) if name != "layout"]
         options = [(name, f"{name}: {_(CLASS_WORDS[name])}") for name in known]
-        chosen = await self.app.push_screen_wait(Choose(_("What kind of change is it?"), options))
+        chosen = await self.choose(_("What kind of change is it?"), options)
         if chosen is None:
             return
         more: dict[str, Any] = {}
@@ -165,7 +167,7 @@ class Deciding(AtDesk):
         if place is None or await self.workbench.ask_person() is None:
             return
         options = [(value, _(words)) for value, words in _MARKS]
-        mark = await self.app.push_screen_wait(Choose(_("Mark “{quote}”").format(quote=self._quoted(place)), options))
+        mark = await self.choose(_("Mark “{quote}”").format(quote=self._quoted(place)), options)
         act = await self._marking(mark) if mark is not None else None
         if act is not None:
             self._decide_at(place, act, mark not in ("added", "deleted", "hand"))
@@ -174,13 +176,11 @@ class Deciding(AtDesk):
         """What a mark records, once what it still needs is known."""
         desk = self.desk
         if mark == "unclear":
-            guess = await self.app.push_screen_wait(
-                Ask(_("What might it be?"), may_be_empty=True, help=_("empty: no guess"))
-            )
+            guess = await self.ask(_("What might it be?"), may_be_empty=True, help=_("empty: no guess"))
             return None if guess is None else lambda p, who: desk.unclear(p, who, guess)
         if mark in ("unread", "gap"):
-            extent = await self.app.push_screen_wait(
-                Ask(_("How much? Such as: one word, two lines"), may_be_empty=True, help=_("empty: not said"))
+            extent = await self.ask(
+                _("How much? Such as: one word, two lines"), may_be_empty=True, help=_("empty: not said")
             )
             if extent is None:
                 return None
@@ -189,7 +189,7 @@ class Deciding(AtDesk):
             return lambda p, who: desk.record(who, p, act=act, **more, **desk.answering(p))
         if mark == "hand":
             options = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
-            hand = await self.app.push_screen_wait(Choose(_("In what hand?"), options))
+            hand = await self.choose(_("In what hand?"), options)
             return None if hand is None else lambda p, who: desk.record(who, p, act="hand", hand=hand)
         if mark == "blank":
             return lambda p, who: desk.record(who, p, act="blank", **desk.answering(p))
@@ -203,7 +203,7 @@ class Deciding(AtDesk):
         title = _("Textual note: about the text here")
         if series == "content_note":
             title = _("Content note: person, event, term")
-        body = await self.app.push_screen_wait(Ask(title))
+        body = await self.ask(title)
         if body:
             self._decide_at(place, lambda p, person: self.desk.note(p, body, person, series=series), False)
 
@@ -217,7 +217,7 @@ class Deciding(AtDesk):
             ("edition", _("everywhere in the edition")),
         ]  # fmt: skip
         title = _("“{word}” is right").format(word=self._quoted(place))
-        scope = await self.app.push_screen_wait(Choose(title, options))
+        scope = await self.choose(title, options)
         if scope == "here":
             self._decide_at(place, self.desk.keep, True)
         elif scope is not None:
@@ -286,11 +286,21 @@ class Deciding(AtDesk):
         keys = [("Enter", _("record")), ("Esc", _("leave the line as it was"))]
         self.query_one(KeyBar).instead(keys)
         at = max(0, current.find(quote)) if quote else 0
-        self.query_one(LineEditor).begin(row, current, at, top=self.view.line_of_row(row))
+        editor = await self._editor()
+        editor.begin(row, current, at, top=self.view.line_of_row(row))
 
-    def on_line_editor_done(self, event: LineEditor.Done) -> None:
+    async def _editor(self) -> LineEditor:
+        """The line editor, made when it is first wanted."""
+        from workbench.tui.line_editor import LineEditor
+
+        found = self.query(LineEditor)
+        if not found:
+            await self.mount(LineEditor())
+        return self.query_one(LineEditor)
+
+    async def on_line_editor_done(self, event: LineEditor.Done) -> None:
         event.stop()
-        self.query_one(LineEditor).display = False
+        (await self._editor()).display = False
         self.query_one(KeyBar).instead(None)
         self.view.focus()
         if event.new is not None:
@@ -347,7 +357,8 @@ class Deciding(AtDesk):
     def _learn(self) -> None:
         """After some decisions, let the suggestions of this document learn from them."""
         self._undigested += 1
-        if self._undigested >= _LEARNS_AFTER and self.desk.next_open(None) is not None:
+        learns = self.workbench.learns and self.desk.lines.row_count <= _LEARNS_UP_TO
+        if learns and self._undigested >= _LEARNS_AFTER and self.desk.next_open(None) is not None:
             self._undigested = 0
             self._learn_now()
 

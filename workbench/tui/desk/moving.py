@@ -11,15 +11,14 @@ from workbench.i18n import _, ngettext
 from workbench.services import reading
 from workbench.services.desk import Place
 from workbench.services.queue import ORDERS
-from workbench.tui.asking import Ask
 from workbench.tui.bars import KeyBar
 from workbench.tui.desk.base import AtDesk
 from workbench.tui.document_map import DocumentMap
-from workbench.tui.find_bar import FindBar
 from workbench.tui.view import FacingView
 
 if TYPE_CHECKING:
     from workbench.services.searching import Search
+    from workbench.tui.find_bar import FindBar
 
 
 class Moving(AtDesk):
@@ -80,9 +79,7 @@ class Moving(AtDesk):
     async def action_goto(self) -> None:
         from workbench.services.going import goto
 
-        typed = await self.app.push_screen_wait(
-            Ask(_("Go to"), help=_("a line: 120 · a leaf: л. 117 об. or f 117v · words: «…»"))
-        )
+        typed = await self.ask(_("Go to"), help=_("a line: 120 · a leaf: л. 117 об. or f 117v · words: «…»"))
         if typed:
             try:
                 text, start = goto(self.workbench.edition, self.document, typed)
@@ -95,14 +92,19 @@ class Moving(AtDesk):
 
     _search: Search | None = None
     _from: tuple[str, int] | None = None
+    _bar: FindBar | None = None
 
-    def action_find(self) -> None:
+    async def action_find(self) -> None:
         from workbench.services.searching import Search
+        from workbench.tui.find_bar import FindBar
 
         self._search = Search(self.desk)
         self._from = (self.place.text, self.place.start - 1) if self.place is not None else None
         self.query_one(KeyBar).instead([("↓", _("next")), ("↑", _("previous")), ("Esc", _("done"))])
-        self.query_one(FindBar).begin()
+        if self._bar is None:
+            self._bar = FindBar()
+            await self.mount(self._bar, before=self.query_one(KeyBar))
+        self._bar.begin()
 
     def on_find_bar_typed(self, event: FindBar.Typed) -> None:
         event.stop()
@@ -114,9 +116,9 @@ class Moving(AtDesk):
         self._seek(event.query, here, backwards=event.backwards)
 
     def _seek(self, query: str, after: tuple[str, int] | None, *, backwards: bool) -> None:
-        if self._search is None:
+        bar = self._bar
+        if self._search is None or bar is None:
             return
-        bar = self.query_one(FindBar)
         found = self._search.next(query, after, backwards=backwards)
         if found is None:
             bar.tell(_("nowhere") if query.strip() else "")
@@ -131,16 +133,16 @@ class Moving(AtDesk):
         self.query_one(KeyBar).instead(None)
         self.view.focus()
 
-    def on_facing_view_row_moved(self, event: FacingView.RowMoved) -> None:
-        event.stop()
-        place = self.desk.place_at(event.row)
+    def row_moved(self, row: int) -> None:
+        """A key of the view made another row the current one."""
+        place = self.desk.place_at(row)
         if place is None:
             self.place = None
             self.desk.point_at(None)
             self.tell_place()
         else:
             self.go(place, jump=False)
-        self.query_one(DocumentMap).here(event.row)
+        self.query_one(DocumentMap).here(row)
 
     def on_facing_view_clicked(self, event: FacingView.Clicked) -> None:
         event.stop()

@@ -8,10 +8,8 @@ from textual import work
 
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.i18n import _, ngettext
-from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.desk.base import AtDesk
-from workbench.tui.preview import Preview
 
 if TYPE_CHECKING:
     from workbench.services.series import Wanted
@@ -31,10 +29,8 @@ class Opening(AtDesk):
         person = await self.workbench.ask_person()
         if person is None:
             return
-        answer = await self.app.push_screen_wait(
-            Ask(
-                _("Accept every suggestion from which chance on?"), value=_BULK, help=_("names, numbers and dates stay")
-            )
+        answer = await self.ask(
+            _("Accept every suggestion from which chance on?"), value=_BULK, help=_("names, numbers and dates stay")
         )
         if answer is None:
             return
@@ -44,7 +40,7 @@ class Opening(AtDesk):
             count = len(offered.accepted)
             act = _("accepts {count} as one batch, which u takes back").format(count=count) if count else ""
             title = _("From {chance} on, in this document").format(chance=answer)
-            if await self.app.push_screen_wait(Preview(title, lines, act=act)):
+            if await self.preview(title, lines, act=act):
                 bulk.accept(self.workbench.edition, offered, person)
                 self.renew()
                 self.workbench.tell(_("{count} accepted; u takes them back together").format(count=count))

@@ -21,8 +21,6 @@ from workbench.tui.desk.moving import Moving
 from workbench.tui.desk.opening import Opening
 from workbench.tui.desk.shaping import Shaping
 from workbench.tui.document_map import DocumentMap
-from workbench.tui.find_bar import FindBar
-from workbench.tui.line_editor import LineEditor
 from workbench.tui.panel import Panel
 from workbench.tui.view import FacingView
 
@@ -57,18 +55,17 @@ class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
                 yield FacingView(facing_from=98)
                 yield DocumentMap()
             yield Panel()
-        yield FindBar()
         yield KeyBar(DESK)
-        yield LineEditor()
 
     def on_mount(self) -> None:
         self.desk = Desk(self.workbench.edition, self.document)
         self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
+        self.view.when_moved = self.row_moved
         self.view.show(self.desk.lines)
         self.view.focus()
         self._others = Others(self.workbench.edition)
         self.set_interval(_LISTENS, self._listen)
-        self.call_after_refresh(self._begin)
+        self._begin()
 
     def _begin(self) -> None:
         place = None

@@ -11,11 +11,8 @@ from workbench.core.errors import WorkbenchError
 from workbench.i18n import N_, _
 from workbench.services import deciding, library
 from workbench.services.desk import Place
-from workbench.tui.asking import Ask
-from workbench.tui.choosing import Choose
 from workbench.tui.desk.base import AtDesk
 from workbench.tui.desk.deciding import HAND_WORDS
-from workbench.tui.preview import Preview
 
 ZONE_WORDS = {
     "letterhead": N_("letterhead"), "classification": N_("classification"), "return stamp": N_("return stamp"),
@@ -48,18 +45,18 @@ class Shaping(AtDesk):
             return
         style = settings.style(self.workbench.edition)
         kinds = [(kind, f"{_(ZONE_WORDS[kind]):<18} {_(_PLACES[style.place(kind)])}") for kind in ZONE_KINDS]
-        kind = await self.app.push_screen_wait(Choose(_("What is this line?"), kinds, at="body"))
+        kind = await self.choose(_("What is this line?"), kinds, at="body")
         span = await self._span(place) if kind is not None else None
         if kind is None or span is None:
             return
         data: dict[str, Any] = {"kind": kind}
         if kind in _WRITTEN:
             hands = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
-            hand = await self.app.push_screen_wait(Choose(_("In what hand?"), hands, at="unknown"))
-            whose = None if hand is None else await self.app.push_screen_wait(
-                Ask(_("Whose?"), may_be_empty=True, help=_("empty: unknown"))
-            )  # fmt: skip
-            if hand is None or whose is None:
+            hand = await self.choose(_("In what hand?"), hands, at="unknown")
+            if hand is None:
+                return
+            whose = await self.ask(_("Whose?"), may_be_empty=True, help=_("empty: unknown"))
+            if whose is None:
                 return
             data["hand"] = hand
             if whose:
@@ -68,9 +65,7 @@ class Shaping(AtDesk):
 
     async def _span(self, place: Place) -> tuple[str, int, int] | None:
         """How far it reaches: the words at the cursor, or lines from here on."""
-        typed = await self.app.push_screen_wait(
-            Ask(_("How many lines from here?"), value="1", help=_("0: only the words at the cursor"))
-        )
+        typed = await self.ask(_("How many lines from here?"), value="1", help=_("0: only the words at the cursor"))
         if typed is None or not typed.strip().isdecimal():
             return None
         count = int(typed)
@@ -89,12 +84,10 @@ class Shaping(AtDesk):
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
-        label = await self.app.push_screen_wait(
-            Ask(
-                _("A leaf begins here: which?"),
-                value=leaf_marks.proposed(self.desk, place),
-                help=_("117 · 117 об. · [118?]"),
-            )
+        label = await self.ask(
+            _("A leaf begins here: which?"),
+            value=leaf_marks.proposed(self.desk, place),
+            help=_("117 · 117 об. · [118?]"),
         )
         if label:
             self._shape(place, lambda: leaf_marks.begin(self.desk, place, label, person))
@@ -109,16 +102,16 @@ class Shaping(AtDesk):
             return
         words = " ".join(self.desk.base(place).split())
         kinds = [(kind, _(_TAGS[kind])) for kind in TAG_KINDS]
-        kind = await self.app.push_screen_wait(Choose(_("“{words}” is").format(words=words), kinds))
+        kind = await self.choose(_("“{words}” is").format(words=words), kinds)
         if kind is None:
             return
         known = [a for a in tagging.names_like(self.workbench.edition, words) if a.kind in (kind, "other")][:8]
         name: str | None = ""
         if known:
             options = [(a.name, f"{a.name}{'  · ' + a.note if a.note else ''}") for a in known]
-            name = await self.app.push_screen_wait(Choose(_("Who or what?"), [*options, ("", _("another name …"))]))
+            name = await self.choose(_("Who or what?"), [*options, ("", _("another name …"))])
         if name == "":
-            name = await self.app.push_screen_wait(Ask(_("The name, as a list has it"), value=words))
+            name = await self.ask(_("The name, as a list has it"), value=words)
         if name:
             self._shape(place, lambda: self.desk.record(person, place, act="tag", kind=kind, name=name))
 
@@ -144,7 +137,7 @@ class Shaping(AtDesk):
         text, start, _end = self.desk.line_span(place.row)
         line = self.desk.line_reading(place.row)
         title = _("Another document begins with this line")
-        if await self.app.push_screen_wait(Preview(title, [line], act=_("splits it here; u takes it back"))):
+        if await self.preview(title, [line], act=_("splits it here; u takes it back")):
             asked = {"act": "split", "transcript": text, "start": start, "document": self.document}
             self._remake(asked, person)
 
@@ -160,7 +153,7 @@ class Shaping(AtDesk):
             return
         other = listings[number]
         title = _("The next document goes on here, as one with this")
-        if await self.app.push_screen_wait(Preview(title, [other.title], act=_("joins them; u takes it back"))):
+        if await self.preview(title, [other.title], act=_("joins them; u takes it back")):
             self._remake({"act": "join", "document": self.document, "other": other.id}, person)
 
     def _remake(self, asked: dict[str, Any], person: Any) -> None:

@@ -7,6 +7,7 @@ written to the terminal.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -103,6 +104,8 @@ class FacingView(Widget, can_focus=True):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._facing_from = facing_from
+        self.when_moved: Callable[[int], None] | None = None
+        """Called instead of posting `RowMoved`."""
         self._blocks: RowBlocks | None = None
         self._place = Place(0, None, 0)
         self._top = Anchor(0, 0)
@@ -212,7 +215,7 @@ class FacingView(Widget, can_focus=True):
         self._paged = self._top, self._place, at
         self._repaint()
         if moved:
-            self.post_message(self.RowMoved(row))
+            self._say_moved(row)
 
     def action_first_row(self) -> None:
         """Go to the top of the document."""
@@ -236,7 +239,7 @@ class FacingView(Widget, can_focus=True):
         self._reveal_row(from_below=from_below or to_end)
         self._repaint()
         if moved:
-            self.post_message(self.RowMoved(row))
+            self._say_moved(row)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         if not (event.ctrl or event.shift):
@@ -267,6 +270,13 @@ class FacingView(Widget, can_focus=True):
             self.post_message(self.Clicked(row, self._start_of(row).start, side))
         else:
             self.post_message(self.Clicked(row, piece.segment.start, side, piece.segment.mark))
+
+    def _say_moved(self, row: int) -> None:
+        """Tell at once where it was asked for: what follows is then painted together with the scrolling."""
+        if self.when_moved is not None:
+            self.when_moved(row)
+        else:
+            self.post_message(self.RowMoved(row))
 
     # Painting
 

@@ -1,0 +1,262 @@
+"""The screens that the desk opens: series, words, differences, preview, checking list, breaks, description."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.tui.driving import acts, ask, desk, here, on, press, running, settled, shown
+from workbench.services import library
+from workbench.services.edition import Edition
+from workbench.store import entries
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.breaks import BreaksScreen
+from workbench.tui.checking import CheckingScreen
+from workbench.tui.description import DescriptionScreen
+from workbench.tui.desk import DeskScreen
+from workbench.tui.diff import DiffScreen
+from workbench.tui.find_form import FindForm
+from workbench.tui.preview import Preview
+from workbench.tui.printed import PrintedScreen
+from workbench.tui.series import SeriesScreen
+from workbench.tui.words import WordsScreen
+
+
+@pytest.mark.parametrize("keys", [("S", "n", "space", "enter", "enter"), ("Ы", "т", "space", "enter", "enter")])
+async def test_a_series_keeps_the_ticked_places_as_one_batch(
+    app: WorkbenchApp, edition: Edition, keys: tuple[str, ...]
+) -> None:
+    async with running(app) as pilot:
+        desk(app).go_to_row(6)  # «Пункт 1.»
+        await press(pilot, "right", "right", "right", *keys[:1])
+        series = on(app, SeriesScreen).series
+        assert series is not None
+        assert {m.quote for m in series.members} == {"Работы"}
+        await press(pilot, *keys[1:3])
+        assert len(on(app, SeriesScreen).ticked) == 1
+        await ask(pilot, *keys[3:])
+        await settled(pilot)
+        on(app, DeskScreen)
+        assert len(acts(edition)) == 1
+        await press(pilot, "u")
+        assert desk(app).desk.counts().decisions == 0
+
+
+async def test_a_series_left_with_escape_decides_nothing(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "A")
+        on(app, SeriesScreen)
+        assert "артели" in shown(app)
+        await press(pilot, "enter")
+        on(app, Preview)
+        await press(pilot, "escape", "escape")
+        on(app, DeskScreen)
+    assert acts(edition) == []
+
+
+async def test_find_and_replace_takes_a_pattern_and_previews_it(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await pilot.press("F")
+        await pilot.pause(0.2)
+        on(app, FindForm)
+        await pilot.press(*"Пункт", "tab", *"Параграф", "enter")
+        await settled(pilot)
+        on(app, SeriesScreen)
+        assert len(on(app, SeriesScreen).ticked) == 59
+        await ask(pilot, "enter", "enter")
+        await settled(pilot)
+        assert desk(app).desk.line_reading(5) == "Параграф 1. Работы продолжать."
+    assert len({e.batch for e in entries.every(edition.db) if e.decision.act == "edit"}) == 1
+
+
+async def test_a_series_of_nothing_says_what_to_do(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await pilot.press("F")
+        await pilot.pause(0.2)
+        await pilot.press(*"zzz", "enter")
+        await settled(pilot)
+        assert "f changes what is looked for" in shown(app)
+        await press(pilot, "enter")
+        on(app, SeriesScreen)
+
+
+async def test_from_a_row_of_the_word_lists_straight_to_its_series(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "W")
+        on(app, WordsScreen)
+        assert on(app, WordsScreen).rows[0].text in ("артелн", "вых", "текущсм", "яро")
+        await press(pilot, "1")
+        assert on(app, WordsScreen).rows[0].text in ("Работы", "продолжать", "Пункт")
+        await press(pilot, "enter")
+        series = on(app, SeriesScreen).series
+        assert series is not None
+        assert len(series.members) == 59
+        await press(pilot, "escape")
+        on(app, WordsScreen)
+        await press(pilot, "escape")
+        on(app, DeskScreen)
+
+
+async def test_a_word_accepted_as_right_closes_its_suggestions(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await ask(pilot, "w", "2")
+        await settled(pilot)
+        assert desk(app).desk.counts().open == 2
+        assert here(app) == "яро-\nвых"
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_the_differences_show_what_goes_and_what_comes(app: WorkbenchApp, width: int) -> None:
+    async with running(app, width) as pilot:
+        await press(pilot, "enter", "d")
+        on(app, DiffScreen)
+        assert "артелн" in shown(app) and "артели" in shown(app)
+        await press(pilot, "c", "i")
+        assert "1 line differs" in shown(app)
+        await press(pilot, "enter")
+        on(app, DeskScreen)
+        assert desk(app).row == 0
+
+
+async def test_nothing_changed_is_said_where_nothing_differs(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "d")
+        assert "Nothing is changed" in shown(app)
+
+
+async def test_the_preview_prints_each_text_in_each_style(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "enter", "v")
+        on(app, PrintedScreen)
+        assert "артели." in shown(app) and "reading text" in shown(app)
+        await press(pilot, "t")
+        assert "diplomatic text" in shown(app)
+        await press(pilot, "s")
+        assert "reader" in shown(app)
+        await press(pilot, "escape")
+        on(app, DeskScreen)
+
+
+async def test_a_place_on_the_checking_list_is_printed_and_answered(
+    app: WorkbenchApp, edition: Edition, tmp_path: Path
+) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "o", "k")
+        on(app, CheckingScreen)
+        sheet = tmp_path / "list.csv"
+        await pilot.press("p")
+        await pilot.pause(0.2)
+        for _ in range(len(str(edition.folder / "checklist.html"))):
+            await pilot.press("backspace")
+        await pilot.press(*str(sheet), "enter")
+        await settled(pilot)
+        rows = sheet.read_text("utf-8").splitlines()
+        assert rows[1].endswith(",артелн,,")
+        sheet.write_text("\n".join([rows[0], rows[1].removesuffix(",,") + ",артель,"]), "utf-8")
+        await pilot.press("a")
+        await pilot.pause(0.2)
+        await pilot.press(*str(sheet), "enter")
+        await settled(pilot)
+        on(app, Preview)
+        await press(pilot, "enter")
+        assert "Nothing is to be checked" in shown(app)
+        await press(pilot, "escape")
+        assert desk(app).desk.line_reading(0).endswith("артель.")
+    (decision,) = [e.decision for e in entries.live(edition.db, "text")]
+    assert (decision.page, decision.ground) == ("артель", "page")
+
+
+async def test_line_ends_take_one_key_each(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "X")
+        on(app, BreaksScreen)
+        assert "яровых" in shown(app)
+        await press(pilot, "enter")
+        assert "Every break is decided" in shown(app)
+        await press(pilot, "u")
+        assert "taken back" in shown(app)
+        await press(pilot, "k", "escape")
+        on(app, DeskScreen)
+    assert [e.decision.reading for e in entries.live(edition.db, "text")] == ["яро-вых"]
+
+
+async def test_the_description_is_recorded_as_one_entry(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "D")
+        on(app, DescriptionScreen)
+        await pilot.press(*"akt", "enter", *"Anna")
+        await press(pilot, "ctrl+s")
+        on(app, DeskScreen)
+    (entry,) = [e for e in entries.every(edition.db) if e.decision.act == "describe"]
+    assert entry.decision.data["fields"] == {"kind": "akt", "author": "Anna"}
+    assert library.listings(edition)[0].title.startswith("akt")
+
+
+async def test_a_description_left_is_asked_about(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "D")
+        await pilot.press(*"akt")
+        await ask(pilot, "escape", "2")
+        await settled(pilot)
+        on(app, DeskScreen)
+    assert not [e for e in entries.every(edition.db) if e.decision.act == "describe"]
+
+
+async def test_a_zone_a_leaf_and_a_tag_are_set_at_the_place(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await ask(pilot, "z", "1", "enter")
+        await settled(pilot)
+        await pilot.press("L")
+        await pilot.pause(0.2)
+        await pilot.press(*"12", "enter")
+        await settled(pilot)
+        await ask(pilot, "y", "3", "enter")
+        await settled(pilot)
+    made = [(e.decision.act, dict(e.decision.data)) for e in entries.every(edition.db) if e.decision.act != "person"]
+    assert made[0] == ("zone", {"kind": "letterhead"})
+    assert made[1] == ("leaf", {"leaf": "12"})
+    assert made[2][0] == "tag" and made[2][1]["kind"] == "body"
+
+
+async def test_a_document_is_split_and_joined_again_from_the_palette(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        desk(app).go_to_row(4)
+        await app.run_action("split", default_namespace=app.screen)
+        await pilot.pause(0.2)
+        await press(pilot, "enter")
+        assert [d.lines for d in library.listings(edition)] == [4, 60]
+        await app.run_action("join", default_namespace=app.screen)
+        await pilot.pause(0.2)
+        await press(pilot, "enter")
+        assert [d.lines for d in library.listings(edition)] == [64]
+
+
+async def test_searching_moves_with_every_letter_and_ends_where_it_found(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "f", *"доклад")
+        assert here(app) == "доклад" and "2 places" in shown(app)
+        await press(pilot, "down")
+        assert desk(app).row == 4
+        await press(pilot, "escape", "right")
+        assert here(app) == "принять"
+
+
+async def test_going_to_a_line_and_to_what_is_not_there(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await pilot.press("j")
+        await pilot.pause(0.2)
+        await pilot.press(*"40", "enter")
+        await settled(pilot)
+        assert desk(app).row == 39
+        await pilot.press("о")
+        await pilot.pause(0.2)
+        await pilot.press(*"999", "enter")
+        await settled(pilot)
+        assert desk(app).row == 39
+
+
+async def test_where_there_is_no_image_the_key_says_how_to_add_one(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "i")
+        assert "workbench add --image" in shown(app)

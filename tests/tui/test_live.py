@@ -1,0 +1,73 @@
+"""Living with others: what they decide shows at once, and is never overwritten."""
+
+from __future__ import annotations
+
+import asyncio
+
+from tests.tui.driving import acts, desk, here, press, running, shown
+from workbench.services import persons
+from workbench.services.desk import Desk
+from workbench.services.edition import Edition, again
+from workbench.tui.app import WorkbenchApp
+
+
+def elsewhere(edition: Edition, document: str, row: int, new: str) -> None:
+    """Somebody else rewrites a line by a connection of their own."""
+    with again(edition) as theirs:
+        with theirs.writing():
+            other = persons.ensure(theirs, "Павел")
+        there = Desk(theirs, document)
+        there.edit_line(row, new, other)
+
+
+async def test_a_decision_of_another_process_shows_within_a_second_and_the_cursor_stays(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    async with running(app) as pilot:
+        elsewhere(edition, document, 4, "Постановили: доклад отклонить.")
+        await asyncio.sleep(0.6)
+        await pilot.pause()
+        assert "отклонить" in shown(app)
+        assert here(app) == "артелн"
+        assert "by others" in shown(app)
+
+
+async def test_a_place_that_somebody_just_decided_shows_both_and_is_not_overwritten(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    async with running(app) as pilot:
+        elsewhere(edition, document, 0, "Протокол заседания правления артель.")
+        await press(pilot, "enter")
+        assert [a for a in acts(edition) if a[0] == "accept"] == []
+        assert desk(app).desk.line_reading(0).endswith("артель.")
+        assert "Павел" in shown(app)
+
+
+async def test_a_line_that_somebody_changed_meanwhile_is_not_rewritten(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    async with running(app) as pilot:
+        await pilot.press("e")
+        await pilot.pause()
+        elsewhere(edition, document, 0, "Протокол собрания правления артелн.")
+        await pilot.press("end", "!")
+        await press(pilot, "enter")
+        assert desk(app).desk.line_reading(0) == "Протокол собрания правления артелн."
+        assert any("changed meanwhile" in n.message for n in app._notifications)
+
+
+async def test_deciding_against_somebody_else_asks_for_a_reason(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    async with running(app) as pilot:
+        elsewhere(edition, document, 0, "Протокол заседания правления артель.")
+        await asyncio.sleep(0.6)
+        desk(app).go_to_row(0)
+        while here(app) != "артелн":
+            await press(pilot, "right")
+        await pilot.press("s")
+        await pilot.pause(0.3)
+        await press(pilot, "2")
+        (kept,) = [e for e in acts(edition) if e[0] == "keep"]
+        assert kept[1] == "артелн"
+        assert "because" in shown(app) and "seen on the page" in shown(app)

@@ -1,0 +1,125 @@
+"""Reading line by line, the orders of the queue, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.tui.driving import acts, desk, here, press, running, shown
+from workbench.services import reading
+from workbench.services.edition import Edition
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.bars import TitleBar
+
+
+def rows_read(app: WorkbenchApp) -> list[int]:
+    return [row.number for row in desk(app).desk.lines.rows(0, 10) if row.read]
+
+
+@pytest.mark.parametrize("key", ["r", "к"])
+async def test_the_mode_is_always_on_the_screen_and_one_key_changes_it(app: WorkbenchApp, key: str) -> None:
+    async with running(app) as pilot:
+        assert shown(app).startswith(" QUEUE")
+        await press(pilot, key)
+        assert shown(app).startswith(" READING")
+        await press(pilot, key)
+        assert shown(app).startswith(" QUEUE")
+
+
+async def test_space_first_shows_what_waits_then_reads_the_line_and_decides_nothing(
+    app: WorkbenchApp, edition: Edition
+) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "r", "home", "space")
+        assert here(app) == "артелн" and rows_read(app) == []
+        await press(pilot, "space")
+        assert rows_read(app) == [0]
+        assert desk(app).row == 2  # the empty line between is passed over
+        assert "left open" in str(app.screen.query_one(TitleBar).render())
+    assert acts(edition) == []
+    assert desk_open(edition) == 3
+
+
+def desk_open(edition: Edition) -> int:
+    return int(edition.db.execute("SELECT count(*) FROM suggestions WHERE closed_by IS NULL").fetchone()[0])
+
+
+async def test_a_line_without_anything_open_is_read_with_one_space(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "r")
+        desk(app).go_to_row(4)
+        await press(pilot, "space", "space")
+        assert rows_read(app) == [4, 5]
+        assert "✓" in shown(app)
+
+
+async def test_next_and_previous_visit_unread_lines_when_reading(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "r")
+        desk(app).go_to_row(5)
+        await press(pilot, "space")  # reads 5, goes to 6
+        await press(pilot, "b")
+        assert desk(app).row == 4
+        await press(pilot, "n")
+        assert desk(app).row == 6
+
+
+async def test_a_change_makes_the_line_unread_and_undo_read_again(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "r")
+        desk(app).go_to_row(0)
+        await press(pilot, "space", "space")
+        desk(app).go_to_row(0)
+        await press(pilot, "space", "enter")
+        assert rows_read(app) == []
+        await press(pilot, "u")
+        assert rows_read(app) == [0]
+
+
+async def test_the_last_line_says_what_is_left(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "r", "end", "space")
+        assert "The end" in str(app.screen.query_one(TitleBar).render())
+        assert reading.progress(desk(app).desk).read == 1
+
+
+async def test_the_orders_of_the_queue(app: WorkbenchApp) -> None:
+    """By the text, by chance, by kind; the name is in the title."""
+    async with running(app) as pilot:
+        await press(pilot, "x")
+        assert "QUEUE by chance" in shown(app)
+        await press(pilot, "x")
+        assert "QUEUE by kind" in shown(app)
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "n")
+        assert here(app) == "артелн"
+
+
+async def test_backspace_goes_to_the_place_before_each_jump(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "n", "n", "backspace")
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "backspace")
+        assert here(app) == "артелн"
+        await press(pilot, "backspace")
+        assert here(app) == "артелн"
+
+
+async def test_the_mode_and_the_place_are_there_at_the_next_start(edition: Edition, document: str) -> None:
+    first = WorkbenchApp(edition, document=document, person="Анна")
+    async with running(first) as pilot:
+        await press(pilot, "r", "n", "ctrl+q")
+    again = WorkbenchApp(edition, person="Анна")
+    async with running(again):
+        assert shown(again).startswith(" READING")
+        assert desk(again).row == 2
+
+
+async def test_a_key_that_comes_before_the_next_place_is_painted_decides_nothing(
+    app: WorkbenchApp, edition: Edition
+) -> None:
+    async with running(app):
+        screen = desk(app)
+        screen.action_accept(1)
+        screen.action_accept(1)
+        screen.action_keep()
+    assert len(acts(edition)) == 1
