@@ -18,6 +18,12 @@ SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "desk": ((120, 30), ("down", "enter", "n", "n")),
     "desk-narrow": ((80, 24), ("down", "enter", "n", "n")),
     "edit": ((120, 30), ("down", "enter", "n", "n", "e", "1")),
+    "series": ((120, 24), ("down", "enter", "j", *"линии", "enter", "S")),
+    "words": ((120, 24), ("down", "enter", "W", "1")),
+    "reading": ((120, 30), ("down", "enter", "r", "j", *"55", "enter", "space", "space", "space")),
+    "breaks": ((120, 12), ("down", "enter", "X")),
+    "description": ((120, 30), ("down", "enter", "D")),
+    "checking": ((120, 16), ("down", "enter", "o", "n", "o", "k")),
 }
 """Name: (columns and rows, keys)."""
 

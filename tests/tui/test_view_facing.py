@@ -131,7 +131,7 @@ async def test_to_the_end_and_back() -> None:
     app = Desk(Letters(10_000))
     async with app.run_test(size=(120, 30)) as pilot:
         before = app.texts()
-        assert before[0].lstrip("▌ ").startswith("1 0. письмо")
+        assert before[0].lstrip("▌ ").startswith("1  0. письмо")
         await pilot.press("end")
         assert any("▌10000 " in text for text in app.texts())
         assert app.view.place.row == 9_999

@@ -99,7 +99,7 @@ class Columns:
     width: int
     """The whole of it."""
     digits: int
-    """Of the line numbers; a cursor sign stands before them, a blank after."""
+    """Of the line numbers; a cursor sign stands before them, a sign of reading and a blank after."""
     raw: int
     reading: int
     """Both are the full text width if one stands under the other."""
@@ -107,13 +107,13 @@ class Columns:
 
     @property
     def gutter(self) -> int:
-        return self.digits + 2
+        return self.digits + 3
 
 
 def columns(width: int, highest_line: int, facing_from: int) -> Columns:
     """The columns of a view of that width over lines with numbers up to `highest_line`."""
     digits = max(3, len(str(highest_line)))
-    room = width - digits - 2 - 1  # text that touches the edge is hard to read
+    room = width - digits - 3 - 1  # text that touches the edge is hard to read
     if width < facing_from:
         return Columns(width, digits, max(room, 1), max(room, 1), facing=False)
     raw = max((room - len(_RULE)) // 2, 1)
@@ -153,7 +153,7 @@ def strip(laid: Laid, sub: int, shape: Columns, styles: Palette, *, current: boo
         number = _UNDER
     written.put(_CURSOR if current else " ", styles.cursor)
     read = _READ if laid.row.read and sub == 0 else " "
-    written.put(f"{number:>{shape.digits}}{read}", styles.cursor if current and sub == 0 else styles.gutter)
+    written.put(f"{number:>{shape.digits}}{read} ", styles.cursor if current and sub == 0 else styles.gutter)
     if laid.facing:
         written.line(laid.raw, sub, shape.raw)
         written.put(_RULE, styles.rule)
