@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from tests.services.conftest import propose, someone
 from workbench.core.errors import RefusedError, UsageError
-from workbench.services import deciding, library, series
+from workbench.services import deciding, library, matching, series
 from workbench.services.desk import Desk
 from workbench.services.series import Series, Wanted
 
@@ -73,7 +73,7 @@ def test_a_pattern_that_is_none_is_refused_in_words(made_of: Make, pattern: str,
 
 
 def test_a_pattern_that_never_ends_is_given_up(made_of: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(series, "SECONDS", 0.1)
+    monkeypatch.setattr(matching, "SECONDS", 0.1)
     desk = made_of("а" * 60 + "б\n")
     with pytest.raises(UsageError, match="too long"):
         gathered(desk, Wanted(pattern=r"(а|а)*$(?<!б)"))

@@ -1,34 +1,39 @@
 """Series: all the places where the same stands, decided at once as one batch, exceptions left out.
 
-The texts are searched whole, each in one piece: a volume of a million words takes well under a second. A match in the
-reading that meets a decision takes that decision's whole span (`core.edit.plan`).
+What stands the same is found by a pattern (`services.matching`), a quote being one, or it is the open suggestions that
+propose the same about the same. A place that somebody decided is a member, too, but is meant only when it is ticked.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import accumulate
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 import regex
 
+from workbench.core.acts import PROPOSED_ZONES, SPANNING
+from workbench.core.acts import act as act_of
 from workbench.core.documents import Stretch
-from workbench.core.edit import Plan, plan
 from workbench.core.entry import Entry
-from workbench.core.errors import UsageError
-from workbench.core.pieces import Piece, replay
-from workbench.services import deciding, library
+from workbench.core.errors import RefusedError, UsageError
+from workbench.core.suggestion import Suggestion
+from workbench.core.text import overlap
+from workbench.services import deciding, library, matching
+from workbench.services.desk import proposed_class
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
+from workbench.services.matching import CONTEXT, Match, Over
 from workbench.services.persons import Person
 from workbench.store import entries, suggestions, texts
 
-CONTEXT = 60
-"""Code points shown on either side of a place."""
-SECONDS = 5.0
-"""After so long a pattern is given up for one text."""
+MOST = 100_000
+"""Places of one series; each becomes an entry of about 1 KB in the journal."""
+
+_UNJOINED = (r"(?<!\w)(?<!\w[-’'])", r"(?!\w)(?![-’']\w)")
+"""What is not within a longer word, one with hyphens or apostrophes among them."""
+
+_CLASSES = frozenset({"class", "page_class", "reading_class"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,13 +42,15 @@ class Wanted:
 
     pattern: str
     """A regular expression of the `regex` module; `^` and `$` meet at lines."""
-    over: Literal["raw", "reading"] = "raw"
+    over: Over = "raw"
     any_case: bool = False
     act: str = "edit"
     replacement: str | None = None
     r"""What an `edit` or `accept` puts there, with `\1` or `\g<name>` for groups."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """Further fields of the records: class, body of a note, extent."""
+    like: Suggestion | None = None
+    """Look for the open suggestions that propose the same about the same, and for no pattern."""
 
     def compiled(self) -> regex.Pattern[str]:
         """Raises UsageError that says where the pattern is wrong."""
@@ -57,9 +64,9 @@ class Wanted:
 
 
 def words(quote: str) -> str:
-    """The pattern of a quote as a whole word; of one that is no word, wherever it stands."""
-    before = r"(?<!\w)" if quote[:1].isalnum() else ""
-    after = r"(?!\w)" if quote[-1:].isalnum() else ""
+    """The pattern of a quote as whole words; where it begins or ends with a sign, whatever stands beside that."""
+    before = _UNJOINED[0] if regex.match(r"\w", quote) else ""
+    after = _UNJOINED[1] if regex.search(r"\w\Z", quote) else ""
     return before + exactly(quote) + after
 
 
@@ -68,9 +75,30 @@ def exactly(text: str) -> str:
     return regex.escape(text, literal_spaces=True)
 
 
+def plain(pattern: str) -> tuple[str, bool] | None:
+    """The text that a pattern was made of, and whether of its whole words; None for any other pattern."""
+    inner = pattern.removeprefix(_UNJOINED[0]).removesuffix(_UNJOINED[1])
+    text = regex.sub(r"\\(.)", r"\1", inner, flags=regex.DOTALL)
+    if pattern == words(text):
+        return text, True
+    return (text, False) if pattern == exactly(text) else None
+
+
 def literal(text: str) -> str:
     """A replacement that stands for itself."""
     return text.replace("\\", "\\\\")
+
+
+def plain_replacement(replacement: str) -> str | None:
+    """The text that a replacement stands for; None for one that names groups."""
+    text = replacement.replace("\\\\", "\\")
+    return text if literal(text) == replacement else None
+
+
+def of_suggestions(like: Suggestion) -> Wanted:
+    """Every open suggestion that proposes the same about the same, to be accepted."""
+    new = literal(like.candidates[0].text) if like.candidates else None
+    return Wanted(pattern=exactly(like.quote), act="accept", replacement=new, like=like)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +123,9 @@ class Member:
     cut: bool = False
     """It would cut a decision in two, and cannot be ticked."""
     suggestion: str | None = None
+    """The open suggestion about just this span: whatever is decided answers it."""
+    agrees: bool = False
+    """Is its first candidate what is wanted?"""
     record: Mapping[str, Any] = field(default_factory=dict)
     """The fields of its record that are its own."""
 
@@ -117,145 +148,119 @@ class Series:
         open_ones = {n for n, m in enumerate(self.members) if not m.decided and m.may_be_ticked}
         if self.wanted.act != "accept":
             return open_ones
-        return {n for n in open_ones if self.members[n].suggestion is not None}
+        return {n for n in open_ones if self.members[n].agrees}
 
 
 def gather(
     edition: Edition, documents: Sequence[Listing], wanted: Wanted, progress: Callable[[int, int], None] | None = None
 ) -> Series:
-    """All places of a series in some documents; `progress(done, total)` counts documents and may raise to stop.
+    """All places of a series in some documents; `progress(done, total)` counts lines and may raise to stop.
 
-    Raises UsageError for a bad pattern, and for one that takes longer than `SECONDS` over a text.
+    Raises UsageError for a bad pattern or replacement, for one that takes too long, and for more than `MOST` places.
     """
     pattern = wanted.compiled()
     heads = entries.heads(edition.db)
-    members: list[Member] = []
-    for done, document in enumerate(documents):
+    total, done = sum(d.lines for d in documents), 0
+
+    def step(lines: int) -> None:
+        nonlocal done
+        done += lines
         if progress is not None:
-            progress(done, len(documents))
+            progress(done, total)
+
+    members: list[Member] = []
+    for document in documents:
         for stretch in library.stretches(edition, document.id):
             try:
-                members += _Search(edition, document, stretch, wanted).matches(pattern)
+                for member in _members(edition, document, stretch, wanted, pattern, step):
+                    members.append(member)
+                    if len(members) > MOST:
+                        raise UsageError(f"more than {MOST} places match; make what is looked for more exact")
             except TimeoutError as error:
                 raise UsageError(f"{wanted.pattern!r} takes too long; make it more exact") from error
-            except IndexError as error:
-                raise UsageError(f"{wanted.replacement!r} names a group that the pattern lacks") from error
+            except (regex.error, IndexError) as error:
+                raise UsageError(f"{wanted.replacement!r} cannot be put there: {error}") from error
     return Series(wanted=wanted, members=tuple(members), heads=heads)
 
 
-class _Hit(NamedTuple):
-    """A match, or some that are one place, in what was searched."""
-
-    start: int
-    end: int
-    new: str | None
-
-    def and_then(self, other: _Hit, searched: str) -> _Hit:
-        """Both as one, with what stands between."""
-        new = None if self.new is None or other.new is None else self.new + searched[self.end : other.start] + other.new
-        return _Hit(self.start, other.end, new)
-
-
-class _Search:
-    """One stretch with what was decided and proposed in it."""
-
-    def __init__(self, edition: Edition, document: Listing, stretch: Stretch, wanted: Wanted) -> None:
-        self.edition, self.document, self.stretch, self.wanted = edition, document, stretch, wanted
-        self.row = texts.text_row(edition.db, stretch.text)
-        self.fragment = texts.fragment(edition.db, self.row.id, stretch.start, stretch.end)
-        live = entries.live_at(edition.db, stretch.text, "text", stretch.start, stretch.end)
-        self.spans = sorted((e.decision.start or 0, e.decision.end or 0) for e in live)
-        self.longest = max((end - start for start, end in self.spans), default=0)
-        self.open = {(k.suggestion.start, k.suggestion.end): k for k in suggestions.within(
-            edition.db, stretch.text, stretch.start, stretch.end)}  # fmt: skip
-        self.pieces: list[Piece] = []
-        if wanted.over == "reading":
-            self.pieces = replay(self.fragment, live, in_conflict=entries.in_conflict(edition.db))
-        self.ends = list(accumulate(len(p.reading) for p in self.pieces))
-
-    def matches(self, pattern: regex.Pattern[str]) -> Iterator[Member]:
-        searched = self.fragment.content
-        if self.wanted.over == "reading":
-            searched = "".join(p.reading for p in self.pieces)
-        hits = [
-            _Hit(m.start(), m.end(), self._proposed(m))
-            for m in pattern.finditer(searched, timeout=SECONDS)
-            if m.group()
-        ]
-        if self.wanted.over == "raw":
-            yield from (self._raw(hit, searched) for hit in hits)
-        else:
-            yield from self._readings(hits, searched)
-
-    def _proposed(self, match: regex.Match[str]) -> str | None:
-        return None if self.wanted.replacement is None else match.expand(self.wanted.replacement)
-
-    def _raw(self, hit: _Hit, searched: str) -> Member:
-        low = self.stretch.start
-        start, end = low + hit.start, low + hit.end
-        meeting = list(self._meeting(start, end))
-        kept = self.open.get((start, end))
-        record: dict[str, Any] = {} if hit.new is None else {"page": hit.new}
-        if kept is not None and hit.new not in (None, *(c.text for c in kept.suggestion.candidates[:1])):
-            kept = None  # it is about something else
-        return self._member(
-            hit, searched, start, end, record, decided=bool(meeting),
-            cut=any(s < start or e > end for s, e in meeting), suggestion=kept.id if kept is not None else None,
+def _members(
+    edition: Edition, document: Listing, stretch: Stretch, wanted: Wanted, pattern: regex.Pattern[str],
+    step: Callable[[int], None],
+) -> Iterator[Member]:  # fmt: skip
+    if wanted.like is None:
+        found = matching.matches(edition, stretch, pattern, wanted.replacement, wanted.over, step)
+    else:
+        found = _alike(edition, stretch, wanted, wanted.like, step)
+    for match in found:
+        own = _own_fields(match, wanted)
+        decided, cut = _standing(edition, stretch.text, wanted.act, match.start, match.end)
+        kept = _answered(edition, stretch.text, wanted, match)
+        if kept is not None and "page" in own and not _CLASSES & (own.keys() | wanted.more.keys()):
+            own["class"] = proposed_class(kept.suggestion)
+        yield Member(
+            document=document, text=stretch.text, start=match.start, end=match.end, line=match.line,
+            before=match.before, quote=match.quote, after=match.after, proposed=match.proposed,
+            decided=decided or bool(own.get("also")), cut=cut, suggestion=kept.id if kept is not None else None,
+            agrees=kept is not None and match.proposed == _first(kept), record=own,
         )  # fmt: skip
 
-    def _readings(self, hits: Sequence[_Hit], searched: str) -> Iterator[Member]:
-        """Hits in the output of one decision are one place: it is taken over as a whole."""
-        waiting: tuple[_Hit, Plan] | None = None
-        for hit in hits:
-            planned = self._planned(hit, searched)
-            if waiting is not None and waiting[1].supersedes & planned.supersedes:
-                both = waiting[0].and_then(hit, searched)
-                waiting = both, self._planned(both, searched)
-                continue
-            if waiting is not None:
-                yield self._reading(*waiting, searched)
-            waiting = hit, planned
-        if waiting is not None:
-            yield self._reading(*waiting, searched)
 
-    def _planned(self, hit: _Hit, searched: str) -> Plan:
-        first = max(0, bisect_left(self.ends, hit.start) - 1)
-        last = min(len(self.pieces), bisect_right(self.ends, hit.end) + 2)
-        ahead = self.ends[first - 1] if first else 0
-        new = searched[hit.start : hit.end] if hit.new is None else hit.new
-        return plan(self.pieces[first:last], hit.start - ahead, hit.end - ahead, new)
+def _own_fields(match: Match, wanted: Wanted) -> dict[str, Any]:
+    """What the record of a match has that those of the others need not have."""
+    change = match.plan
+    if act_of(wanted.act).layer != "text" or change is None:
+        return {} if match.proposed is None else {"page": match.proposed}
+    own: dict[str, Any] = {"also": sorted(change.supersedes)}
+    if match.proposed is None:
+        return own
+    if change.restores_raw:
+        return own | {"act": "keep"}
+    if change.page is None:
+        return own | {"page": change.reading}
+    return own | {"page": change.page, "reading": change.reading, "reading_class": change.reading_class}
 
-    def _reading(self, hit: _Hit, p: Plan, searched: str) -> Member:
-        record: dict[str, Any] = {"also": sorted(p.supersedes)}
-        if hit.new is not None and not p.restores_raw:
-            record |= {"page": p.reading if p.page is None else p.page}
-            if p.page is not None:
-                record |= {"reading": p.reading, "reading_class": p.reading_class}
-        elif hit.new is not None:
-            record["act"] = "keep"
-        return self._member(
-            hit, searched, p.start, p.end, record, decided=bool(p.supersedes), cut=False, suggestion=None
-        )
 
-    def _member(
-        self, hit: _Hit, searched: str, start: int, end: int, record: Mapping[str, Any], *, decided: bool, cut: bool,
-        suggestion: str | None,
-    ) -> Member:  # fmt: skip
-        return Member(
-            document=self.document, text=self.stretch.text, start=start, end=end,
-            line=texts.line_of(self.edition.db, self.row.id, start) + 1,
-            before=searched[max(0, hit.start - CONTEXT) : hit.start], quote=searched[hit.start : hit.end],
-            after=searched[hit.end : hit.end + CONTEXT], proposed=hit.new, decided=decided, cut=cut,
-            suggestion=suggestion, record=record,
+def _standing(edition: Edition, text: str, act: str, start: int, end: int) -> tuple[bool, bool]:
+    """Is a span decided already, as far as an act is concerned, and would a decision cut one that stands?"""
+    layer = act_of(act).layer
+    live = [e.decision for e in entries.live_at(edition.db, text, layer, start, end)]
+    meeting = [(d.act, d.start or 0, d.end or 0) for d in live if overlap(start, end, d.start or 0, d.end or 0)]
+    if layer not in SPANNING:
+        return any(there == act for there, _, _ in meeting), False
+    return bool(meeting), any(s < start or e > end for _, s, e in meeting)
+
+
+def _answered(edition: Edition, text: str, wanted: Wanted, match: Match) -> suggestions.Kept | None:
+    """The open suggestion about just the span of a match, the one that proposes what is wanted before others."""
+    if act_of(wanted.act).layer != "text":
+        return None
+    found = suggestions.about(edition.db, text, match.start, match.end)
+    if wanted.like is None:
+        found = [k for k in found if k.suggestion.kind not in PROPOSED_ZONES]  # a zone is no answer about a word
+    else:
+        found = [k for k in found if k.suggestion.kind == wanted.like.kind] or found
+    return next((k for k in found if _first(k) == match.proposed), found[0] if found else None)
+
+
+def _first(kept: suggestions.Kept) -> str | None:
+    return kept.suggestion.candidates[0].text if kept.suggestion.candidates else None
+
+
+def _alike(
+    edition: Edition, stretch: Stretch, wanted: Wanted, like: Suggestion, step: Callable[[int], None]
+) -> Iterator[Match]:
+    """The open suggestions of a stretch that propose the same about the same, as matches."""
+    row = texts.text_row(edition.db, stretch.text)
+    new = None if wanted.replacement is None else plain_replacement(wanted.replacement)
+    for kept in suggestions.alike(edition.db, stretch, like):
+        start, end = kept.suggestion.start, kept.suggestion.end
+        low, high = max(stretch.start, start - CONTEXT), min(stretch.end, end + CONTEXT)
+        around = texts.fragment(edition.db, row.id, low, high)
+        yield Match(
+            start=start, end=end, line=texts.line_of(edition.db, row.id, start) + 1, before=around.raw(low, start),
+            quote=around.raw(start, end), after=around.raw(end, high), proposed=new, plan=None,
         )  # fmt: skip
-
-    def _meeting(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        """Decided spans that overlap one."""
-        for s, e in self.spans[bisect_left(self.spans, (start - self.longest, 0)) :]:
-            if s >= end:
-                break
-            if e > start:
-                yield s, e
+    step(library.line_count(edition, stretch))
 
 
 def apply(
@@ -271,8 +276,12 @@ def apply(
         for done, number in enumerate(sorted(ticked)):
             if progress is not None:
                 progress(done, len(ticked))
-            asked = record_of(series, series.members[number])
-            made.append(deciding.record(edition, asked, person, batch=batch))
+            member = series.members[number]
+            try:
+                made.append(deciding.record(edition, record_of(series, member), person, batch=batch))
+            except RefusedError as error:
+                where = f"{member.document.title}, line {member.line}"
+                raise RefusedError(f"{where}: {error}. Nothing of the series was recorded") from error
     return made
 
 
@@ -283,11 +292,21 @@ def record_of(series: Series, member: Member) -> dict[str, Any]:
         "act": wanted.act, "transcript": member.text, "start": member.start, "end": member.end,
         "seen": list(series.heads), **wanted.more, **member.record,
     }  # fmt: skip
-    if member.suggestion is not None and asked["act"] in ("accept", "edit", "keep", "unclear"):
+    if member.suggestion is not None:
         asked["suggestion"] = member.suggestion
-    elif asked["act"] == "accept":
+    if asked["act"] == "accept" and not member.agrees:
         asked["act"] = "edit"
+    if asked["act"] == "keep":  # of what is restored, the classes of a change say nothing
+        asked = {name: value for name, value in asked.items() if name not in _CLASSES}
     return asked
+
+
+def remember(edition: Edition, quote: str, document: str | None, person: Person) -> Entry:
+    """Take a quote for right wherever it stands, in one document or in the edition, instead of ticking its places."""
+    one_word = regex.fullmatch(r"[\w’'-]+", quote) is not None
+    asked = {"act": "word", "word": quote} if one_word else {"act": "keep_all", "pattern": quote}
+    scope = {"scope": "edition"} if document is None else {"scope": "document", "document": document}
+    return deciding.record_all(edition, [{**asked, **scope}], person)[0]
 
 
 def documents_of(edition: Edition, document: str | None) -> list[Listing]:

@@ -137,6 +137,26 @@ def within(db: sqlite3.Connection, text: str, start: int, end: int, *, only_open
     return [_kept(row) for row in rows]
 
 
+def about(db: sqlite3.Connection, text: str, start: int, end: int) -> list[Kept]:
+    """Open suggestions about just this span."""
+    query = f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND start = ? AND end_ = ? AND closed_by IS NULL"
+    return [_kept(row) for row in db.execute(query, (text, start, end))]
+
+
+def alike(db: sqlite3.Connection, stretch: Stretch, like: Suggestion) -> list[Kept]:
+    """Open suggestions of a stretch with the quote and the first candidate of another; without one, of its kind."""
+    query = (
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND start >= ? AND start < ? AND closed_by IS NULL"
+        " AND quote = ? ORDER BY start"
+    )
+    found = [_kept(row) for row in db.execute(query, (stretch.text, stretch.start, stretch.end, like.quote))]
+    return [k for k in found if _proposes(k.suggestion) == _proposes(like)]
+
+
+def _proposes(s: Suggestion) -> tuple[str, str]:
+    return (s.candidates[0].text, "") if s.candidates else ("", s.kind)
+
+
 def nearest(db: sqlite3.Connection, text: str, low: int, high: int, *, after: int | None = None,
             before: int | None = None) -> Kept | None:  # fmt: skip
     """The next open suggestion in `[low, high)` that begins after an offset, or the last one before it."""

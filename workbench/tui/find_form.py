@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -18,13 +19,20 @@ from workbench.services import series
 from workbench.services.series import Wanted
 
 
+class _Toggle(Checkbox):
+    """A checkbox that shows its state by its sign and not by colour alone."""
+
+    def render(self) -> Content:
+        return Content.assemble("☑ " if self.value else "☐ ", self.label)
+
+
 class FindForm(ModalScreen[Wanted | None]):
     """Answers with what is wanted; None when left. Enter in a line looks for it."""
 
     DEFAULT_CSS = """
     FindForm { align: center middle; }
     FindForm > Vertical {
-        width: 80%; max-width: 84; height: auto; background: $surface; border: round $accent; padding: 0 2;
+        width: 90%; max-width: 84; height: auto; background: $surface; border: round $accent; padding: 0 2;
     }
     FindForm Checkbox { border: none; padding: 0; background: $surface; height: 1; &:focus { border: none; } }
     FindForm Input { margin-bottom: 1; }
@@ -34,22 +42,30 @@ class FindForm(ModalScreen[Wanted | None]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave", show=False)]
 
     def __init__(self, wanted: Wanted | None = None) -> None:
+        """`wanted`: what was looked for before; where it changes no text, only what is looked for can be changed."""
         super().__init__()
         self._was = wanted
+        self._replaces = wanted is None or wanted.replacement is not None
+        plain = series.plain(wanted.pattern) if wanted is not None else ("", True)
+        self._pattern = wanted.pattern if plain is None and wanted is not None else plain[0] if plain else ""
+        self._plain, self._words = plain is not None, plain is not None and plain[1]
+        replacement = (wanted.replacement or "") if wanted is not None else ""
+        self._replacement = (series.plain_replacement(replacement) or "") if self._plain else replacement
 
     def compose(self) -> ComposeResult:
         was = self._was
         with Vertical():
             yield Label(_("Find"))
-            yield Input(value=visible(was.pattern) if was else "", id="pattern", select_on_focus=False)
-            yield Label(_("Replace by"))
-            yield Input(value=visible(was.replacement or "") if was else "", id="replacement", select_on_focus=False)
-            yield Checkbox(_("a regular expression"), value=was is not None, id="regex")
-            yield Checkbox(
+            yield Input(value=visible(self._pattern), id="pattern", select_on_focus=False)
+            if self._replaces:
+                yield Label(_("Replace by"))
+                yield Input(value=visible(self._replacement), id="replacement", select_on_focus=False)
+            yield _Toggle(_("a regular expression"), value=not self._plain, id="regex")
+            yield _Toggle(
                 _("in the reading, with what was decided"), value=bool(was and was.over == "reading"), id="reading"
             )
-            yield Checkbox(_("whole words"), value=was is None, id="words")
-            yield Checkbox(_("capital or small alike"), value=bool(was and was.any_case), id="case")
+            yield _Toggle(_("whole words"), value=self._words, id="words")
+            yield _Toggle(_("capital or small alike"), value=bool(was and was.any_case), id="case")
             yield Static(id="wrong")
             yield Static(Content(_("Enter looks for it · Tab goes on · Space ticks · Esc leaves")), classes="help")
 
@@ -61,19 +77,19 @@ class FindForm(ModalScreen[Wanted | None]):
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        was = self._was
-        typed = self._typed("pattern", was.pattern if was else "")
-        new = self._typed("replacement", was.replacement or "" if was else "")
+        typed = self._typed("pattern", self._pattern)
         if not typed:
             return
+        replacement = self._typed("replacement", self._replacement) if self._replaces else None
         if self._ticked("regex"):
-            pattern, replacement = typed, new
+            pattern = typed
         else:
             pattern = series.words(typed) if self._ticked("words") else series.exactly(typed)
-            replacement = series.literal(new)
-        wanted = Wanted(
-            pattern=pattern, replacement=replacement, over="reading" if self._ticked("reading") else "raw",
-            any_case=self._ticked("case"),
+            replacement = series.literal(replacement) if replacement is not None else None
+        was = self._was if self._was is not None and not self._replaces else Wanted(pattern=pattern)
+        wanted = replace(
+            was, pattern=pattern, replacement=replacement, over="reading" if self._ticked("reading") else "raw",
+            any_case=self._ticked("case"), like=None,
         )  # fmt: skip
         try:
             wanted.compiled()

@@ -6,12 +6,14 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
 
+from rich.cells import cell_len
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
+from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import series
@@ -30,7 +32,7 @@ _SAMPLES = 12
 _TOLD = 50  # places after which progress is said
 _ACTS = {
     "accept": N_("accept"), "edit": N_("change"), "keep": N_("keep"), "unclear": N_("mark unclear"), "gap": N_("lost"),
-    "check": N_("put on the checking list"), "textual_note": N_("note"), "content_note": N_("note"),
+    "check": N_("put on the checking list"), "textual_note": N_("note"), "content_note": N_("note"), "zone": N_("zone"),
 }  # fmt: skip
 
 
@@ -41,7 +43,10 @@ class SeriesScreen(AtWork):
     commands = (*SERIES, *EVERYWHERE)
     DEFAULT_CSS = """
     SeriesScreen #empty { padding: 1 2; height: 1fr; color: $foreground-muted; }
-    SeriesScreen #line { height: 5; padding: 0 1; background: $surface; border-top: solid $panel; }
+    SeriesScreen #line {
+        height: 4; padding: 0 1; background: $surface; border-top: solid $panel; text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     """
 
     def __init__(self, wanted: Wanted | None, document: str, *, everywhere: bool = False) -> None:
@@ -51,6 +56,8 @@ class SeriesScreen(AtWork):
         self._everywhere = everywhere
         self.series: Series | None = None
         self.ticked: set[int] = set()
+        self._chosen: dict[tuple[str, int, int], bool] = {}
+        """Which places were ticked, and which were not, before the same was looked for again."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -68,30 +75,57 @@ class SeriesScreen(AtWork):
 
     # finding
 
-    def _gather(self) -> None:
+    def _gather(self, *, again: bool = False) -> None:
+        """Look for the places; `again`: for the same as before, so that what was ticked and unticked stays so."""
         wanted = self._wanted
         where = None if self._everywhere else self._document
         assert wanted is not None
+        if again and self.series is not None:
+            known = enumerate(self.series.members)
+            self._chosen |= {(m.text, m.start, m.end): n in self.ticked for n, m in known if m.may_be_ticked}
+        elif not again:
+            self._chosen.clear()
+        self._show(None)
+        self._empty(_("Looking …  Esc stops"))
 
-        def make(edition: Edition, told: Callable[[str], None]) -> Series:
+        def make(edition: Edition, told: Callable[[str], None]) -> Series | WorkbenchError:
             def count(done: int, total: int) -> None:
-                told(_("{done} of {total} documents").format(done=done, total=total))
+                told(_("Looking … {share:.0%}  Esc stops").format(share=done / max(total, 1)))
 
-            return series.gather(edition, series.documents_of(edition, where), wanted, count)
+            try:
+                return series.gather(edition, series.documents_of(edition, where), wanted, count)
+            except WorkbenchError as error:
+                return error
 
         self.prepare(make, self._gathered, self._empty)
 
-    def _gathered(self, found: Series) -> None:
-        self.series, self.ticked = found, found.first_ticked()
-        rows = self.query_one(RowList)
-        rows.display = bool(found.members)
-        self.query_one("#empty").display = not found.members
-        if found.members:
-            rows.show(len(found.members), self._row)
-            rows.focus()
-        else:
+    def _gathered(self, found: Series | WorkbenchError) -> None:
+        if isinstance(found, WorkbenchError):
+            self._empty(_("Nothing was looked for. f changes what is looked for."))
+            self.workbench.complain(found)
+            return
+        meant = found.first_ticked()
+        self.ticked = {
+            n for n, m in enumerate(found.members)
+            if m.may_be_ticked and self._chosen.get((m.text, m.start, m.end), n in meant)
+        }  # fmt: skip
+        self._show(found)
+        if not found.members:
             where = _("in the edition") if self._everywhere else _("in this document")
             self._empty(_("No place {where} matches. f changes what is looked for, d where.").format(where=where))
+        elif not any(m.may_be_ticked for m in found.members):
+            self.workbench.tell(_("Nothing would change yet: r types what should stand there"))
+
+    def _show(self, found: Series | None) -> None:
+        """Show the places of a series; of none while it is looked for."""
+        self.series = found
+        count = len(found.members) if found is not None else 0
+        rows = self.query_one(RowList)
+        rows.show(count, self._row)
+        rows.display = bool(count)
+        self.query_one("#empty").display = not count
+        if count:
+            rows.focus()
         self._title()
         self._line()
 
@@ -99,61 +133,87 @@ class SeriesScreen(AtWork):
         self.query_one("#empty", Static).update(Content(visible(words)))
 
     def _title(self) -> None:
-        if self.series is None or self._wanted is None:
+        if self._wanted is None:
+            return
+        where = _("in the edition") if self._everywhere else _("in this document")
+        what = self._looked_for
+        if self.series is None:
+            self.query_one(TitleBar).say(f"“{what}”", where)
             return
         count = len(self.series.members)
-        what = _(_ACTS.get(self._wanted.act, self._wanted.act))
-        left = ngettext("{count} place: {what}", "{count} places: {what}", count).format(count=count, what=what)
-        if self.series.members:
-            left += f" “{' '.join(self.series.members[0].quote.split())}”"
-        else:
-            left += f" {self._wanted.pattern}"
-        if self.series.members:
-            new = self.series.members[0].proposed
-            left += f" → “{new}”" if new not in (None, self.series.members[0].quote) else ""
-        where = _("edition") if self._everywhere else _("document")
+        left = ngettext("{count} place of “{what}”", "{count} places of “{what}”", count)
+        left = left.format(count=count, what=what) + self._what_is_done
         self.query_one(TitleBar).say(left, _("{count} ticked · {where}").format(count=len(self.ticked), where=where))
+
+    @property
+    def _looked_for(self) -> str:
+        assert self._wanted is not None
+        plain = series.plain(self._wanted.pattern)
+        return " ".join((plain[0] if plain else self._wanted.pattern).split())
+
+    @property
+    def _what_is_done(self) -> str:
+        assert self._wanted is not None
+        new = self._wanted.replacement
+        if new is None:
+            return f": {_(_ACTS.get(self._wanted.act, self._wanted.act))}"
+        shown = series.plain_replacement(new) if series.plain(self._wanted.pattern) else None
+        return f" → “{new if shown is None else shown}”"
 
     # showing
 
     def _row(self, number: int) -> Content:
         assert self.series is not None
         member = self.series.members[number]
-        tick = "☑" if number in self.ticked else "·" if not member.may_be_ticked else "☐"
+        tick = "☑" if number in self.ticked else "☐" if member.may_be_ticked else "·"
         place = f"{member.document.number}:{member.line}" if self._everywhere else str(member.line)
-        room = max(10, (self.size.width - 34) // 3)
-        before = _flat(member.before)[-room:].rjust(room)
         parts: list[Content | tuple[str, str] | str] = [
-            (f" {tick} ", "bold $text-accent"), (f"{place:>7}  ", "$foreground-muted"), before,
+            (f" {tick} ", "bold $text-accent"), (f"{place:>7}  ", "$foreground-muted"),
+            _ending(_left(member), max(10, (self.size.width - 34) // 3)),
             (_flat(member.quote) or "∅", "bold underline"),
         ]  # fmt: skip
         if member.proposed is not None and member.proposed != member.quote:
             parts += [" → ", (_flat(member.proposed) or "∅", "bold $text-success")]
         if member.decided:
             parts.append((" " + _("(decided)"), "italic $text-warning"))
-        return Content.assemble(*parts, _flat(member.after))
+        return Content.assemble(*parts, ("  " + _right(member), "$foreground-muted"))
 
     def _line(self) -> None:
+        """The place under the cursor, as it is and as it would be, one line each."""
         line = self.query_one("#line", Static)
+        line.display = bool(self.series and self.series.members)
         if self.series is None or not self.series.members:
-            line.update("")
             return
         member = self.series.members[self.query_one(RowList).cursor]
-        old = Content.assemble(_flat(member.before), (_flat(member.quote), "strike $text-error"), _flat(member.after))
-        new = _flat(member.quote if member.proposed is None else member.proposed)
-        becomes = Content.assemble(_flat(member.before), (new, "bold $text-success"), _flat(member.after))
-        where = f"{member.document.title} · " + _("line {number}").format(number=member.line)
-        head = Content(visible(where)).truncate(max(1, self.size.width - 2), ellipsis=True)
-        shown = [head.stylize("$foreground-muted"), old]
-        line.update(Content("\n").join([*shown, becomes] if member.proposed is not None else shown))
+        facts = [_("line {number}").format(number=member.line)]
+        if member.cut:
+            facts.append(_("somebody decided about a part of this and more: only the desk can change it"))
+        elif member.decided:
+            facts.append(_("decided already; ticked, it is decided anew"))
+        elif member.suggestion is not None and not member.agrees:
+            facts.append(_("something else is suggested here"))
+        head = Content(visible(" · ".join([*facts, member.document.title])))
+        shown = [head.truncate(max(1, self.size.width - 2), ellipsis=True).stylize("$foreground-muted")]
+        shown.append(self._in_context(member, member.quote, "strike $text-error"))
+        if member.proposed is not None:
+            shown.append(self._in_context(member, member.proposed, "bold $text-success"))
+        line.update(Content("\n").join(shown))
+
+    def _in_context(self, member: Member, text: str, style: str) -> Content:
+        """A place with some text in it, both versions beginning in the same column."""
+        room = max(10, (self.size.width - 2) // 3)
+        return Content.assemble(_ending(_left(member), room), (_flat(text) or "∅", style), _right(member))
+
+    def on_resize(self) -> None:
+        self._line()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()  # the list has the key before the screen
+        self.action_apply()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
         self._line()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.action_apply()
 
     # ticking
 
@@ -170,8 +230,16 @@ class SeriesScreen(AtWork):
         self._title()
 
     def action_all(self) -> None:
-        if self.series is not None:
-            self._tick({n for n, m in enumerate(self.series.members) if m.may_be_ticked and not m.decided})
+        self._tick(self._open_ones)
+
+    def action_invert(self) -> None:
+        self._tick(self._open_ones - self.ticked)
+
+    @property
+    def _open_ones(self) -> set[int]:
+        """What can be ticked and nobody decided: only by itself is a decided place ticked."""
+        members = self.series.members if self.series is not None else ()
+        return {n for n, m in enumerate(members) if m.may_be_ticked and not m.decided}
 
     def action_none(self) -> None:
         self._tick(set())
@@ -186,20 +254,24 @@ class SeriesScreen(AtWork):
     def action_scope(self) -> None:
         self._everywhere = not self._everywhere
         if self._wanted is not None:
-            self._gather()
+            self._gather(again=True)
 
     @work(exclusive=True, group="ask")
     async def action_replacement(self) -> None:
-        if self._wanted is None:
+        wanted = self._wanted
+        if wanted is None:
             return
-        now = self._wanted.replacement or ""
+        plain = series.plain(wanted.pattern) is not None
+        now = wanted.replacement or ""
+        now = (series.plain_replacement(now) or "") if plain else now
         typed = await self.app.push_screen_wait(
             Ask(_("What should stand there?"), value=now, may_be_empty=True, help=_("empty takes it out"))
         )
         if typed is not None:
-            act = "edit" if self._wanted.act in ("keep", "accept", "check") else self._wanted.act
-            self._wanted = replace(self._wanted, replacement=typed, act=act)
-            self._gather()
+            if wanted.act not in ("edit", "unclear"):
+                wanted = replace(wanted, act="edit", more={})
+            self._wanted = replace(wanted, replacement=series.literal(typed) if plain else typed)
+            self._gather(again=True)
 
     @work(exclusive=True, group="ask")
     async def action_pattern(self) -> None:
@@ -230,16 +302,43 @@ class SeriesScreen(AtWork):
             self._record(found, ticked, person)
 
     def _record(self, found: Series, ticked: list[int], person: Person) -> None:
-        bar = self.query_one(TitleBar)
-
-        def make(edition: Edition, told: Callable[[str], None]) -> int:
+        def make(edition: Edition, told: Callable[[str], None]) -> int | WorkbenchError:
             def count(done: int, total: int) -> None:
                 if done % _TOLD == 0:
                     told(_("{done} of {total} recorded").format(done=done, total=total))
 
-            return len(series.apply(edition, found, ticked, person, count))
+            try:
+                return len(series.apply(edition, found, ticked, person, count))
+            except WorkbenchError as error:
+                return error
 
-        self.prepare(make, self.dismiss, bar.flash)
+        self.prepare(make, self._recorded, self.query_one(TitleBar).flash)
+
+    def _recorded(self, made: int | WorkbenchError) -> None:
+        if not isinstance(made, WorkbenchError):
+            self.dismiss(made)
+            return
+        self.workbench.complain(made)
+        if isinstance(made, RefusedError):
+            self._gather(again=True)  # somebody else decided meanwhile: now it is shown
+
+    @work(exclusive=True, group="ask")
+    async def action_remember(self) -> None:
+        """Take what is looked for as right wherever it stands, in the scope that is shown."""
+        plain = series.plain(self._wanted.pattern) if self._wanted is not None and self._wanted.act == "keep" else None
+        if plain is None:
+            self.workbench.tell(_("Only words that are kept can be right everywhere"))
+            return
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        try:
+            scope = None if self._everywhere else self._document
+            series.remember(self.workbench.edition, plain[0], scope, person)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return
+        self.dismiss(1)
 
     def action_leave(self) -> None:
         self.dismiss(None)
@@ -249,6 +348,22 @@ def _flat(text: str) -> str:
     return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
 
 
+def _left(member: Member) -> str:
+    """What stands before a place on its line."""
+    return _flat(member.before.rpartition("\n")[2])
+
+
+def _right(member: Member) -> str:
+    return _flat(member.after.partition("\n")[0].rstrip("\r"))
+
+
+def _ending(text: str, cells: int) -> str:
+    """The end of a text in so many cells of the terminal, filled up from the left."""
+    while cell_len(text) > cells:
+        text = text[1:]
+    return " " * (cells - cell_len(text)) + text
+
+
 def _sample(member: Member) -> str:
     new = "" if member.proposed is None else f" → {_flat(member.proposed) or '∅'}"
-    return f"{member.line:>6}  {_flat(member.before[-24:])}[{_flat(member.quote)}]{_flat(member.after[:24])}{new}"
+    return f"{member.line:>6}  {_left(member)[-24:]}[{_flat(member.quote)}]{_right(member)[:24]}{new}"

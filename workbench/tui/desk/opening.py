@@ -87,6 +87,8 @@ class Opening(AtDesk):
         detail = self.desk.detail(self.place)
         if not detail.quote:
             return None
+        if act == "accept" and detail.suggestion is not None:
+            return series.of_suggestions(detail.suggestion)
         proposed = None
         if act in ("accept", "edit"):
             proposed = detail.decided[0].reading if detail.decided else detail.quote
