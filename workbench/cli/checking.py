@@ -10,6 +10,7 @@ import typer
 from workbench.cli.app import app
 from workbench.cli.common import AsJson, Docs, opened, plural, print_json, say, show, who
 from workbench.core.errors import UnreadableError, UsageError
+from workbench.services.edition import Edition
 
 
 @app.command()
@@ -47,11 +48,9 @@ def checklist(
         say(f"{plural(len(found), 'place')} to check")
 
 
-def _take_in(context: typer.Context, edition: object, path: Path, yes: bool) -> None:
+def _take_in(context: typer.Context, edition: Edition, path: Path, yes: bool) -> None:
     from workbench.services import checking
-    from workbench.services.edition import Edition
 
-    assert isinstance(edition, Edition)
     try:
         written = path.read_text("utf-8-sig")
     except (OSError, ValueError) as error:
@@ -62,7 +61,7 @@ def _take_in(context: typer.Context, edition: object, path: Path, yes: bool) -> 
         if answer.place is None:
             say(f"{answer.code}: {answer.problem}")
         else:
-            show(f"{answer.code}  “{' '.join(answer.place.reads.split())}” → {answer.typed}\n")
+            say(f"{answer.code}  “{' '.join(answer.place.reads.split())}” → {answer.typed}")
     if not good:
         raise UsageError(f"{path} answers no place of the list")
     if yes or typer.confirm(f"Record {plural(len(good), 'answer')} as one batch?", err=True):

@@ -11,6 +11,7 @@ from typing import Any
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, UsageError, WorkbenchError
+from workbench.core.pieces import Piece
 from workbench.core.text import overlap
 from workbench.services import deciding, library
 from workbench.services.desk import Desk
@@ -103,7 +104,7 @@ def _of_document(edition: Edition, document: Listing) -> Iterator[Place]:
             )  # fmt: skip
 
 
-def _reads(pieces: Iterable[Any], start: int, end: int) -> str:
+def _reads(pieces: Iterable[Piece], start: int, end: int) -> str:
     """The reading of a span; a decision that reaches beyond it gives its whole output."""
     out = []
     for piece in pieces:

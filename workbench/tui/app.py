@@ -96,7 +96,10 @@ class WorkbenchApp(App[int]):
     def _desk(self, document: str) -> DeskScreen:
         """A desk at the place where its document was left."""
         at = self._left.get("places", {}).get(document)
-        return DeskScreen(document, at=tuple(at) if at else None, mode=str(self._left.get("mode", "queue")))
+        mode = str(self._left.get("mode", "queue"))
+        desk = DeskScreen(document, at=tuple(at) if at else None, mode=mode)
+        desk.add_class(desk.layout_for(self.size.width))  # or it would be laid out, and painted, twice
+        return desk
 
     def switch_desk(self, document: str, at: tuple[str, int]) -> None:
         """From the desk of one document to a place of another."""

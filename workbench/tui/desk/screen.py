@@ -48,6 +48,10 @@ class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
     DeskScreen.-wide Panel { width: 52; height: 1fr; border-top: none; border-left: solid $panel; }
     """
 
+    def layout_for(self, width: int) -> str:
+        """The class of the layout for a width in columns."""
+        return next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+
     def compose(self) -> ComposeResult:
         yield TitleBar()
         with Container(id="work"):
