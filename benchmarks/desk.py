@@ -29,6 +29,7 @@ PAGE_LINES = 40
 KEYS = 200
 STARTS = 5
 _TURN = 10
+_FADES = 4.5  # seconds after which the title has taken back what it said, which answers no key
 _SOME = 2_000  # lines that the minimal program holds
 _BLOCK = re.compile(r"<!-- desk -->.*<!-- end of desk -->", re.DOTALL)
 
@@ -124,7 +125,7 @@ def _turn(terminal: Terminal, kind: str, number: int, name: str) -> list[Answer]
     if kind == "accept" and name != "minimal":
         for _ in keys:
             terminal.press(b"u")
-        terminal.settle()
+        terminal.settle(_FADES)
     return answers
 
 

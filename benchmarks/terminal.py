@@ -66,9 +66,9 @@ class Terminal:
             last = time.perf_counter()
             size += len(chunk)
 
-    def settle(self) -> None:
+    def settle(self, seconds: float = 0.3) -> None:
         """Let what is under way come to its end, programs that it started included."""
-        time.sleep(0.3)
+        time.sleep(seconds)
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         while children.read_text("utf-8").strip():
             time.sleep(0.1)
