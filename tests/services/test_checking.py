@@ -152,3 +152,31 @@ def test_a_decision_made_from_the_page_since_answers_the_place_too(made_of: Make
     asked = {"act": "keep", "ground": "page", "transcript": text, "start": start, "end": start + 3}
     deciding.record_all(desk.edition, [asked], person)
     assert listed(desk) == []
+
+
+def test_as_read_confirms_each_decision_with_its_own_values(made_of: Make) -> None:
+    """A fault of the document that stays one is not made a misreading by being looked at."""
+    desk = made_of(TEXT)
+    person = someone(desk)
+    start = TEXT.index("Ивлева")
+    text = desk.lines.parts[0].stretch.text
+    where = {"transcript": text, "start": start, "end": start + 6}
+    fault = {**where, "act": "edit", "reading": "Ивлев", "reading_class": "source", "reason": "так"}
+    deciding.record_all(desk.edition, [fault, {**where, "act": "check"}], person)
+    (place,) = listed(desk)
+    made = checking.take_in(desk.edition, checking.answers(desk.edition, f"{place.code} = ="), person)
+    decision = made[0].decision
+    assert (decision.reading, decision.reading_class, decision.ground) == ("Ивлев", "source", "page")
+    assert not made[0].supersedes
+    assert listed(desk) == []
+
+
+def test_a_page_that_has_what_the_machine_read_ends_a_wrong_correction(made_of: Make) -> None:
+    desk = made_of(TEXT)
+    person = someone(desk)
+    desk.edit_line(1, "Слушали: т. Орлова <b>", person)
+    put(desk, "Ивлева", person)
+    (place,) = listed(desk)
+    assert place.reads == "Орлова"
+    checking.take_in(desk.edition, checking.answers(desk.edition, f"{place.code} = Ивлева"), person)
+    assert desk.line_reading(1) == "Слушали: т. Ивлева <b>"

@@ -5,11 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from workbench.core.entry import Entry
+from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError, WorkbenchError
 from workbench.core.pieces import Piece
 from workbench.core.text import overlap
@@ -61,8 +61,13 @@ class Answer:
     place: Place | None
     code: str
     typed: str
-    record: Mapping[str, Any] | None
+    remark: str = ""
     problem: str = ""
+
+    @property
+    def as_read(self) -> bool:
+        """Does it say that the page has what was read?"""
+        return self.place is not None and (self.typed.casefold() in _AS_READ or self.typed == self.place.reads)
 
 
 def places(edition: Edition, documents: Iterable[Listing]) -> list[Place]:
@@ -137,8 +142,7 @@ def answers(edition: Edition, written: str) -> list[Answer]:
         if typed:
             place = known.get(code.lower())
             problem = "" if place else "no such place on the list"
-            record = _record(place, typed, remark) if place else None
-            found.append(Answer(place=place, code=code, typed=typed, record=record, problem=problem))
+            found.append(Answer(place=place, code=code, typed=typed, remark=remark, problem=problem))
     return found
 
 
@@ -157,15 +161,45 @@ def _parsed(written: str) -> Iterator[tuple[str, str, str]]:
             raise UsageError(f"{line!r} is neither `CODE = answer` nor a row of the table that `checklist` writes")
 
 
-def _record(place: Place, typed: str, remark: str) -> dict[str, Any]:
+def _records(edition: Edition, answer: Answer) -> Iterator[dict[str, Any]]:
+    """What an answer asks to be recorded: a confirmation of what stands, or what the page has instead."""
+    place = answer.place
+    assert place is not None
     asked: dict[str, Any] = {
-        "transcript": place.text, "start": place.start, "end": place.end, "ground": "page", "reason": remark or None,
+        "transcript": place.text, "start": place.start, "end": place.end, "ground": "page",
+        "reason": answer.remark or None,
     }  # fmt: skip
-    folded = typed.casefold()
-    if folded in _ILLEGIBLE:
-        return {**asked, "act": "unclear"}
-    answer = place.reads if folded in _AS_READ else typed
-    return {**asked, "act": "edit", "page": answer, "class": "ocr"}
+    if answer.typed.casefold() in _ILLEGIBLE:
+        yield {**asked, "act": "unclear"}
+    elif not answer.as_read and answer.typed == _raw(edition, place):
+        yield {**asked, "act": "keep"}
+    elif not answer.as_read:
+        yield {**asked, "act": "edit", "page": answer.typed, "class": "ocr"}
+    elif decided := _decided_within(edition, place):
+        yield from ({**asked, **_again(entry.decision)} for entry in decided)
+    else:
+        yield {**asked, "act": "keep"}
+
+
+def _raw(edition: Edition, place: Place) -> str:
+    row = texts.text_row(edition.db, place.text)
+    return texts.fragment(edition.db, row.id, place.start, place.end).base(place.start, place.end)
+
+
+def _decided_within(edition: Edition, place: Place) -> list[Entry]:
+    return [
+        e for e in entries.live_at(edition.db, place.text, "text", place.start, place.end)
+        if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)
+        or place.start <= (e.decision.start or 0) <= (e.decision.end or 0) <= place.end
+    ]  # fmt: skip
+
+
+def _again(d: Decision) -> dict[str, Any]:
+    """The same answer once more, with its own span, values and classes: an agreement."""
+    return {
+        "act": "edit" if d.act == "accept" else d.act, "start": d.start, "end": d.end, "page": d.page,
+        "reading": d.reading, "page_class": d.page_class, "reading_class": d.reading_class, **d.data,
+    }  # fmt: skip
 
 
 def take_in(edition: Edition, given: Sequence[Answer], person: Person) -> list[Entry]:
@@ -174,23 +208,14 @@ def take_in(edition: Edition, given: Sequence[Answer], person: Person) -> list[E
     made = []
     with edition.writing() as db:
         for answer in given:
-            if answer.record is None or answer.place is None:
+            if answer.place is None:
                 continue
             try:
-                made.append(deciding.record(edition, _kept(edition, answer.record), person, batch=batch))
+                made += [deciding.record(edition, one, person, batch=batch) for one in _records(edition, answer)]
                 made.append(journal.revert(db, [answer.place.entry], author(person), batch=batch))
             except WorkbenchError as error:
                 raise RefusedError(f"{answer.code}: {error}") from error
     return made
-
-
-def _kept(edition: Edition, record: Mapping[str, Any]) -> Mapping[str, Any]:
-    """An answer equal to the raw text confirms it."""
-    row = texts.text_row(edition.db, record["transcript"])
-    raw = texts.fragment(edition.db, row.id, record["start"], record["end"])
-    if record.get("page") == raw.base(record["start"], record["end"]):
-        return {k: v for k, v in record.items() if k not in ("page", "class")} | {"act": "keep"}
-    return record
 
 
 def take_off(edition: Edition, place: Place, person: Person) -> None:
