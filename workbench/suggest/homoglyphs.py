@@ -9,7 +9,7 @@ from workbench.suggest.protocol import Context
 
 _LATIN = "ABCEHKMOPTXYaceopxyi"
 _CYRILLIC = "АВСЕНКМОРТХУасеорхуі"
-_TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
+TO_CYRILLIC = str.maketrans(_LATIN, _CYRILLIC)
 _TO_LATIN = str.maketrans(_CYRILLIC, _LATIN)
 
 
@@ -25,7 +25,7 @@ class Homoglyphs:
             cyrillic = sum("а" <= c.lower() <= "я" or c in "ёЁіІ" for c in token.text)
             if not latin or not cyrillic or context.quiet(token.start, token.end):
                 continue
-            proposal = token.text.translate(_TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
+            proposal = token.text.translate(TO_CYRILLIC if cyrillic >= latin else _TO_LATIN)
             pure = all("a" <= c.lower() <= "z" or c == "-" for c in proposal) or not any(
                 "a" <= c.lower() <= "z" for c in proposal
             )

@@ -2,43 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import ClassVar
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import ClassVar, Literal
 
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
+from textual.widgets import Input, Static
+from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
-from workbench.i18n import N_, _, ngettext
-from workbench.services import deciding, series, words
-from workbench.services.edition import Edition
-from workbench.services.words import LISTS, Counted, ListName, Word
-from workbench.tui.asking import Ask
+from workbench.i18n import _, ngettext
+from workbench.services import library, series, word_lists, word_places, words
+from workbench.services.edition import Edition, again
+from workbench.services.word_lists import LISTS, ListName, Word
+from workbench.services.word_places import Example, WordChoice
+from workbench.services.words import Counted
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, WORDS, bindings
+from workbench.tui.find_bar import FindBar
 from workbench.tui.row_list import RowList
 from workbench.tui.series import SeriesScreen
+from workbench.tui.word_columns import LOOKS, header, line, tabs
 
-_NAMES: dict[ListName, str] = {
-    "frequency": N_("all"), "suspicion": N_("odd"), "case": N_("case"), "hyphen": N_("hyphen"), "yo": N_("ё and е"),
-    "script": N_("alphabet"), "near": N_("one letter"), "signs": N_("signs"), "changed": N_("changed"),
-}  # fmt: skip
-_SAID: dict[ListName, str] = {
-    "frequency": N_("All words, the most frequent first."),
-    "suspicion": N_("Words that suggestions are about, then words that stand but once."),
-    "case": N_("Words that differ only by capital and small letters; the rarer form first."),
-    "hyphen": N_("Words that differ only by a hyphen."),
-    "yo": N_("Words that differ only by ё and е."),
-    "script": N_("Words with letters of two alphabets, or the same in two alphabets."),
-    "near": N_("Rare words one letter away from frequent ones."),
-    "signs": N_("Every sign, the rarest first."),
-    "changed": N_("Words sometimes changed and sometimes left: share changed, last to what, changed, left."),
-}  # fmt: skip
+_REST = 0.1
+"""Seconds that the cursor rests on a word before its places are looked up."""
+
+OnChoose = Callable[[WordChoice], Awaitable[bool]]
+"""Shows the places of a word; was anything decided there?"""
 
 
 class WordsScreen(AtWork):
@@ -48,117 +43,206 @@ class WordsScreen(AtWork):
     commands = (*WORDS, *EVERYWHERE)
     DEFAULT_CSS = """
     WordsScreen #lists { height: 1; padding: 0 1; background: $surface; text-wrap: nowrap; }
-    WordsScreen #said { height: 1; padding: 0 1; color: $foreground-muted; text-wrap: nowrap; }
+    WordsScreen #columns { height: 1; color: $foreground-muted; text-style: underline; text-wrap: nowrap; }
     WordsScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
+    WordsScreen #examples {
+        height: 4; padding: 0 1; background: $surface; border-top: solid $panel; text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     """
 
-    def __init__(self, document: str | None) -> None:
-        """`document`: None counts the whole edition."""
+    def __init__(self, document: str | None, on_choose: OnChoose | None = None) -> None:
+        """`document`: None counts the whole edition; `on_choose`: instead of opening the series of a word."""
         super().__init__()
         self._document = document
         self._everywhere = document is None
+        self._on_choose = on_choose or self._open_series
         self._list: ListName = "suspicion"
         self._filter = ""
-        self._counted: Counted | None = None
-        self.rows: list[Word] = []
-        self._cursors: dict[ListName, int] = {}
-        self._right: set[str] = set()
+        self._counted: dict[bool, Counted] = {}
+        """By scope: is it the edition?"""
+        self._made: dict[tuple[bool, ListName], list[Word]] = {}
+        self._cursors: dict[ListName, str] = {}
+        """The word that the cursor is on in each list."""
+        self._examples: list[Example] = []
+        self._counting = False
         self._decided = False
+        self.rows: list[Word] = []
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
         yield Static(id="lists")
-        yield Static(id="said")
+        yield Static(id="columns")
         yield RowList()
         yield Static(id="empty")
+        yield Static(id="examples")
+        yield FindBar()
         yield KeyBar(WORDS)
 
     def on_mount(self) -> None:
-        self._count()
+        self._fetch()
 
-    def _count(self) -> None:
-        where = None if self._everywhere else self._document
+    def reload(self) -> None:
+        """Count anew; list, filter and cursor stay."""
+        self._counted.clear()
+        self._made.clear()
+        self._fetch()
 
-        def make(edition: Edition, told: Callable[[str], None]) -> Counted:
+    # counting
+
+    def _fetch(self) -> None:
+        """Show the list, counted and made in a thread where it is not there yet."""
+        scope, name = self._everywhere, self._list
+        counted = self._counted.get(scope)
+        self.query_one("#lists", Static).update(tabs(name), layout=False)
+        if (scope, name) in self._made:
+            self._show()
+        if (scope, name) in self._made or (self._counting and counted is None):
+            return
+        self._counting = counted is None
+        self._say(_("Counting …  Esc stops"))
+
+        def make(edition: Edition, told: Callable[[str], None]) -> tuple[Counted, list[Word]]:
             def count(done: int, total: int) -> None:
-                told(_("counting the words: {share}").format(share=f"{done / max(1, total):.0%}"))
+                told(_("Counting … {share}  Esc stops").format(share=f"{done / max(1, total):.0%}"))
 
-            return words.count(edition, series.documents_of(edition, where), count)
+            documents = series.documents_of(edition, None if scope else self._document)
+            found = counted or words.count(edition, documents, count)
+            return found, word_lists.listed(found, name)
 
-        self.prepare(make, self._have, lambda said: self.query_one("#empty", Static).update(Content(said)))
+        def have(made: tuple[Counted, list[Word]]) -> None:
+            self._counting = False
+            self._counted[scope], self._made[scope, name] = made
+            self._fetch()
 
-    def _have(self, counted: Counted) -> None:
-        self._counted = counted
-        self._show()
+        self.prepare(make, have, self._say)
+
+    def _say(self, said: str) -> None:
+        """Say something in the place of the rows."""
+        self.rows = []
+        empty = self.query_one("#empty", Static)
+        empty.update(Content(visible(said)))
+        empty.display = True
+        for other in ("RowList", "#columns", "#examples"):
+            self.query_one(other).display = False
+
+    # showing
 
     def _show(self) -> None:
         """Lay out the list that is chosen."""
-        if self._counted is None:
-            return
-        wanted = self._filter.casefold()
-        self.rows = [w for w in words.listed(self._counted, self._list) if wanted in w.text.casefold()]
-        parts: list[tuple[str, str] | str] = []
-        for number, name in enumerate(LISTS, 1):
-            here = name == self._list
-            parts += [(f"{number} ", "$text-accent"), (f"[{_(_NAMES[name])}]" if here else _(_NAMES[name]),
-                      "bold reverse" if here else "$foreground-muted"), " "]  # fmt: skip
-        self.query_one("#lists", Static).update(Content.assemble(*parts), layout=False)
-        said = _(_SAID[self._list])
-        if self._filter:
-            said += "  " + _("Only with “{letters}”.").format(letters=visible(self._filter))
-        self.query_one("#said", Static).update(Content(said), layout=False)
-        rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
-        rows.display, empty.display = bool(self.rows), not self.rows
-        empty.update(Content(_("Nothing here. Digits and arrows turn to another list, d counts the whole edition.")))
-        rows.show(len(self.rows), self._row, cursor=self._cursors.get(self._list, 0))
-        if self.rows:
-            rows.focus()
-        count = sum(self._counted.words.values())
+        counted, wanted = self._counted[self._everywhere], self._filter.casefold()
+        made = self._made[self._everywhere, self._list]
+        if not made:
+            self._say(_("Nothing here. Digits and arrows turn to another list, d changes what is counted."))
+        elif not (found := [word for word in made if _holds(word, wanted)]):
+            self._say(_("Nothing here holds “{letters}”. Esc shows all again.").format(letters=self._filter))
+        else:
+            self.rows = found
+            for shown in ("RowList", "#columns", "#examples"):
+                self.query_one(shown).display = True
+            self.query_one("#empty").display = False
+            rows, at = self.query_one(RowList), self._cursors.get(self._list)
+            cursor = next((n for n, word in enumerate(found) if word.text == at), min(rows.cursor, len(found) - 1))
+            rows.show(len(found), self._row, cursor=cursor if at is not None else 0)
+            if not self.query_one(FindBar).display:
+                rows.focus()
+            self.query_one("#columns", Static).update(header(self._list, self.size.width), layout=False)
+            self._rest()
         where = _("edition") if self._everywhere else _("document")
-        right = ngettext("{count} row", "{count} rows", len(self.rows)).format(count=len(self.rows))
-        forms = _("{forms} forms in {count} words").format(forms=len(self._counted.words), count=count)
-        self.query_one(TitleBar).say(f"{_('WORDS')}  {forms} · {where}", right)
+        count = ngettext("{count} row", "{count} rows", len(self.rows)).format(count=len(self.rows))
+        forms = _("{forms} forms in {count} words").format(forms=len(counted.words), count=sum(counted.words.values()))
+        holding = f" “{self._filter}”" if self._filter else ""
+        self.query_one(TitleBar).say(f"{_(LOOKS[self._list].said)}{holding}", f"{count} · {forms} · {where}")
 
     def _row(self, number: int) -> Content:
         word = self.rows[number]
-        width = max(24, min(44, self.size.width // 3))
-        text = repr(word.text)[1:-1] if word.sign and not word.text.isprintable() else visible(word.text)
-        right = "✓" if word.text in self._right else " "
-        return Content.assemble(
-            (f" {right} ", "bold $text-success"), (f"{word.count:>6}  ", "$foreground-muted"),
-            text.ljust(width), "  ".join(visible(n) for n in word.notes),
-        )  # fmt: skip
+        scope = "" if word.sign else self._counted[self._everywhere].right.get(word.text, "")
+        return line(self._list, word, "✓" if scope == "edition" else "•" if scope else " ", self.size.width)
+
+    def on_resize(self) -> None:
+        if self.rows:
+            self._show()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self._cursors[self._list] = event.row
+        self._cursors[self._list] = self.rows[event.row].text
+        self._rest()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.action_series()
 
+    # examples
+
+    def _rest(self) -> None:
+        """Look the places of the word up once the cursor has rested on it."""
+        self._examples = []
+        self.set_timer(_REST, lambda row=self._word: self._look(row) if row is not None and row is self._word else None)
+
+    @work(thread=True, exclusive=True, group="examples", exit_on_error=False)
+    def _look(self, word: Word) -> None:
+        counted, worker = self._counted[self._everywhere], get_current_worker()
+        with again(self.workbench.edition) as own:
+            found = word_places.examples(own, counted, word.choice)
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._have_examples, word, found)
+
+    def _have_examples(self, word: Word, found: list[Example]) -> None:
+        if self.is_attached and word is self._word:
+            self._examples = found
+            self.query_one("#examples", Static).update(Content("\n").join(map(self._in_context, found)), layout=False)
+
+    def _in_context(self, example: Example) -> Content:
+        """A place on one line, all words beginning in one column."""
+        place = f"{example.document}:{example.line}" if self._everywhere else str(example.line)
+        room = max(10, (self.size.width - 12) // 3)
+        before = _flat(example.before)[-room:].rjust(room)
+        return Content.assemble(
+            (f"{place:>8}  ", "$foreground-muted"), before, (_flat(example.quote), "bold underline"),
+            _flat(example.after),
+        )  # fmt: skip
+
     # lists
 
     def action_list(self, number: int) -> None:
         self._list = LISTS[number]
-        self._show()
+        self._fetch()
 
     def action_turn(self, by: int) -> None:
         self.action_list((LISTS.index(self._list) + by) % len(LISTS))
 
     def action_scope(self) -> None:
-        if self._document is not None:
-            self._everywhere = not self._everywhere
-            self._count()
+        if self._document is None:
+            self.workbench.tell(_("All documents are counted; one alone is counted from its desk"))
+            return
+        self._everywhere = not self._everywhere
+        self._counting = False
+        self._fetch()
 
-    @work(exclusive=True, group="ask")
-    async def action_filter(self) -> None:
-        typed = await self.app.push_screen_wait(
-            Ask(_("Only words with these letters"), value=self._filter, may_be_empty=True, help=_("empty: all"))
-        )
-        if typed is not None:
-            self._filter = typed
-            self._cursors.clear()
+    def action_filter(self) -> None:
+        self.query_one(FindBar).begin()
+
+    def on_find_bar_typed(self, event: FindBar.Typed) -> None:
+        event.stop()
+        self._filter = event.query
+        if (self._everywhere, self._list) in self._made:
+            self._show()
+
+    def on_find_bar_onward(self, event: FindBar.Onward) -> None:
+        """Back to the rows, those without the letters left out."""
+        event.stop()
+        self.query_one(FindBar).display = False
+        self.query_one(RowList).focus()
+
+    def on_find_bar_left(self, event: FindBar.Left) -> None:
+        event.stop()
+        self._show_all()
+
+    def _show_all(self) -> None:
+        self.query_one(FindBar).query_one(Input).value = ""
+        self._filter = ""
+        self.query_one(RowList).focus()
+        if (self._everywhere, self._list) in self._made:
             self._show()
 
     # what can be done with a word
@@ -169,40 +253,68 @@ class WordsScreen(AtWork):
 
     @work(exclusive=True, group="ask")
     async def action_series(self) -> None:
-        word = self._word
-        if word is None:
-            return
-        pattern = series.exactly(word.text) if word.sign else series.words(word.text)
-        over = "raw" if self._list in ("suspicion", "changed") else "reading"
-        better = series.literal(word.text)
-        if self._list == "changed" and self._counted is not None:
-            better = series.literal(self._counted.last[word.text])
-        wanted = series.Wanted(pattern=pattern, over="raw" if over == "raw" else "reading", replacement=better)
-        document = self._document or series.documents_of(self.workbench.edition, None)[0].id
-        screen = SeriesScreen(wanted, document, everywhere=self._everywhere)
-        if await self.app.push_screen_wait(screen):
+        if self._word is not None and await self._on_choose(self._word.choice):
             self._decided = True
-            self._count()
+            self.reload()
+
+    async def _open_series(self, choice: WordChoice) -> bool:
+        wanted = series.Wanted(pattern=choice.expression, over="reading", replacement=series.literal(choice.word))
+        if self._list == "changed":
+            last = self._counted[self._everywhere].last[choice.word]
+            wanted = series.Wanted(pattern=choice.expression, replacement=series.literal(last))
+        document = self._document or library.listings(self.workbench.edition)[0].id
+        return bool(await self.app.push_screen_wait(SeriesScreen(wanted, document, everywhere=self._everywhere)))
 
     @work(exclusive=True, group="ask")
-    async def action_right(self) -> None:
+    async def action_right(self, scope: Literal["document", "edition"]) -> None:
         word = self._word
-        person = await self.workbench.ask_person() if word is not None and not word.sign else None
-        if word is None or person is None:
+        if word is None or word.sign:
+            self.workbench.tell(_("Only a word can be right"))
             return
-        asked = {"act": "word", "word": word.text, "scope": "edition"}
-        if not self._everywhere and self._document is not None:
-            asked |= {"scope": "document", "document": self._document}
+        if scope == "document" and self._document is None:
+            self.workbench.tell(_("Which document? W answers from the desk of one; w is for the whole edition"))
+            return
+        if self._counted[self._everywhere].right.get(word.text) in (scope, "edition"):
+            self.workbench.tell(_("It is right already"))
+            return
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
         try:
-            deciding.record_all(self.workbench.edition, [asked], person)
+            word_places.accept(
+                self.workbench.edition, word.choice, self._document if scope == "document" else None, person
+            )
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
-        self._right.add(word.text)
         self._decided = True
+        for where, counted in self._counted.items():
+            if scope == "edition" or not where:
+                self._counted[where] = replace(counted, right={**counted.right, word.text: scope})
         rows = self.query_one(RowList)
         rows.repaint(rows.cursor)
         rows.action_move(1)
+        told = _("“{word}” is right in the edition") if scope == "edition" else _("“{word}” is right in this document")
+        self.workbench.tell(told.format(word=word.text))
 
     def action_leave(self) -> None:
-        self.dismiss(self._decided)
+        """Stop counting, or show all rows again, or leave."""
+        if self._counting and (not self._everywhere) in self._counted:
+            self.workers.cancel_group(self, "prepare")
+            self._counting = False
+            self._everywhere = not self._everywhere
+            self._fetch()
+        elif self._filter:
+            self._show_all()
+        else:
+            self.dismiss(self._decided)
+
+
+def _holds(word: Word, letters: str) -> bool:
+    """Does a row hold what is typed? A sign is found by its code or name, too."""
+    return any(letters in part.casefold() for part in ((word.text, *word.notes) if word.sign else (word.text,)))
+
+
+def _flat(text: str) -> str:
+    """Text on one line, line ends as blanks."""
+    return visible(text.replace("\r", "").replace("\n", " "))
