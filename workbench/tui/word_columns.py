@@ -13,6 +13,7 @@ from workbench.services.word_lists import ListName, Word
 
 _COUNT = 8
 _MARK = 3
+_SHORT = 4  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,9 @@ LOOKS: dict[ListName, Look] = {
                       ((N_("suggested"), 11), (N_("why"), 0))),
     "case": Look(N_("case"), N_("Words that differ only by capital and small letters"), _LIKE),
     "hyphen": Look(N_("hyphen"), N_("Words that differ only by a hyphen or a blank"), _LIKE),
-    "yo": Look(N_("ё and е"), N_("Words that differ only by ё and е"), _LIKE),
+    "yo": Look(N_("ё/е"), N_("Words that differ only by ё and е"), _LIKE),
     "script": Look(N_("alphabet"), N_("Words that differ only by the alphabet, or mix two"), _LIKE),
-    "near": Look(N_("one letter"), N_("Rare words one letter away from frequent ones"), _LIKE),
+    "near": Look(N_("near"), N_("Rare words one letter away from frequent ones"), _LIKE),
     "signs": Look(N_("signs"), N_("Every sign, the rarest first"), ((N_("code"), 10), (N_("name"), 0))),
     "changed": Look(N_("changed"), N_("Words sometimes changed and sometimes left"),
                     ((N_("% changed"), 12), (N_("last to"), 20), (N_("changed"), 10), (N_("left"), 0))),
@@ -45,13 +46,18 @@ _WHY = {
 }  # fmt: skip
 
 
-def tabs(current: ListName) -> Content:
-    """The names of the lists by their digits, the current one in brackets."""
+def tabs(current: ListName, width: int) -> Content:
+    """The names of the lists by their digits, the current one in brackets; others cut short where room is scarce."""
+    whole = _tabs(current, None)
+    return whole if whole.cell_length <= width else _tabs(current, _SHORT)
+
+
+def _tabs(current: ListName, letters: int | None) -> Content:
     parts: list[tuple[str, str] | str] = []
     for number, (name, look) in enumerate(LOOKS.items(), 1):
-        here, tab = name == current, _(look.tab)
-        parts += [(f"{number} ", "$text-accent"),
-                  (f"[{tab}]", "bold reverse") if here else (tab, "$foreground-muted"), " "]  # fmt: skip
+        tab = _(look.tab)
+        shown = (f"[{tab}]", "bold reverse") if name == current else (tab[:letters], "$foreground-muted")
+        parts += [(f"{number} ", "$text-accent"), shown, " "]
     return Content.assemble(*parts[:-1])
 
 

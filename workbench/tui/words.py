@@ -64,7 +64,6 @@ class WordsScreen(AtWork):
         self._made: dict[tuple[bool, ListName], list[Word]] = {}
         self._cursors: dict[ListName, str] = {}
         """The word that the cursor is on in each list."""
-        self._examples: list[Example] = []
         self._counting = False
         self._decided = False
         self.rows: list[Word] = []
@@ -84,6 +83,7 @@ class WordsScreen(AtWork):
 
     def reload(self) -> None:
         """Count anew; list, filter and cursor stay."""
+        self._counting = False
         self._counted.clear()
         self._made.clear()
         self._fetch()
@@ -94,7 +94,7 @@ class WordsScreen(AtWork):
         """Show the list, counted and made in a thread where it is not there yet."""
         scope, name = self._everywhere, self._list
         counted = self._counted.get(scope)
-        self.query_one("#lists", Static).update(tabs(name), layout=False)
+        self.query_one("#lists", Static).update(tabs(name, self.size.width - 2), layout=False)
         if (scope, name) in self._made:
             self._show()
         if (scope, name) in self._made or (self._counting and counted is None):
@@ -150,9 +150,10 @@ class WordsScreen(AtWork):
             self._rest()
         where = _("edition") if self._everywhere else _("document")
         count = ngettext("{count} row", "{count} rows", len(self.rows)).format(count=len(self.rows))
-        forms = _("{forms} forms in {count} words").format(forms=len(counted.words), count=sum(counted.words.values()))
+        total = sum(counted.words.values())
+        of = ngettext("{count} word", "{count} words", total).format(count=total)
         holding = f" “{self._filter}”" if self._filter else ""
-        self.query_one(TitleBar).say(f"{_(LOOKS[self._list].said)}{holding}", f"{count} · {forms} · {where}")
+        self.query_one(TitleBar).say(f"{_(LOOKS[self._list].said)}{holding}", f"{count} · {of} · {where}")
 
     def _row(self, number: int) -> Content:
         word = self.rows[number]
@@ -160,8 +161,8 @@ class WordsScreen(AtWork):
         return line(self._list, word, "✓" if scope == "edition" else "•" if scope else " ", self.size.width)
 
     def on_resize(self) -> None:
-        if self.rows:
-            self._show()
+        if self.is_mounted:
+            self._fetch()
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
@@ -176,7 +177,7 @@ class WordsScreen(AtWork):
 
     def _rest(self) -> None:
         """Look the places of the word up once the cursor has rested on it."""
-        self._examples = []
+        self.query_one("#examples", Static).update("", layout=False)
         self.set_timer(_REST, lambda row=self._word: self._look(row) if row is not None and row is self._word else None)
 
     @work(thread=True, exclusive=True, group="examples", exit_on_error=False)
@@ -189,7 +190,6 @@ class WordsScreen(AtWork):
 
     def _have_examples(self, word: Word, found: list[Example]) -> None:
         if self.is_attached and word is self._word:
-            self._examples = found
             self.query_one("#examples", Static).update(Content("\n").join(map(self._in_context, found)), layout=False)
 
     def _in_context(self, example: Example) -> Content:
