@@ -62,8 +62,8 @@ class WordsScreen(AtWork):
         self._counted: dict[bool, Counted] = {}
         """By scope: is it the edition?"""
         self._made: dict[tuple[bool, ListName], list[Word]] = {}
-        self._cursors: dict[ListName, str] = {}
-        """The word that the cursor is on in each list."""
+        self._cursors: dict[ListName, tuple[str, int]] = {}
+        """The word and the row that the cursor is on in each list."""
         self._counting = False
         self._decided = False
         self.rows: list[Word] = []
@@ -120,6 +120,7 @@ class WordsScreen(AtWork):
     def _say(self, said: str) -> None:
         """Say something in the place of the rows."""
         self.rows = []
+        self.query_one(RowList).show(0, self._row)
         empty = self.query_one("#empty", Static)
         empty.update(Content(visible(said)))
         empty.display = True
@@ -141,9 +142,9 @@ class WordsScreen(AtWork):
             for shown in ("RowList", "#columns", "#examples"):
                 self.query_one(shown).display = True
             self.query_one("#empty").display = False
-            rows, at = self.query_one(RowList), self._cursors.get(self._list)
-            cursor = next((n for n, word in enumerate(found) if word.text == at), min(rows.cursor, len(found) - 1))
-            rows.show(len(found), self._row, cursor=cursor if at is not None else 0)
+            rows, (at, row) = self.query_one(RowList), self._cursors.get(self._list, ("", 0))
+            cursor = next((n for n, word in enumerate(found) if word.text == at), row)
+            rows.show(len(found), self._row, cursor=cursor)
             if not self.query_one(FindBar).display:
                 rows.focus()
             self.query_one("#columns", Static).update(header(self._list, self.size.width), layout=False)
@@ -166,7 +167,7 @@ class WordsScreen(AtWork):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self._cursors[self._list] = self.rows[event.row].text
+        self._cursors[self._list] = self.rows[event.row].text, event.row
         self._rest()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:
