@@ -73,6 +73,8 @@ def count(
     tally.compose()
     solid = frozenset(word.replace("-", "").casefold() for word in tally.words)
     for number, part in enumerate(parts):
+        if progress is not None:
+            progress(total, total)
         tally.pair(number, part, solid)
     return Counted(
         words=tally.words, raw_forms=tally.raw_forms, pairs=tally.pairs, signs=tally.signs, open=tally.open,
