@@ -38,7 +38,7 @@ LOOKS: dict[ListName, Look] = {
     "near": Look(N_("near"), N_("Rare words one letter away from frequent ones"), _LIKE),
     "signs": Look(N_("signs"), N_("Every sign, the rarest first"), ((N_("code"), 10), (N_("name"), 0))),
     "changed": Look(N_("changed"), N_("Words sometimes changed and sometimes left"),
-                    ((N_("% changed"), 12), (N_("last to"), 20), (N_("changed"), 10), (N_("left"), 0))),
+                    ((N_("% changed"), 12), (N_("last changed to"), 20), (N_("changed"), 10), (N_("left"), 0))),
 }  # fmt: skip
 _WHY = {
     "alphabets": N_("letters of two alphabets"), "capital": N_("a capital inside"), "unknown": N_("in no word list"),
@@ -65,7 +65,7 @@ def header(name: ListName, width: int) -> Content:
     """The titles of the columns, over a list as wide as `width` cells."""
     titles = [_(title) for title, _cells in LOOKS[name].columns]
     word = _("sign") if name == "signs" else _("word")
-    return Content(" " * _MARK + _right(_("count"), _COUNT) + "  " + _cut(word, name, width) + _laid(name, titles))
+    return Content(" " * _MARK + _("count").rjust(_COUNT) + "  " + _cut(word, name, width) + _laid(name, titles))
 
 
 def line(name: ListName, word: Word, mark: str, width: int) -> Content:
@@ -77,7 +77,7 @@ def line(name: ListName, word: Word, mark: str, width: int) -> Content:
         notes[1] = notes[1] or _("(no name)")
     text = "␣" if word.text == " " else visible(word.text)
     return Content.assemble(
-        (f" {mark} ", "bold $text-success"), (_right(str(word.count), _COUNT), "$foreground-muted"), "  ",
+        (f" {mark} ", "bold $text-success"), (str(word.count).rjust(_COUNT), "$foreground-muted"), "  ",
         _cut(text, name, width), (_laid(name, notes), "$foreground-muted"),
     )  # fmt: skip
 
@@ -93,7 +93,3 @@ def _laid(name: ListName, cells: list[str]) -> str:
     return "".join(
         set_cell_size(cell, room) if room else cell for cell, (_title, room) in zip(cells, columns, strict=True)
     )
-
-
-def _right(text: str, cells: int) -> str:
-    return text.rjust(cells)
