@@ -83,8 +83,7 @@ def unread(context: typer.Context, documents: Docs = None, json: AsJson = False)
             desk = Desk(edition, listing.id)
             for row in reading.unread_rows(desk):
                 left += 1
-                part = desk.lines.part_of(row)
-                line = part.first_line + row - part.first_row + 1
+                line = desk.lines.number_of(row)
                 words = desk.line_reading(row)
                 if json:
                     print_json({"document": listing.number, "line": line, "reading": words})

@@ -29,14 +29,18 @@ def admit(
         raise RefusedError(
             f"at {decision.start}..{decision.end} stands {raw!r}, not {decision.quote!r}: the place has another text"
         )
-    if decision.layer not in SPANNING:
+    if decision.layer == "line":
+        also = frozenset(e.id for e in meeting if e.subject == decision.data.get("line"))
+        if decision.act != "add_line" and not also:
+            raise RefusedError("the added line is not there any more")
+    elif decision.layer not in SPANNING:
         return frozenset()
     assert decision.start is not None and decision.end is not None
     touched: list[Entry] = []
     for other in meeting:
         there = other.decision
         assert there.start is not None and there.end is not None
-        touches = overlap(decision.start, decision.end, there.start, there.end)
+        touches = decision.layer != "line" and overlap(decision.start, decision.end, there.start, there.end)
         if not touches and other.id not in also:
             continue
         if seen is not None and not seen(other.id):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.core.pieces import ARCHIVAL_MARKS, Marks, effective_reading_class, replay
+from workbench.core.pieces import ARCHIVAL_MARKS, Marks, Piece, effective_reading_class, replay
 from workbench.core.printing import Source
 
 
@@ -41,7 +41,7 @@ def corrections(sources: Iterable[Source], marks: Marks = ARCHIVAL_MARKS) -> Ite
     """The log of a document, in text order; places where nothing departs and nothing is doubtful are left out."""
     for source in sources:
         for piece in replay(source.fragment, source.entries, in_conflict=source.in_conflict, marks=marks):
-            decision = piece.decision
+            decision = piece.entries[0].decision if piece.kind == "added" else piece.decision
             if decision is None:
                 continue
             kind = effective_reading_class(decision)
@@ -51,8 +51,12 @@ def corrections(sources: Iterable[Source], marks: Marks = ARCHIVAL_MARKS) -> Ite
             proposal: dict[str, Any] = dict(decision.suggestion or {})
             yield Correction(
                 text=source.text, start=piece.start, end=piece.end, line=source.line_of(piece.start) + 1,
-                raw=piece.raw, page=piece.page, reading=piece.reading, act=decision.act,
+                raw=piece.raw, page=_value(piece, piece.page), reading=_value(piece, piece.reading), act=decision.act,
                 page_class=decision.page_class, reading_class=kind, ground=decision.ground,
                 certainty=decision.certainty, reason=decision.reason, person=entry.person, time=entry.time,
                 suggester=proposal.get("suggester"), entry=entry.id, agreed=len(piece.entries) - 1,
             )  # fmt: skip
+
+
+def _value(piece: Piece, text: str) -> str:
+    return piece.line.content if piece.line is not None else text

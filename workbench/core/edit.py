@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from workbench.core.errors import RefusedError
 from workbench.core.pieces import Piece
 
 
@@ -55,10 +56,16 @@ def plan(pieces: Sequence[Piece], i: int, j: int, new: str) -> Plan:
     if i == j:
         return _insertion(laid, i, new)
     taken = [x for x in laid if (x.start < j and x.end > i) or (x.start == x.end and i < x.start < j)]
+    _refuse_lines(taken)
     first, last = taken[0], taken[-1]
     start, before = _left_edge(first, i)
     end, after = _right_edge(last, j)
     return _planned([x.piece for x in taken], start, end, before + new + after)
+
+
+def _refuse_lines(taken: list[_Laid]) -> None:
+    if any(x.piece.line is not None for x in taken):
+        raise RefusedError("this reaches into a line that a person added: such a line is changed by itself, as a whole")
 
 
 def _whole(piece: Piece) -> bool:
@@ -83,6 +90,7 @@ def _right_edge(laid: _Laid, j: int) -> tuple[int, str]:
 def _insertion(laid: list[_Laid], i: int, new: str) -> Plan:
     inside = next((x for x in laid if x.start < i < x.end), None)
     if inside is not None:
+        _refuse_lines([inside])
         if _whole(inside.piece):
             at = i - inside.start
             text = inside.piece.reading
@@ -94,7 +102,7 @@ def _insertion(laid: list[_Laid], i: int, new: str) -> Plan:
     before = after = ""
     taken: list[Piece] = []
     for x in laid:
-        if x.piece.start == x.piece.end == where and x.piece.kind != "raw":
+        if x.piece.start == x.piece.end == where and x.piece.kind != "raw" and x.piece.line is None:
             taken.append(x.piece)
             if x.end == i and x.start != i:
                 before = x.piece.reading

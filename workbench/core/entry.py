@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.core.acts import HANDS, TAG_KINDS, ZONE_KINDS, act
+from workbench.core.acts import HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, act
 from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
 from workbench.core.errors import RefusedError
 from workbench.core.text import overlap
@@ -114,7 +114,7 @@ class Decision:
 
     def values(self) -> tuple[object, ...]:
         """What two decisions must share to be one and the same answer: span, values, classes, particulars."""
-        answer = "change" if self.act in ("accept", "edit", "supply") else self.act
+        answer = "change" if self.act in ("accept", "edit", "supply", "add_line", "set_line") else self.act
         return (
             self.text, self.start, self.end, answer, self.page, self.reading, self.page_class, self.reading_class,
             canonical(self.data),
@@ -198,10 +198,19 @@ class Entry:
         """The order of the journal: (lamport, id)."""
         return self.lamport, self.id
 
+    @property
+    def subject(self) -> str:
+        """Of the line layer: the added line that it is about, named by the entry that added it."""
+        return str(self.decision.data.get("line", self.id))
+
     def meets(self, other: Entry) -> bool:
-        """Do the two lie in one layer and one text, and overlap there?"""
+        """Do the two lie in one layer and one text, and overlap there, or are about one added line?"""
         a, b = self.decision, other.decision
-        if a.layer != b.layer or a.layer not in ("text", "zone") or a.text != b.text:
+        if a.layer != b.layer or a.text != b.text:
+            return False
+        if a.layer == "line":
+            return self.subject == other.subject
+        if a.layer not in SPANNING:
             return False
         assert a.start is not None and a.end is not None and b.start is not None and b.end is not None
         return overlap(a.start, a.end, b.start, b.end)

@@ -8,7 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain, combinations
 
+from workbench.core.acts import SPANNING
 from workbench.core.entry import Entry
 
 
@@ -124,7 +126,7 @@ class History:
         """Pairs of entries that contradict each other and did not know of each other."""
         found: set[Conflict] = set()
         spanning = sorted(
-            (e for e in self.live.values() if e.decision.layer in ("text", "zone")),
+            (e for e in self.live.values() if e.decision.layer in SPANNING),
             key=lambda e: (
                 e.decision.layer,
                 e.decision.text or "",
@@ -132,7 +134,7 @@ class History:
                 e.decision.end or 0,
             ),
         )
-        for entry, other in _meeting(spanning):
+        for entry, other in chain(_meeting(spanning), _about_one_line(self.live.values())):
             if entry.decision.values() != other.decision.values():
                 found.add(Conflict(frozenset((entry.id, other.id))))
         covers = {e.id: self.cover(e.id) for e in self.live.values() if e.supersedes}
@@ -159,6 +161,15 @@ class History:
     def until(self, time: str) -> History:
         """All entries not later than a time (same notation as theirs)."""
         return History(entry for entry in self._by_id.values() if entry.time <= time)
+
+
+def _about_one_line(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    lines: dict[str, list[Entry]] = {}
+    for entry in entries:
+        if entry.decision.layer == "line":
+            lines.setdefault(entry.subject, []).append(entry)
+    for about in lines.values():
+        yield from combinations(about, 2)
 
 
 def _meeting(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:

@@ -10,11 +10,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from workbench.core.added_lines import AddedLine, fold_lines
 from workbench.core.classes import touches_meaning
 from workbench.core.entry import Decision, Entry
 from workbench.core.text import Markup, overlap
 
-PieceKind = Literal["raw", "markup", "decision", "conflict"]
+PieceKind = Literal["raw", "markup", "decision", "conflict", "added"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,6 +48,8 @@ class Piece:
     """The plain reading, before house style."""
     entries: tuple[Entry, ...] = ()
     """The decision with its agreements, or the sides of a conflict."""
+    line: AddedLine | None = None
+    """The added line that this is; its reading has the line end that parts it from what follows or went before."""
 
     @property
     def decision(self) -> Decision | None:
@@ -141,13 +144,21 @@ def replay(
 ) -> list[Piece]:
     """Pieces of a fragment, in order, covering it; agreements render once, a place in conflict shows its raw text.
 
-    `live` are the live text decisions that lie in the fragment (those that reach beyond it are left out: a caller takes
-    a fragment that cuts none). An insertion at p stands before what begins at p and after what ends there.
+    `live` are the live decisions of the text and line layers that lie in the fragment (those that reach beyond it are
+    left out: a caller takes a fragment that cuts none). An insertion at p stands before what begins at p and after what
+    ends there; a line added at p before the insertion.
     """
+    live = list(live)
     spans = [(s, e, group) for s, e, group in _groups(live, in_conflict) if s >= fragment.start and e <= fragment.end]
+    lines = [line for line in fold_lines(live) if fragment.start <= line.at <= fragment.end]
+    lines.reverse()
     pieces: list[Piece] = []
     at = fragment.start
     for start, end, group in spans:
+        while lines and lines[-1].at <= start:
+            pieces.extend(fragment.raw_pieces(at, lines[-1].at))
+            at = max(at, lines[-1].at)
+            pieces.append(_added(fragment, lines.pop()))
         pieces.extend(fragment.raw_pieces(at, start))
         base = fragment.base(start, end)
         if any(entry.id in in_conflict for entry in group) or _differ(group):
@@ -176,8 +187,22 @@ def replay(
                 )
             )
         at = max(at, end)
+    while lines:
+        pieces.extend(fragment.raw_pieces(at, lines[-1].at))
+        at = max(at, lines[-1].at)
+        pieces.append(_added(fragment, lines.pop()))
     pieces.extend(fragment.raw_pieces(at, fragment.end))
     return pieces
+
+
+def _added(fragment: Fragment, line: AddedLine) -> Piece:
+    """An added line: it ends with a line end, unless it follows raw text that has none."""
+    before = fragment.raw(line.at - 1, line.at) if line.at > fragment.start else "\n"
+    text = f"{line.content}\n" if before in "\r\n" else f"\n{line.content}"
+    return Piece(
+        start=line.at, end=line.at, kind="conflict" if line.conflict else "added", raw="", page=text, reading=text,
+        entries=line.entries, line=line,
+    )  # fmt: skip
 
 
 def _differ(group: list[Entry]) -> bool:

@@ -37,7 +37,7 @@ class Source:
     text: str
     """SHA-256 of the text."""
     entries: Sequence[Entry] = ()
-    """Live text decisions within the stretch."""
+    """Live decisions of the text and line layers within the stretch."""
     zones: Sequence[Entry] = ()
     notes: Sequence[Entry] = ()
     """Live inline entries: textual and content notes, places to check."""
@@ -153,6 +153,9 @@ def _runs(source: Source, style: HouseStyle, kind: TextKind) -> list[_Run]:
 
 
 def _run(piece: Piece, style: HouseStyle, kind: TextKind) -> _Run:
+    if piece.line is not None:
+        role_here: Literal["changed", "conflict"] = "conflict" if piece.kind == "conflict" else "changed"
+        return _Run(piece.reading, piece.start, piece.end, role=role_here, piece=piece)
     decision = piece.decision
     if decision is None:
         role: Literal["text", "conflict"] = "conflict" if piece.kind == "conflict" else "text"

@@ -15,6 +15,7 @@ from workbench.core.acts import act as act_of
 from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
+from workbench.core.text import LINE_END
 from workbench.services import library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
@@ -32,7 +33,7 @@ FIELDS = frozenset(
 """Fields of a record that are not particular to an act."""
 
 
-NUMBERS = frozenset({"start", "end", "from"})
+NUMBERS = frozenset({"start", "end", "from", "added"})
 SWITCHES = frozenset({"on", "doubtful"})
 LISTS = frozenset({"seen", "supersedes", "also"})
 """Fields that hold whole numbers, true or false, lists of ids. `fields` and `belongs` hold objects; the others text."""
@@ -192,6 +193,8 @@ def _values(edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any]
     """Page and reading with their classes, and the suggestion's provenance."""
     kind = act_of(asked["act"])
     page, reading = asked.get("page"), asked.get("reading")
+    if kind.layer == "line":
+        return _line_values(asked)
     page_class, reading_class = asked.get("page_class"), asked.get("reading_class")
     out: dict[str, Any] = {}
     if asked.get("suggestion"):
@@ -233,6 +236,16 @@ def _values(edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any]
     if reading == page:
         reading = None
     return out | {"page": page, "reading": reading, "page_class": page_class, "reading_class": reading_class}
+
+
+def _line_values(asked: Mapping[str, Any]) -> dict[str, Any]:
+    """What an added line reads: one line, which may be empty."""
+    page = asked.get("page")
+    if page is not None and LINE_END.search(page):
+        raise UsageError("an added line holds no line end: add another line")
+    if asked.get("reading") is not None or asked.get("class") or asked.get("suggestion"):
+        raise UsageError(f"{asked['act']!r} takes a page, and neither a reading nor a class nor a suggestion")
+    return {"page": page}
 
 
 def _check_fields(data: Mapping[str, Any]) -> None:

@@ -105,4 +105,4 @@ def dates(line: str) -> Iterator[tuple[str, str]]:
 
 def _line(desk: Desk, row: int) -> int:
     part = desk.lines.part_of(row)
-    return part.first_line + row - part.first_row + 1
+    return part.number(row) or part.line_from(row)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any, Literal
 
 from workbench.core.acts import PROPOSED_ZONES
+from workbench.core.added_lines import AddedLine
 from workbench.core.edit import hunks, plan
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
@@ -98,10 +99,81 @@ class Desk(Whereabouts):
 
     def record_at(self, person: Person, text: str, start: int, end: int, **asked: Any) -> Entry:
         """Record an act about a span; refused when somebody decided there after the place was shown."""
+        if self.lines.row_of_added(text) is not None:
+            raise RefusedError("this line was added here: e changes its words, Delete takes it out")
         record: dict[str, Any] = {"transcript": text, "start": start, "end": end, **asked}
         if self.seen is not None:
             record["seen"] = self.seen
         return deciding.record_all(self.edition, [record], person)[0]
+
+    # added lines
+
+    def add_line(self, row: int | None, content: str, person: Person) -> list[Entry]:
+        """Add a line after a row, or before the first (None); newlines part several, which are one batch."""
+        text, at, after = self._after(row)
+        lines = content.split("\n")
+        batch = deciding.new_batch() if len(lines) > 1 else None
+        with self.edition.writing():
+            made = self._add(text, at, after, lines, person, batch)
+        self.lines.lay_out()
+        return made
+
+    def _add(self, text: str, at: int, after: str, lines: list[str], person: Person, batch: str | None) -> list[Entry]:
+        made: list[Entry] = []
+        for line in lines:
+            asked = {"transcript": text, "start": at, "end": at, "act": "add_line", "after": after, "page": line}
+            made.append(deciding.record(self.edition, {**asked, "ground": "page"}, person, batch=batch))
+            after = made[-1].id
+        return made
+
+    def _after(self, row: int | None) -> tuple[str, int, str]:
+        """Where a line after a row stands: (text, offset, the added line before it)."""
+        if not self.lines.parts:
+            raise RefusedError("this document has no text that a line could be added to")
+        if row is None or not self.lines.row_count:
+            stretch = self.lines.parts[0].stretch
+            return stretch.text, stretch.start, ""
+        part = self.lines.part_of(row)
+        if (line := part.added_at(row)) is not None:
+            return line.text, line.at, line.id
+        return part.stretch.text, self.lines.span(part, row)[1], ""
+
+    def delete_line(self, row: int, person: Person) -> list[Entry]:
+        """Take an added line out."""
+        return self._rewrite([(self._added(row), None)], person)
+
+    def join_line(self, row: int, person: Person) -> list[Entry]:
+        """Join an added line with the one before it, which must be an added one too."""
+        line, before = self._added(row), self.lines.added_at(row - 1)
+        if before is None or (before.text, before.at) != (line.text, line.at):
+            raise RefusedError("the line before this one was not added: it is changed with e")
+        return self._rewrite([(before, before.content + line.content), (line, None)], person)
+
+    def _added(self, row: int) -> AddedLine:
+        line = self.lines.added_at(row)
+        if line is None:
+            raise RefusedError("this line stands in the raw text, which never changes; e edits how it reads")
+        return line
+
+    def _rewrite(self, contents: list[tuple[AddedLine, str | None]], person: Person) -> list[Entry]:
+        """Let added lines read otherwise, or (None) take them out, as one batch; beyond a newline another follows."""
+        made: list[Entry] = []
+        several = len(contents) > 1 or any(content is not None and "\n" in content for _, content in contents)
+        batch = deciding.new_batch() if several else None
+        with self.edition.writing():
+            for line, content in contents:
+                first, *more = [None] if content is None else content.split("\n")
+                asked: dict[str, Any] = {"transcript": line.text, "start": line.at, "end": line.at, **line.standing()}
+                if self.seen is not None:
+                    asked["seen"] = [*self.seen, *(e.id for e in made)]
+                if first is None:
+                    made.append(deciding.record(self.edition, {**asked, "act": "delete_line"}, person, batch=batch))
+                elif first != line.content:
+                    asked |= {"act": "set_line", "page": first, "ground": "page"}
+                    made.append(deciding.record(self.edition, asked, person, batch=batch))
+                made += self._add(line.text, line.at, line.id, [m for m in more if m is not None], person, batch)
+        self.lines.lay_out()
+        return made
 
     def edit_line(self, row: int, new: str, person: Person, *, old: str | None = None) -> list[Entry]:
         """Rewrite the reading of a row: each changed place a decision, all of them one batch.
@@ -111,6 +183,8 @@ class Desk(Whereabouts):
         now = self.line_reading(row)
         if old is not None and old != now:
             raise RefusedError(f"the line was changed meanwhile and reads “{now}”; yours was “{new}”")
+        if (line := self.lines.added_at(row)) is not None:
+            return self._rewrite([(line, new)], person)
         changes = hunks(now, new)
         if not changes:
             return []

@@ -31,8 +31,8 @@ class Change:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineDifference:
     row: int
-    line: int
-    """Number of the line in its transcript, from 1."""
+    line: int | None
+    """Number of the line in its transcript, from 1; None for a line added among others."""
     changes: tuple[Change, ...]
 
 
@@ -54,6 +54,4 @@ def _cut(line: str, unit: Unit) -> Sequence[str]:
 def differences(desk: Desk, unit: Unit = "word") -> Iterator[LineDifference]:
     """The lines that differ, in order; a caller that stops asking pays for no more."""
     for row, raw, reading in desk.decided_lines():
-        part = desk.lines.part_of(row)
-        line = part.first_line + row - part.first_row + 1
-        yield LineDifference(row=row, line=line, changes=changes(raw, reading, unit))
+        yield LineDifference(row=row, line=desk.lines.number_of(row), changes=changes(raw, reading, unit))

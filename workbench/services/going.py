@@ -33,11 +33,11 @@ def goto(edition: Edition, document: str, typed: str) -> tuple[str, int]:
 
 def _line(desk: Desk, number: int) -> tuple[str, int]:
     for part in desk.lines.parts:
-        row = part.first_row + number - 1 - part.first_line
-        if part.first_row <= row < part.first_row + part.rows:
-            text, start, _ = desk.line_span(row)
+        first, count = part.first_line, part.lines or part.rows
+        if first < number <= first + count:
+            text, start, _ = desk.line_span(part.row_of(number - 1) if part.lines else part.first_row + number - 1)
             return text, start
-    there = ", ".join(f"{p.first_line + 1}–{p.first_line + p.rows}" for p in desk.lines.parts if p.rows)
+    there = ", ".join(f"{p.first_line + 1}–{p.first_line + (p.lines or p.rows)}" for p in desk.lines.parts if p.rows)
     raise UsageError(f"there is no line {number} in this document; it has {there or 'none'}")
 
 

@@ -10,7 +10,7 @@ from workbench.core.description import title
 from workbench.core.documents import Stretch
 from workbench.core.errors import UsageError
 from workbench.services.edition import Edition
-from workbench.store import texts
+from workbench.store import added_lines, texts
 
 State = Literal["raw", "open", "decided"]
 """`raw`: nothing suggested or decided yet. `open`: suggestions wait. `decided`: all of them are answered."""
@@ -74,7 +74,14 @@ def listings(edition: Edition) -> list[Listing]:
 
 
 def line_count(edition: Edition, stretch: Stretch) -> int:
-    """Lines that a stretch reaches into."""
+    """Lines of a stretch, those that persons added among them."""
+    length = texts.text_row(edition.db, stretch.text).length
+    added = added_lines.count(edition.db, stretch.text, stretch.start, stretch.end, length)
+    return raw_line_count(edition, stretch) + added
+
+
+def raw_line_count(edition: Edition, stretch: Stretch) -> int:
+    """Lines of the raw text that a stretch reaches into."""
     row = texts.text_row(edition.db, stretch.text)
     if stretch.end <= stretch.start:
         return 0

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbench.core.documents import Leaf, Stretch, leaves
+from workbench.core.added_lines import AddedLine
+from workbench.core.documents import Leaf, leaves
 from workbench.core.entry import Entry
 from workbench.core.pieces import Fragment, Piece, effective_reading_class, replay
 from workbench.core.style import PLACING
@@ -14,8 +15,9 @@ from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
 from workbench.services import library
 from workbench.services.edition import Edition
+from workbench.services.parts import Part
 from workbench.services.rows import Role, Row, Segment
-from workbench.store import entries, read_lines, suggestions, texts
+from workbench.store import added_lines, entries, read_lines, suggestions, texts
 from workbench.store.projections import LONGEST_SUGGESTION
 
 WORD = "@"
@@ -23,17 +25,6 @@ WORD = "@"
 
 EMPTY = "∅"
 """Shown where a place has no text: before something was put in, after something was taken out."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A stretch with the rows it gives."""
-
-    stretch: Stretch
-    text_id: int
-    first_line: int
-    first_row: int
-    rows: int
 
 
 @dataclass(slots=True)
@@ -53,42 +44,60 @@ class Lines:
     def __init__(self, edition: Edition, document: str) -> None:
         self.edition = edition
         self.document = document
-        self.parts = list(self._lay_out())
+        self.parts: list[Part] = []
+        self.lay_out()
         self.word: tuple[str, int, int] | None = None
         """The plain word under the cursor, as (text, start, end): it gets the mark WORD."""
 
-    def _lay_out(self) -> Iterator[Part]:
-        row = 0
+    def lay_out(self) -> None:
+        """Number the rows, at first and when a line was added or taken out."""
+        self.parts = list(self._laid_out())
+
+    def _laid_out(self) -> Iterator[Part]:
+        db, row = self.edition.db, 0
         for stretch in library.stretches(self.edition, self.document):
-            known = texts.text_row(self.edition.db, stretch.text)
-            count = library.line_count(self.edition, stretch)
-            first = texts.line_of(self.edition.db, known.id, stretch.start)
-            yield Part(stretch, known.id, first, row, count)
-            row += count
+            known = texts.text_row(db, stretch.text)
+            count = library.raw_line_count(self.edition, stretch)
+            first = texts.line_of(db, known.id, stretch.start)
+            added = tuple(added_lines.between(db, known.sha, stretch.start, stretch.end, known.length))
+            before = tuple(
+                first + count if line.at >= stretch.end else texts.line_of(db, known.id, line.at) for line in added
+            )
+            part = Part(stretch, known.id, first, row, count, added, before)
+            yield part
+            row = part.end_row
 
     # rows
 
     @property
     def highest_line(self) -> int:
         """The highest number of a line that a row can have."""
-        return max((p.first_line + p.rows for p in self.parts), default=0)
+        return max((p.first_line + (p.lines or p.rows) for p in self.parts), default=0)
 
     @property
     def row_count(self) -> int:
-        return self.parts[-1].first_row + self.parts[-1].rows if self.parts else 0
+        return self.parts[-1].end_row if self.parts else 0
 
     def rows(self, first: int, last: int) -> list[Row]:
         out: list[Row] = []
         for part in self.parts:
-            low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
+            low, high = max(first, part.first_row), min(last, part.end_row)
             if low < high:
-                out.extend(self._rows_of(part, low, high))
+                raw = iter(self._raw_rows(part, part.line_from(low), part.line_from(high)))
+                added = part.added_between(low, high)
+                out.extend(_added_row(part, n, added[n]) if n in added else next(raw) for n in range(low, high))
         return out
 
-    def spans(self, part: Part, low: int, high: int) -> list[tuple[int, int]]:
-        """Spans of rows within their stretch, line ends included."""
-        line = part.first_line + low - part.first_row
-        count = high - low
+    def span(self, part: Part, row: int) -> tuple[int, int]:
+        """Span of a row within its stretch, line end included; of an added line the place where it stands."""
+        line = part.added_at(row)
+        if line is not None:
+            return line.at, line.at
+        ((start, end),) = self.spans(part, part.line_from(row), 1)
+        return start, end
+
+    def spans(self, part: Part, line: int, count: int) -> list[tuple[int, int]]:
+        """Spans of raw lines within their stretch, line ends included."""
         starts = texts.line_starts(self.edition.db, part.text_id, line, line + count + 1)
         ends = [*starts[1:], part.stretch.end][:count]
         return [
@@ -113,23 +122,24 @@ class Lines:
             leaves=leaves(entries.live_at(db, text, "document", low, high)),
         )
 
-    def _rows_of(self, part: Part, low: int, high: int) -> list[Row]:
-        spans = self.spans(part, low, high)
+    def _raw_rows(self, part: Part, first: int, last: int) -> list[Row]:
+        if first == last:
+            return []
+        spans = self.spans(part, first, last - first)
         material = self.material(part, spans[0][0], spans[-1][1])
         raw_spans = self._raw_spans(part, material)
         read = self._reading_segments(part, material)
-        line = part.first_line + low - part.first_row
-        seen = read_lines.read_between(self.edition.db, part.stretch.text, line, line + high - low)
+        seen = read_lines.read_between(self.edition.db, part.stretch.text, first, last)
         out = []
-        for number, (start, end) in enumerate(spans, low):
+        for line, (start, end) in enumerate(spans, first):
             content_end = start + len(material.fragment.raw(start, end).rstrip("\r\n"))
             out.append(
                 Row(
-                    number=number,
-                    line=part.first_line + number - part.first_row + 1,
+                    number=part.row_of(line),
+                    line=line + 1,
                     raw=tuple(_cut_raw(material.fragment, raw_spans, start, content_end)),
                     reading=tuple(_cut_reading(read, start, content_end)),
-                    read=part.first_line + number - part.first_row in seen,
+                    read=line in seen,
                 )
             )
         return out
@@ -201,14 +211,29 @@ class Lines:
 
     def part_of(self, row: int) -> Part:
         row = min(max(row, 0), max(0, self.row_count - 1))
-        return next(p for p in self.parts if p.first_row <= row < p.first_row + p.rows)
+        return next(p for p in self.parts if p.first_row <= row < p.end_row)
+
+    def number_of(self, row: int) -> int | None:
+        """Number of a row's line in its transcript, from 1; None for a line added among others."""
+        return self.part_of(row).number(row)
+
+    def row_of_added(self, name: str) -> int | None:
+        """The row of an added line, by its id."""
+        return next((row for part in self.parts if (row := part.row_of_added(name)) is not None), None)
+
+    def added_at(self, row: int) -> AddedLine | None:
+        """The added line of a row, if it is one."""
+        return self.part_of(row).added_at(row) if 0 <= row < self.row_count else None
 
     def row_of(self, text: str, offset: int) -> int | None:
-        """The row that holds an offset, None when the document does not hold it."""
+        """The row that holds an offset of a text, or that shows the added line of this id; None when none does."""
         for part in self.parts:
+            if (row := part.row_of_added(text)) is not None:
+                return row
             if part.stretch.text == text and part.stretch.start <= offset <= part.stretch.end:
                 line = texts.line_of(self.edition.db, part.text_id, offset)
-                return min(part.first_row + max(0, line - part.first_line), part.first_row + part.rows - 1)
+                line = min(max(line, part.first_line), part.end_line - 1)
+                return part.row_of(line) if part.lines else max(part.end_row - 1, part.first_row)
         return None
 
 
@@ -217,6 +242,13 @@ def shown_proposal(suggestion: Suggestion, fragment: Fragment) -> str:
     if suggestion.candidates and suggestion.change != "unseen":
         return suggestion.candidates[0].text
     return fragment.base(max(suggestion.start, fragment.start), min(suggestion.end, fragment.end))
+
+
+def _added_row(part: Part, row: int, line: AddedLine) -> Row:
+    role: Role = "conflict" if line.conflict else "changed"
+    shown = Segment(line.content or EMPTY, role, 0, line.entries[0].id)
+    # Who wrote it down read it in the page: nobody need vouch for it once more.
+    return Row(number=row, raw=(), reading=(shown,), line=part.number(row) or 0, read=True)
 
 
 def _role(piece: Piece) -> Role:

@@ -168,7 +168,7 @@ class _Found:
 def _windows(edition: Edition, stretch: Stretch, over: Over) -> Iterator[_Window]:
     db, row = edition.db, texts.text_row(edition.db, stretch.text)
     first = texts.line_of(db, row.id, stretch.start)
-    after = first + library.line_count(edition, stretch)
+    after = first + library.raw_line_count(edition, stretch)
     for line in range(first, after, LINES):
         last = min(line + LINES, after)
         low, high = max(first, line - AROUND), min(last + AROUND, after)

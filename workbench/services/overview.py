@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from workbench.services.lines import Lines, Part
+from workbench.services.lines import Lines
+from workbench.services.parts import Part
 from workbench.store import lines_of_text, texts
 
 
@@ -34,7 +35,7 @@ def bucket(lines: Lines, first: int, last: int) -> Bucket:
     """What lies in the rows `first` to `last`, half open."""
     found = Bucket(first=first, last=last)
     for part in lines.parts:
-        low, high = max(first, part.first_row), min(last, part.first_row + part.rows)
+        low, high = max(first, part.first_row), min(last, part.end_row)
         if low < high:
             here = _part(lines, part, low, high)
             found = Bucket(
@@ -46,7 +47,11 @@ def bucket(lines: Lines, first: int, last: int) -> Bucket:
 
 def _part(lines: Lines, part: Part, low: int, high: int) -> Bucket:
     db, text = lines.edition.db, part.stretch.text
-    line, after = part.first_line + low - part.first_row, part.first_line + high - part.first_row
+    line, after = part.line_from(low), part.line_from(high)
+    added = part.added_between(low, high).values()
+    if line == after:
+        disputed = any(one.conflict for one in added)
+        return Bucket(first=low, last=high, decided=bool(added), disputed=disputed)
     starts = texts.line_starts(db, part.text_id, line, line + 1)
     ends = texts.line_starts(db, part.text_id, after, after + 1)
     span = (text, max(starts[0] if starts else 0, part.stretch.start), ends[0] if ends else part.stretch.end)
@@ -57,7 +62,7 @@ def _part(lines: Lines, part: Part, low: int, high: int) -> Bucket:
     return Bucket(
         first=low, last=high,
         open=any_of("SELECT 1 FROM suggestions WHERE closed_by IS NULL AND text = ? AND start >= ? AND start < ?"),
-        decided=any_of(
+        decided=bool(added) or any_of(
             "SELECT 1 FROM standing WHERE layer = 'text' AND live = 1 AND text = ? AND start >= ? AND start < ?"
         ),
         disputed=any_of(

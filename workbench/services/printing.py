@@ -97,11 +97,13 @@ def _source(edition: Edition, stretch: Stretch, moment: Moment) -> Source:
         return [
             e for e in moment.live(stretch.text, layer, stretch.start, stretch.end)
             if (e.decision.start or 0) >= stretch.start and (e.decision.end or 0) <= stretch.end
+            and ((e.decision.start or 0) < stretch.end or stretch.end == row.length)  # else it opens the next stretch
         ]  # fmt: skip
 
     return Source(
         fragment=texts.fragment(edition.db, row.id, stretch.start, stretch.end), text=stretch.text,
-        entries=within("text"), zones=within("zone"), notes=within("inline"), leaves=leaves(within("document")),
+        entries=[*within("text"), *within("line")], zones=within("zone"), notes=within("inline"),
+        leaves=leaves(within("document")),
         in_conflict=moment.in_conflict, line_of=lambda offset: texts.line_of(edition.db, row.id, offset),
     )  # fmt: skip
 

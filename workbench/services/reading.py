@@ -9,7 +9,7 @@ from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
 from workbench.services.desk import Desk
-from workbench.services.lines import Part
+from workbench.services.parts import Part
 from workbench.services.persons import Person
 from workbench.store import lines_of_text, read_lines, suggestions
 
@@ -24,6 +24,8 @@ class LinesRead:
 
 def mark_read(desk: Desk, row: int, person: Person) -> Entry:
     """Record that a person has read a line as it reads now; raises RefusedError for a line with nothing on it."""
+    if desk.lines.added_at(row) is not None:
+        raise RefusedError("who added this line read it in the page: it counts as read")
     reading = desk.line_reading(row)
     if not reading.strip():
         raise RefusedError("there is nothing to read in this line")
@@ -32,8 +34,10 @@ def mark_read(desk: Desk, row: int, person: Person) -> Entry:
 
 def left_open(desk: Desk, row: int) -> int:
     """Suggestions of a line that nobody has answered."""
+    if desk.lines.added_at(row) is not None:
+        return 0
     part = desk.lines.part_of(row)
-    ((start, end),) = desk.lines.spans(part, row, row + 1)
+    start, end = desk.lines.span(part, row)
     return len(suggestions.within(desk.edition.db, part.stretch.text, start, end))
 
 
@@ -41,42 +45,48 @@ def progress(desk: Desk) -> LinesRead:
     """Counts all lines of the document: not for the way of a key."""
     total = read = 0
     for part in desk.lines.parts:
-        first, last = part.first_line, part.first_line + part.rows
-        total += lines_of_text.count_with_content(desk.edition.db, part.text_id, first, last)
-        read += read_lines.count_between(desk.edition.db, part.stretch.text, first, last)
+        first, last = part.first_line, part.end_line
+        written = sum(1 for line in part.added if line.content.strip())
+        total += written + lines_of_text.count_with_content(desk.edition.db, part.text_id, first, last)
+        read += written + read_lines.count_between(desk.edition.db, part.stretch.text, first, last)
     return LinesRead(lines=total, read=read)
 
 
 def next_unread(desk: Desk, row: int, *, backwards: bool = False) -> int | None:
     """The nearest row after (or before) one that has something on it and that nobody has read."""
-    for part in _onward(desk, row, backwards):
-        first, last = part.first_line, part.first_line + part.rows
-        at = part.first_line + row - part.first_row
-        low, high = (first, min(at, last)) if backwards else (max(at + 1, first), last)
+    for part, low, high in _onward(desk, row, backwards):
         line = lines_of_text.unread(desk.edition.db, part.text_id, part.stretch.text, low, high, last_one=backwards)
         if line is not None:
-            return part.first_row + line - part.first_line
+            return part.row_of(line)
     return None
 
 
 def next_line(desk: Desk, row: int, *, backwards: bool = False) -> int | None:
     """The nearest row after (or before) one that has something on it."""
-    for part in _onward(desk, row, backwards):
-        first, last = part.first_line, part.first_line + part.rows
-        at = part.first_line + row - part.first_row
-        low, high = (first, min(at, last)) if backwards else (max(at + 1, first), last)
+    for part, low, high in _onward(desk, row, backwards):
         line = lines_of_text.with_content(desk.edition.db, part.text_id, low, high, last_one=backwards)
-        if line is not None:
-            return part.first_row + line - part.first_line
+        added = (
+            part.added_between(max(part.first_row, row + 1), part.end_row)
+            if not backwards
+            else part.added_between(part.first_row, min(row, part.end_row))
+        )
+        rows = [part.row_of(line)] if line is not None else []
+        rows += [r for r, one in added.items() if one.content.strip()]
+        if rows:
+            return max(rows) if backwards else min(rows)
     return None
 
 
-def _onward(desk: Desk, row: int, backwards: bool) -> Iterator[Part]:
-    parts = desk.lines.parts
+def _onward(desk: Desk, row: int, backwards: bool) -> Iterator[tuple[Part, int, int]]:
+    """Each part on the way with the raw lines, half open, that lie beyond the row."""
     if backwards:
-        yield from (p for p in reversed(parts) if p.first_row < row)
+        for part in reversed(desk.lines.parts):
+            if part.first_row < row:
+                yield part, part.first_line, part.line_from(row)
     else:
-        yield from (p for p in parts if p.first_row + p.rows > row + 1)
+        for part in desk.lines.parts:
+            if part.end_row > row + 1:
+                yield part, part.line_from(row + 1), part.end_line
 
 
 def unread_rows(desk: Desk) -> Iterator[int]:

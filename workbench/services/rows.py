@@ -38,7 +38,8 @@ class Row:
     raw: tuple[Segment, ...]
     reading: tuple[Segment, ...]
     line: int | None = None
-    """Number of the line in its transcript, from 1, as panel, evidence and log have it; None: its number here."""
+    """Number of the line in its transcript, from 1, as panel, evidence and log have it; None: its number here; 0: a
+    person added the line, it has none."""
     read: bool = False
     """Has a person read the line as it reads now?"""
 

@@ -21,7 +21,10 @@ class Found(NamedTuple):
     part: int
     """Index of the stretch in the document."""
     start: int
+    order: int
+    """Of added lines, which all stand before one sign of the raw text, their order; 0 in raw text."""
     text: str
+    """The text that `start` counts in, or the id of an added line."""
 
 
 class Search:
@@ -35,9 +38,14 @@ class Search:
             texts.fragment(db, p.text_id, p.stretch.start, p.stretch.end).content for p in desk.lines.parts
         ]  # fmt: skip
         self._read: list[dict[tuple[int, int], str]] = [{} for _ in self._raw]
+        self._added = {
+            line.id: (Found(number, line.at, n - len(part.added), line.id), line.content)
+            for number, part in enumerate(desk.lines.parts) for n, line in enumerate(part.added)
+        }  # fmt: skip
         for row, _, reading in desk.decided_lines():
-            _, start, end = desk.line_span(row)
-            self._read[desk.lines.parts.index(desk.lines.part_of(row))][start, end] = reading
+            text, start, end = desk.line_span(row)
+            if text not in self._added:
+                self._read[desk.lines.parts.index(desk.lines.part_of(row))][start, end] = reading
 
     def next(self, query: str, after: tuple[str, int] | None, *, backwards: bool = False) -> Found | None:
         """The match that begins after (or before) an offset of a text; beyond the end it begins again."""
@@ -47,7 +55,7 @@ class Search:
         if not all_of_it:
             return None
         at = self._at(after)
-        places = [found[:2] for found in all_of_it]
+        places = [found[:3] for found in all_of_it]
         if backwards:
             return all_of_it[bisect_left(places, at) - 1]
         return all_of_it[bisect_right(places, at) % len(all_of_it)]
@@ -56,10 +64,12 @@ class Search:
         """How many places match."""
         return sum(1 for _ in self._matches(query)) if query.strip() else 0
 
-    def _at(self, after: tuple[str, int] | None) -> tuple[int, int]:
+    def _at(self, after: tuple[str, int] | None) -> tuple[int, int, int]:
+        if after is not None and after[0] in self._added:
+            return self._added[after[0]][0][:3]
         if after is None or after[0] not in self._texts:
-            return -1, 0
-        return self._texts.index(after[0]), after[1]
+            return -1, 0, 0
+        return self._texts.index(after[0]), after[1], 0
 
     def _matches(self, query: str) -> Iterator[Found]:
         """All places in order; a place that matches both raw and as it is read counts once."""
@@ -71,7 +81,9 @@ class Search:
                 for match in pattern.finditer(line, timeout=SECONDS):
                     if not any(start <= s <= end for s in starts):
                         starts.add(min(start + match.start(), end))
-            yield from (Found(part, start, text) for start in sorted(starts))
+            found = [Found(part, start, 0, text) for start in starts]
+            found += [at for at, line in self._added.values() if at.part == part and pattern.search(line)]
+            yield from sorted(found)
 
 
 def matching(query: str) -> regex.Pattern[str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from heapq import merge
 from typing import Literal
 
 from workbench.core.entry import Entry
@@ -17,7 +18,8 @@ from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
 from workbench.services import persons
 from workbench.services.edition import Edition
-from workbench.services.lines import WORD, Lines, Part
+from workbench.services.lines import WORD, Lines
+from workbench.services.parts import Part
 from workbench.store import entries, suggestions, texts
 
 _TOKEN = re.compile(r"\w+(?:[-’']\w+)*|[^\w\s]+")
@@ -33,7 +35,8 @@ class Place:
     row: int
     mark: str
     """Id of the open suggestion or of the decision there, or WORD for a plain word."""
-    kind: Literal["suggestion", "decision", "word"]
+    kind: Literal["suggestion", "decision", "word", "line"]
+    """`line`: a line that a person added; `text` is its id then, and the span is all of what it reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,8 +56,8 @@ class Detail:
 
     place: Place
     quote: str
-    line: int
-    """Number of the line in its transcript, from 1."""
+    line: int | None
+    """Number of the line in its transcript, from 1; None for a line added among others."""
     suggestion: Suggestion | None
     decided: tuple[Decided, ...]
     """The decision with its agreements, or the sides of a conflict."""
@@ -90,7 +93,7 @@ class Whereabouts:
         """Rows whose reading departs from the raw text, as (row, raw without markup, reading), in order."""
         for row in self.decided_rows():
             part = self.lines.part_of(row)
-            ((start, end),) = self.lines.spans(part, row, row + 1)
+            start, end = self.lines.span(part, row)
             fragment = texts.fragment(self.edition.db, part.text_id, start, end)
             raw = fragment.base(start, start + len(fragment.content.rstrip("\r\n")))
             reading = self.line_reading(row)
@@ -98,15 +101,20 @@ class Whereabouts:
                 yield row, raw, reading
 
     def decided_rows(self) -> Iterator[int]:
-        """Rows that a live text decision touches, in order."""
-        done = -1
+        """Rows that a live text decision touches, and those that were added, in order."""
         for part in self.lines.parts:
-            stretch = part.stretch
+            yield from merge(self._touched_rows(part), part.added_between(part.first_row, part.end_row))
+
+    def _touched_rows(self, part: Part) -> Iterator[int]:
+        done = -1
+        stretch = part.stretch
+        if part.lines:
             for start, end in entries.live_spans(self.edition.db, stretch.text, "text", stretch.start, stretch.end):
                 first, last = self.lines.row_of(stretch.text, start), self.lines.row_of(stretch.text, end)
                 for row in range(max(done + 1, first or 0), (last or 0) + 1):
-                    yield row
                     done = row
+                    if part.added_at(row) is None:
+                        yield row
 
     # places
 
@@ -115,7 +123,10 @@ class Whereabouts:
         if not self.lines.parts or not self.lines.row_count:
             return []
         part = self.lines.part_of(row)
-        ((start, end),) = self.lines.spans(part, row, row + 1)
+        if (line := part.added_at(row)) is not None:
+            end = len(line.content)
+            return [Place(text=line.id, start=0, end=end, row=row, mark=line.entries[0].id, kind="line")]
+        start, end = self.lines.span(part, row)
         m = self.lines.material(part, start, end)
         content = m.fragment.raw(start, end).rstrip("\r\n")
         found: list[Place] = []
@@ -188,6 +199,8 @@ class Whereabouts:
     def detail(self, place: Place) -> Detail:
         """Everything the panel says about a place."""
         db = self.edition.db
+        if place.kind == "line":
+            return self._detail_of_line(place)
         part = next(p for p in self.lines.parts if p.stretch.text == place.text)
         kept = suggestions.by_id(db, place.mark) if place.kind == "suggestion" else None
         m = self.lines.material(part, place.start, place.end)
@@ -210,6 +223,20 @@ class Whereabouts:
             zone=_zone_words(zone), notes=tuple(n for n in notes if n),
         )  # fmt: skip
 
+    def _detail_of_line(self, place: Place) -> Detail:
+        line = self.lines.added_at(place.row)
+        names = persons.names(self.edition)
+        sides = line.entries if line is not None else ()
+        return Detail(
+            place=place, quote="", line=self.lines.number_of(place.row), suggestion=None,
+            decided=tuple(
+                Decided(entry=e, person=names.get(e.person, e.person), page=e.decision.page or "",
+                        reading=e.decision.page or "")
+                for e in sides
+            ),
+            conflict=line is not None and line.conflict, zone="", notes=(),
+        )  # fmt: skip
+
     def counts(self) -> Counts:
         """Progress of this document."""
         row = self.edition.db.execute(
@@ -230,11 +257,13 @@ class Whereabouts:
         d = entry.decision
         if d.text is None or d.start is None or d.end is None:
             return None
-        row = self.lines.row_of(d.text, d.start)
+        row = self.lines.row_of(entry.subject if d.layer == "line" else d.text, d.start)
         return self.place_at(row, d.start) if row is not None else None
 
     def base(self, place: Place) -> str:
-        """What the raw text of a place gives without the source's markup."""
+        """What the raw text of a place gives without the source's markup; nothing for a line that was added."""
+        if place.kind == "line":
+            return ""
         part = next(p for p in self.lines.parts if p.stretch.text == place.text)
         return texts.fragment(self.edition.db, part.text_id, place.start, place.end).base(place.start, place.end)
 
@@ -245,16 +274,20 @@ class Whereabouts:
     def line(self, row: int) -> tuple[str, int, list[Piece], Part]:
         """A row's reading, how much reading stands before it among its pieces, these pieces, and its part."""
         part = self.lines.part_of(row)
-        ((start, end),) = self.lines.spans(part, row, row + 1)
+        start, end = self.lines.span(part, row)
         m = self.lines.material(part, start, end)
+        if (line := part.added_at(row)) is not None:
+            return line.content, 0, m.pieces, part
         content_end = start + len(m.fragment.raw(start, end).rstrip("\r\n"))
         reading, ahead = line_reading(m.pieces, start, content_end)
         return reading, ahead, m.pieces, part
 
     def line_span(self, row: int) -> tuple[str, int, int]:
-        """(text, start, end) of a row's raw line, its line end left out."""
+        """(text, start, end) of a row's raw line, its line end left out; of an added line its id and its length."""
         part = self.lines.part_of(row)
-        ((start, end),) = self.lines.spans(part, row, row + 1)
+        if (line := part.added_at(row)) is not None:
+            return line.id, 0, len(line.content)
+        start, end = self.lines.span(part, row)
         content = texts.fragment(self.edition.db, part.text_id, start, end).content
         return part.stretch.text, start, start + len(content.rstrip("\r\n"))
 

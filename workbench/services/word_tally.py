@@ -95,7 +95,7 @@ def _departures(fragment: Fragment, pieces: Sequence[Piece], part: str) -> Itera
     spans = [m.span() for m in WORD.finditer(part)]
     touched: set[tuple[int, int]] = set()
     for end, piece in zip(ends, pieces, strict=True):
-        if piece.entries:
+        if piece.entries and piece.line is None:
             begin = end - len(piece.reading)
             at = max(0, bisect_right(spans, (begin, len(part))) - 1)
             while at < len(spans) and spans[at][0] < max(end, begin + 1):

@@ -13,7 +13,7 @@ from workbench.services import library, word_lexicon
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.word_tally import WORD, Tally, composed
-from workbench.store import entries, suggestions, texts
+from workbench.store import added_lines, entries, suggestions, texts
 
 _LINES = 2000  # counted at once
 
@@ -88,7 +88,9 @@ def _ranges(edition: Edition, stretch: Stretch) -> Iterator[tuple[int, Stretch]]
     """A stretch in ranges of whole lines that cut no decision, each with its number of lines."""
     db, row = edition.db, texts.text_row(edition.db, stretch.text)
     line, low = texts.line_of(db, row.id, stretch.start), stretch.start
-    last = line + library.line_count(edition, stretch)
+    last = line + library.raw_line_count(edition, stretch)
+    if line == last:  # of a text without lines only what persons added is counted
+        yield library.line_count(edition, stretch), stretch
     while line < last:
         after, high = min(line + _LINES, last), stretch.end
         while after < last:
@@ -106,6 +108,7 @@ def _material(edition: Edition, some: Stretch, *, last: bool) -> tuple[Fragment,
     db, row = edition.db, texts.text_row(edition.db, some.text)
     live = entries.live_at(db, some.text, "text", some.start, some.end)
     inside = [e for e in live if last or (e.decision.start or 0) < some.end]
+    inside += added_lines.live_between(db, some.text, some.start, some.end, row.length)
     return texts.fragment(db, row.id, some.start, some.end), inside
 
 

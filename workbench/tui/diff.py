@@ -137,8 +137,8 @@ class DiffScreen(AtWork):
         self.dismiss(None)
 
 
-def _numbered(line: int, lines: list[Content]) -> list[Content]:
+def _numbered(line: int | None, lines: list[Content]) -> list[Content]:
     return [
-        Content.assemble((f"{line if not n else '':>6}  ", "$foreground-muted"), content)
+        Content.assemble((f"{'' if n else line or '+':>6}  ", "$foreground-muted"), content)
         for n, content in enumerate(lines)
     ]

@@ -61,6 +61,7 @@ FacingView {
 _CURSOR = "▌"
 _UNDER = "└"
 _READ = "✓"
+_ADDED = "+"
 _RULE = " │ "
 
 
@@ -148,7 +149,7 @@ def strip(laid: Laid, sub: int, shape: Columns, styles: Palette, *, current: boo
     written = _Writer(styles, mark)
     under = sub - len(laid.reading)
     line = laid.row.number + 1 if laid.row.line is None else laid.row.line
-    number = str(line) if sub == 0 else ""
+    number = (str(line) if line else _ADDED) if sub == 0 else ""
     if not laid.facing and under == 0:
         number = _UNDER
     written.put(_CURSOR if current else " ", styles.cursor)
