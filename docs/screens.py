@@ -23,9 +23,17 @@ SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
     "reading": ((120, 30), ("down", "enter", "r", "j", *"55", "enter", "space", "space", "space")),
     "breaks": ((120, 12), ("down", "enter", "X")),
     "description": ((120, 30), ("down", "enter", "D")),
+    "transcribe": (
+        (120, 30),
+        ("enter", "a", *"Dear Sir,", "enter", *"we have", "enter", *"with its", "enter", *"Yours f"),
+    ),
     "checking": ((120, 16), ("down", "enter", "o", "n", "o", "k")),
 }
 """Name: (columns and rows, keys)."""
+_LETTER = (
+    "Dear Sir,", "we have received your letter of the 3rd instant", "with its enclosures, for which we thank you.",
+    "Yours faithfully,", "J. Brown",
+)  # fmt: skip
 
 
 async def draw(edition: Path, name: str) -> str:
@@ -44,6 +52,23 @@ async def draw(edition: Path, name: str) -> str:
             return _WEB_FONTS.sub("", app.export_screenshot(title="workbench")).replace("Fira Code, ", "")
 
 
+def make_leaf(folder: Path) -> None:
+    """An edition of one page image that no machine has read."""
+    from PIL import Image, ImageDraw, ImageFont
+
+    from workbench.services import adding
+    from workbench.services.edition import init
+
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    leaf = Image.new("L", (1200, 1000), 236)
+    pen, font = ImageDraw.Draw(leaf), ImageFont.load_default(44)
+    for number, line in enumerate(_LETTER):
+        pen.text((110, 100 + 90 * number), line, fill=40, font=font)
+    leaf.save(folder.parent / "leaf 12.png")
+    with init(folder) as edition:
+        assert [a.outcome for a in adding.add(edition, [folder.parent / "leaf 12.png"])] == ["added"]
+
+
 def main() -> None:
     """Draw all of them on a demo edition of their own."""
     with tempfile.TemporaryDirectory() as folder:
@@ -54,7 +79,10 @@ def main() -> None:
         IMAGES.mkdir(exist_ok=True)
         for name in SCREENS:
             edition = Path(folder) / name / "letters"
-            make_demo(edition)
+            if name == "transcribe":
+                make_leaf(edition)
+            else:
+                make_demo(edition)
             (IMAGES / f"{name}.svg").write_text(asyncio.run(draw(edition, name)), "utf-8")
 
 

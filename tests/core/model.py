@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from workbench.core.added_lines import fold_lines
 from workbench.core.append import admit
 from workbench.core.edit import plan
 from workbench.core.entry import Decision, Entry
@@ -64,6 +67,28 @@ class Copy:
         live = [e for e in self.history.live.values() if e.decision.layer == "text"]
         superseded = admit(decision, raw=quote, meeting=live, also=also, in_conflict=self.in_conflict)
         return self._seal(decision, who, supersedes=superseded)
+
+    def line(self, what: str, number: int, content: str, *, who: str = "a") -> Entry | None:
+        """Add a line, change one or take it out: `number` says where, or which one; None where there is none."""
+        there = fold_lines(self.history.live.values())
+        if what == "add":
+            places = [(at, "") for at in (0, self.fragment.content.index("\n") + 1, self.fragment.end)]
+            places += [(line.at, line.id) for line in there]
+            at, after = places[number % len(places)]
+            return self.about_line(Decision(act="add_line", text=TEXT, start=at, end=at, quote="", page=content,
+                                             data={"after": after}), who)  # fmt: skip
+        if not there:
+            return None
+        line = there[number % len(there)]
+        value: dict[str, Any] = {"act": "delete_line"} if what == "delete" else {"act": "set_line", "page": content}
+        return self.about_line(
+            Decision(**value, text=TEXT, start=line.at, end=line.at, quote="", data=line.standing()), who
+        )
+
+    def about_line(self, decision: Decision, who: str) -> Entry:
+        live = [e for e in self.history.live.values() if e.decision.layer == "line"]
+        ended = admit(decision, raw="", meeting=live, in_conflict=self.in_conflict)
+        return self._seal(decision, who, supersedes=ended)
 
     def edit(self, i: int, j: int, new: str, *, who: str = "a") -> Entry:
         p = plan(self.pieces, i, j, new)

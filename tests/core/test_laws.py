@@ -20,7 +20,7 @@ Step = tuple[int, str, int, int, str]
 steps = st.lists(
     st.tuples(
         st.integers(0, 2),
-        st.sampled_from(["edit", "edit", "put", "both", "revert", "redo", "fork", "merge"]),
+        st.sampled_from(["edit", "edit", "put", "both", "add", "set", "delete", "revert", "redo", "fork", "merge"]),
         st.integers(0, 99),
         st.integers(0, 99),
         st.text("XYZ", max_size=3),
@@ -44,8 +44,14 @@ def step(them: list[Copy], who: int, what: str, x: int, y: int, text: str) -> No
         i, j = sorted((x % (len(before) + 1), y % (len(before) + 1)))
         if i == j and not text:
             return
-        copy.edit(i, j, text, who=str(who))
-        assert copy.reading == before[:i] + text + before[j:]
+        try:
+            copy.edit(i, j, text, who=str(who))
+        except RefusedError:
+            assert any(piece.line is not None for piece in copy.pieces)  # it reaches into one
+        else:
+            assert copy.reading == before[:i] + text + before[j:]
+    elif what in ("add", "set", "delete"):
+        copy.line(what, x, text, who=str(who))
     elif what in ("put", "both"):
         start, end = sorted((x % (len(RAW) + 1), y % (len(RAW) + 1)))
         try:
@@ -131,6 +137,25 @@ def test_a_revert_takes_back_and_its_revert_brings_back(history: list[Step], x: 
     assert view(a) == with_it
     a.revert(frozenset({redo.id}))
     assert view(a) == without
+
+
+@LAWS
+@given(steps, st.sampled_from(["add", "set", "delete"]), st.integers(0, 99), st.text("XYZ", max_size=3))
+def test_what_was_done_to_a_line_is_taken_back_and_brought_back(
+    history: list[Step], what: str, number: int, text: str
+) -> None:
+    """The laws of undo and redo hold for added lines, after merges too."""
+    a, b, _ = play(history)
+    a.merge(b)
+    without = view(a)
+    done = a.line(what, number, text)
+    if done is None:
+        return
+    with_it = view(a)
+    undo = a.revert(frozenset({done.id}))
+    assert view(a) == without
+    a.revert(frozenset({undo.id}))
+    assert view(a) == with_it
 
 
 @LAWS

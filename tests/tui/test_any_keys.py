@@ -19,7 +19,7 @@ from workbench.tui.app import WorkbenchApp
 _KEYS = (
     "enter", "enter", "2", "s", "e", "m", "w", "t", "o", "c", "z", "L", "y", "u", "u", "ctrl+r", "n", "b", "r", "space",
     "space", "x", "right", "left", "down", "up", "pagedown", "home", "end", "backspace", "A", "S", "E", "M", "F", "X",
-    "W", "d", "v", "k", "D", "f", "j", "B", "escape", "1", "а", "б", "tab", "delete", "f2", "i",
+    "W", "d", "v", "k", "D", "f", "j", "B", "escape", "1", "а", "б", "tab", "delete", "a", "J", "ctrl+j", "f2", "i",
 )  # fmt: skip
 _PRESSES = 45
 

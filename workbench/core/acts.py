@@ -47,6 +47,7 @@ _TEXT = frozenset({"accept", "edit", "keep", "unclear", "gap", "blank", "supply"
 _NOTES = frozenset({"textual_note", "content_note"})
 _EXTENT = frozenset({"extent"})
 _LINE = frozenset({"line", "after", "added"})
+_BOX = frozenset({"box"})
 _LINES = frozenset({"add_line", "set_line", "delete_line"})
 
 ACTS: dict[str, Act] = {
@@ -57,9 +58,9 @@ ACTS: dict[str, Act] = {
     "gap": Act(layer="text", takes=_EXTENT, over=_TEXT),
     "blank": Act(layer="text", takes=_EXTENT, over=_TEXT),
     "supply": Act(layer="text", value="needed", over=_TEXT),
-    "add_line": Act(layer="line", value="needed", needs=frozenset({"after"})),
-    "set_line": Act(layer="line", value="needed", needs=_LINE, over=_LINES),
-    "delete_line": Act(layer="line", needs=_LINE, over=_LINES),
+    "add_line": Act(layer="line", value="needed", needs=frozenset({"after"}), takes=_BOX),
+    "set_line": Act(layer="line", value="needed", needs=_LINE, takes=_BOX, over=_LINES),
+    "delete_line": Act(layer="line", needs=_LINE, takes=_BOX, over=_LINES),
     "textual_note": Act(layer="inline", needs=frozenset({"body"}), over=_NOTES),
     "content_note": Act(layer="inline", needs=frozenset({"body"}), over=_NOTES),
     "check": Act(layer="inline", takes=frozenset({"body"}), over=frozenset({"check"})),

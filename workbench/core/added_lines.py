@@ -7,8 +7,9 @@ about it (`set_line`, `delete_line`) repeats where it stands, so that the live e
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from workbench.core.entry import Entry
 
@@ -31,6 +32,8 @@ class AddedLine:
     """The place in the journal of the entry that added it."""
     entries: tuple[Entry, ...]
     """The entry that says what it reads, with its agreements, or the sides of a conflict."""
+    box: Mapping[str, int] | None = None
+    """Where it is on the page image, as `x`, `y`, `width`, `height` in its pixels, as far as somebody said."""
 
     @property
     def content(self) -> str:
@@ -45,9 +48,10 @@ class AddedLine:
     def deleted(self) -> bool:
         return all(e.decision.act == "delete_line" for e in self.entries)
 
-    def standing(self) -> dict[str, str | int]:
+    def standing(self) -> dict[str, Any]:
         """What each later entry about it repeats."""
-        return {"line": self.id, "after": self.after, "added": self.lamport}
+        placed = {"line": self.id, "after": self.after, "added": self.lamport}
+        return placed | ({"box": dict(self.box)} if self.box is not None else {})
 
 
 def fold_lines(live: Iterable[Entry]) -> list[AddedLine]:
@@ -79,7 +83,7 @@ def _line(name: str, entries: list[Entry]) -> AddedLine:
     d = first.decision
     return AddedLine(
         id=name, text=d.text or "", at=d.start or 0, after=str(d.data.get("after", "")),
-        lamport=int(d.data.get("added", first.lamport)), entries=tuple(entries),
+        lamport=int(d.data.get("added", first.lamport)), entries=tuple(entries), box=d.data.get("box"),
     )  # fmt: skip
 
 

@@ -122,8 +122,9 @@ class Text:
     """By start, a line before its words; empty where the source has none."""
     scans: tuple[Scan, ...] = ()
     """Of each page its image; as long as `page_starts` or empty."""
-    sha: str = field(init=False)
-    """SHA-256 of the content in UTF-8, hexadecimal: the name by which spans refer to this text."""
+    sha: str = ""
+    """The name by which spans refer to this text: SHA-256 of the content in UTF-8, hexadecimal; of a text
+    without words that of its transcript, for its content tells it from no other."""
     line_starts: tuple[int, ...] = field(init=False, repr=False)
     """Offset at which each line begins; a line ends at LF, CR LF or CR, which belongs to it."""
 
@@ -132,7 +133,7 @@ class Text:
             encoded = self.content.encode("utf-8")
         except UnicodeEncodeError as error:
             raise ValueError(f"a text cannot hold the lone surrogate at {error.start}") from error
-        object.__setattr__(self, "sha", hashlib.sha256(encoded).hexdigest())
+        object.__setattr__(self, "sha", self.sha or hashlib.sha256(encoded).hexdigest())
         starts = [0, *(m.end() for m in LINE_END.finditer(self.content))]
         if len(starts) > 1 and starts[-1] == len(self.content):
             starts.pop()

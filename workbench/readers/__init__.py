@@ -7,10 +7,11 @@ from collections.abc import Callable
 
 from workbench.core.errors import UnreadableError
 from workbench.core.text import Notice, Text
-from workbench.readers import alto, hocr, page, tsv
+from workbench.readers import alto, hocr, image, page, tsv
 from workbench.readers.alto import read_alto
 from workbench.readers.encoding import MAX_BYTES, decode
 from workbench.readers.hocr import read_hocr
+from workbench.readers.image import read_image
 from workbench.readers.markdown import read_markdown
 from workbench.readers.page import read_page
 from workbench.readers.plain import read_plain
@@ -18,7 +19,7 @@ from workbench.readers.tsv import read_tsv
 
 READERS: dict[str, Callable[[str, str, tuple[Notice, ...]], Text]] = {
     "plain": read_plain, "markdown": read_markdown, "tsv": read_tsv, "alto": read_alto,
-    "hocr": read_hocr, "page": read_page,
+    "hocr": read_hocr, "page": read_page, "image": read_image,
 }  # fmt: skip
 """Every reader by name: (content, codec, notices so far) -> Text."""
 
@@ -61,6 +62,8 @@ def _declared(data: bytes) -> str | None:
 def _reader_of(name: str, content: str) -> str:
     if content.lstrip("\ufeff").startswith(tsv.HEADER):
         return "tsv"
+    if image.opens(content):
+        return "image"
     if alto.opens(content):
         return "alto"
     if page.opens(content):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import shutil
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +10,8 @@ from typing import Literal
 
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
 from workbench.core.text import Text
-from workbench.readers import MAX_BYTES, read
+from workbench.images import opening
+from workbench.readers import MAX_BYTES, image, read
 from workbench.services import images, library
 from workbench.services.clock import now
 from workbench.services.edition import Edition
@@ -31,6 +31,11 @@ class Added:
 _IMAGES = (".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".jp2", ".bmp", ".gif")
 
 
+def is_image(path: Path) -> bool:
+    """Is it an image of a page, by its name?"""
+    return path.name.lower().endswith(_IMAGES) and not path.name.startswith(".")
+
+
 def passed_over(path: Path) -> str:
     """Why a file of a folder is no transcript: dot, swap and backup files, images; empty when it may be one."""
     name = path.name
@@ -38,19 +43,25 @@ def passed_over(path: Path) -> str:
         return "hidden or temporary"
     if name.endswith(("~", ".swp", ".swo", ".bak", ".orig", ".tmp", ".part", ".db", ".db-wal", ".db-shm")):
         return "swap, backup or database file"
-    if name.lower().endswith(_IMAGES):
-        return "an image: attached where a file of OCR names it, or with --image"
+    if is_image(path):
+        return "an image: attached where a file of OCR names it, or with --image; --reader image takes it as a page"
     return ""
 
 
-def gather(paths: Iterable[Path]) -> Iterator[tuple[Path, str]]:
-    """Files to add, each with the reason to pass it over; folders are walked in order of name."""
+def gather(paths: Iterable[Path], *, wordless: bool = False) -> Iterator[tuple[Path, str]]:
+    """Files to add, each with the reason to pass it over; folders are walked in order of name.
+
+    `wordless`: of a folder the images, to be transcribed from nothing, and nothing else.
+    """
     for path in paths:
         if path.is_dir():
             for inner in sorted(path.rglob("*")):
                 if inner.is_file():
                     hidden = any(part.startswith(".") for part in inner.relative_to(path).parts[:-1])
-                    yield inner, passed_over(inner) or ("in a hidden folder" if hidden else "")
+                    reason = passed_over(inner) or ("in a hidden folder" if hidden else "")
+                    if wordless:
+                        reason = "" if is_image(inner) and not hidden else reason or "no image"
+                    yield inner, reason
         elif path.exists():
             yield path, ""
         else:
@@ -66,7 +77,7 @@ def add(
     progress: Callable[[Path], None] = lambda path: None,
 ) -> Iterator[Added]:
     """Add files and folders; each file in a transaction of its own, its copy kept in `transcripts/`."""
-    for path, reason in gather(paths):
+    for path, reason in gather(paths, wordless=reader == "image"):
         progress(path)
         if reason:
             yield Added(path=path, outcome="passed-over", detail=reason)
@@ -86,27 +97,38 @@ def _add_one(edition: Edition, path: Path, *, reader: str | None, encoding: str 
         raise UnreadableError(
             f"{path.name} has {path.stat().st_size:,} bytes, more than the {MAX_BYTES:,} of one transcript"
         )
-    data = path.read_bytes()
+    name, data = path.name, path.read_bytes()
+    if is_image(path):
+        name, data, reader = _as_transcript(path, data)
     known = edition.db.execute(
         "SELECT name FROM transcripts WHERE sha256 = ?", (hashlib.sha256(data).hexdigest(),)
     ).fetchone()
     if known:
         return Added(path=path, outcome="known", detail=f"already here as {known[0]}")
-    text = read(data, name=path.name, reader=reader, encoding=encoding)
-    home = edition.transcripts / path.name
+    text = read(data, name=name, reader=reader, encoding=encoding)
+    home = edition.transcripts / name
     if home.exists() and home.read_bytes() != data:
-        raise RefusedError(f"{path.name}: another transcript of this name is in {edition.transcripts}; rename the file")
-    if edition.db.execute("SELECT 1 FROM transcripts WHERE name = ?", (path.name,)).fetchone():
-        raise RefusedError(f"{path.name}: the edition has another transcript of this name; rename the file")
+        raise RefusedError(f"{name}: another transcript of this name is in {edition.transcripts}; rename the file")
+    if edition.db.execute("SELECT 1 FROM transcripts WHERE name = ?", (name,)).fetchone():
+        raise RefusedError(f"{name}: the edition has another transcript of this name; rename the file")
+    if is_image(path):
+        images.check_name(edition, path)
     with edition.writing() as db:
-        texts.add_transcript(db, name=path.name, data=data, text=text, now=now())
+        texts.add_transcript(db, name=name, data=data, text=text, now=now())
         projections.rebuild_documents(db)
         if not home.exists():
             edition.transcripts.mkdir(exist_ok=True)
-            shutil.copyfile(path, home)
+            home.write_bytes(data)
     attached = images.attach_beside(edition, path, text)
     shown = f"; image{'s' if len(attached) > 1 else ''} attached: {', '.join(attached)}" if attached else ""
     return Added(path=path, outcome="added", detail=_noticed(text) + shown)
+
+
+def _as_transcript(path: Path, data: bytes) -> tuple[str, bytes, str]:
+    """(name, bytes, reader) of what stands for an image that no machine has read; raises UnreadableError."""
+    pages = len(opening.sizes(path))
+    described = image.describe(path.name, hashlib.sha256(data).hexdigest(), pages)
+    return path.name + image.SUFFIX, described.encode("utf-8"), image.NAME
 
 
 def add_witness(edition: Edition, path: Path, document: str, *, encoding: str | None = None) -> bool:
@@ -130,6 +152,9 @@ def add_witness(edition: Edition, path: Path, document: str, *, encoding: str | 
 
 
 def _noticed(text: Text) -> str:
+    if text.reader == image.NAME:
+        pages = len(text.page_starts)
+        return f"to be transcribed, {pages} page{'s' if pages != 1 else ''}"
     said = [f"{text.reader}, {text.encoding}, {len(text.line_starts)} line{'s' if len(text.line_starts) != 1 else ''}"]
     kinds: dict[str, int] = {}
     for mark in text.markup:

@@ -36,7 +36,9 @@ FIELDS = frozenset(
 NUMBERS = frozenset({"start", "end", "from", "added"})
 SWITCHES = frozenset({"on", "doubtful"})
 LISTS = frozenset({"seen", "supersedes", "also"})
-"""Fields that hold whole numbers, true or false, lists of ids. `fields` and `belongs` hold objects; the others text."""
+"""Fields that hold whole numbers, true or false, lists of ids. `fields`, `belongs` and `box` hold objects; the others
+text."""
+_BOX = frozenset({"x", "y", "width", "height"})
 
 
 def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch: str | None = None) -> Entry:
@@ -74,6 +76,9 @@ def _check_value(name: str, value: object) -> None:
         kind = "an object of texts"
     elif name == "belongs" and isinstance(value, Mapping):
         good, kind = value.keys() == {"start", "end"} and all(map(_is_number, value.values())), "an object of a span"
+    elif name == "box":
+        good = isinstance(value, Mapping) and value.keys() == _BOX and all(map(_is_number, value.values()))
+        kind = f"an object of {', '.join(sorted(_BOX))}"
     elif name in ("document", "other"):
         good, kind = _is_text(value) or _is_number(value), "text, or a number in the list"
     else:

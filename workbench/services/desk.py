@@ -108,23 +108,45 @@ class Desk(Whereabouts):
 
     # added lines
 
-    def add_line(self, row: int | None, content: str, person: Person) -> list[Entry]:
-        """Add a line after a row, or before the first (None); newlines part several, which are one batch."""
+    def add_line(
+        self, row: int | None, content: str, person: Person, *, box: Mapping[str, int] | None = None
+    ) -> list[Entry]:
+        """Add a line after a row, or before the first (None); newlines part several, which are one batch.
+
+        `box`: where the first of them is on the page image, as `x`, `y`, `width`, `height` in its pixels.
+        """
         text, at, after = self._after(row)
         lines = content.split("\n")
         batch = deciding.new_batch() if len(lines) > 1 else None
         with self.edition.writing():
-            made = self._add(text, at, after, lines, person, batch)
+            made = self._add(text, at, after, lines, person, batch, box)
         self.lines.lay_out()
         return made
 
-    def _add(self, text: str, at: int, after: str, lines: list[str], person: Person, batch: str | None) -> list[Entry]:
+    def _add(
+        self, text: str, at: int, after: str, lines: list[str], person: Person, batch: str | None,
+        box: Mapping[str, int] | None = None,
+    ) -> list[Entry]:  # fmt: skip
         made: list[Entry] = []
         for line in lines:
-            asked = {"transcript": text, "start": at, "end": at, "act": "add_line", "after": after, "page": line}
-            made.append(deciding.record(self.edition, {**asked, "ground": "page"}, person, batch=batch))
+            asked: dict[str, Any] = {"transcript": text, "start": at, "end": at, "after": after, "page": line}
+            asked |= {"act": "add_line", "ground": "page", "box": None if made else box}
+            made.append(deciding.record(self.edition, asked, person, batch=batch))
             after = made[-1].id
         return made
+
+    def after(self, row: int | None) -> tuple[str, int, AddedLine | None, int]:
+        """Where a line after a row (None: before the first) would stand.
+
+        (text, offset, the last added line before it that has a box, how many are added before it at this offset).
+        """
+        text, at, name = self._after(row)
+        line = self.lines.added_at(row) if name and row is not None else None
+        if row is None or line is None:
+            return text, at, None, 0
+        nth = self.lines.part_of(row).nth(line)
+        before = (self.lines.added_at(row - n) for n in range(nth + 1))
+        return text, at, next((one for one in before if one is not None and one.box is not None), None), nth + 1
 
     def _after(self, row: int | None) -> tuple[str, int, str]:
         """Where a line after a row stands: (text, offset, the added line before it)."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
@@ -11,6 +12,7 @@ from pathlib import Path, PurePosixPath
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
 from workbench.core.text import Box, Scan, Text
 from workbench.images import opening
+from workbench.images.framing import Area
 from workbench.readers import MAX_BYTES, read
 from workbench.services import library
 from workbench.services.clock import now
@@ -21,6 +23,8 @@ FOLDER = "images"
 """Within `transcripts/`."""
 _MARGIN = 0.06
 """Of a page whose lines nobody has measured, the share that is taken for margin on each side."""
+_LINES = 40
+"""Lines that a page is taken to have of which nobody knows any."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,13 +131,19 @@ def _bytes(path: Path) -> bytes:
     return path.read_bytes()
 
 
+def check_name(edition: Edition, path: Path, data: bytes | None = None) -> Path:
+    """Where an image is kept; raises RefusedError where another file of its name is there."""
+    home = edition.transcripts / FOLDER / path.name
+    if home.exists() and home.read_bytes() != (path.read_bytes() if data is None else data):
+        raise RefusedError(f"{path.name}: another image of this name is in {home.parent}; rename the file")
+    return home
+
+
 def _keep(
     edition: Edition, path: Path, data: bytes, frames: list[tuple[str, int, int]], sizes: tuple[tuple[int, int], ...]
 ) -> None:
     """Copy a file and attach its pictures, each given as (text, page, frame)."""
-    home = edition.transcripts / FOLDER / path.name
-    if home.exists() and home.read_bytes() != data:
-        raise RefusedError(f"{path.name}: another image of this name is in {home.parent}; rename the file")
+    home = check_name(edition, path, data)
     with edition.writing() as db:
         for text, page, frame in frames:
             width, height = sizes[frame]
@@ -197,6 +207,37 @@ def page_image(edition: Edition, text: str, offset: int) -> PageImage | None:
         frame=image.frame, page=page, width=image.width, height=image.height, line=line,
         words=tuple(box for box in found if box.level == "word"), line_height=max(usual, 1), estimated=measured is None,
     )  # fmt: skip
+
+
+def line_image(edition: Edition, text: str, at: int, *, box: Area | None, nth: int, length: int) -> PageImage | None:
+    """The image of a line that stands in no raw text, at an offset: the `nth` added one there, `length` code points.
+
+    `box` says where it is on the image; else it is where the machine's line is that it stands before, or where the
+    `nth` line of a page usually is.
+    """
+    row = texts.text_row(edition.db, text)
+    if box is None and row.length:
+        return page_image(edition, text, at)
+    page = max(0, bisect_right(row.page_starts, at) - 1)
+    image = images.of_page(edition.db, text, page)
+    if image is None:
+        return None
+    pitch = image.height * (1 - 2 * _MARGIN) / _LINES
+    usual = Area(image.width * _MARGIN, image.height * _MARGIN + min(nth, _LINES - 1) * pitch,
+                 image.width * (1 - 2 * _MARGIN), pitch)  # fmt: skip
+    x, y, width, height = map(round, box or usual)
+    line = Box(start=0, end=length, page=page, x=x, y=y, width=max(width, 1), height=max(height, 1), level="line")
+    return PageImage(
+        path=edition.transcripts / FOLDER / PurePosixPath(image.path).name, frame=image.frame, page=page,
+        width=image.width, height=image.height, line=line, words=(), line_height=line.height, estimated=box is None,
+    )  # fmt: skip
+
+
+def next_line(found: Sequence[Area], before: Area | None, nth: int) -> Area | None:
+    """Of the lines found on a page the one after a line, or the `nth` where that is not known; None at the end."""
+    if before is None:
+        return found[nth] if nth < len(found) else None
+    return next((area for area in found if area.centre[1] > before.y + before.height), None)
 
 
 def _down(scan: Scan, image: images.Image) -> float:

@@ -93,10 +93,12 @@ def _first_words(edition: Edition, parts: tuple[Stretch, ...]) -> str:
     for part in parts:
         row = texts.text_row(edition.db, part.text)
         piece = texts.fragment(edition.db, row.id, part.start, min(part.end, part.start + 400))
-        words = piece.base(piece.start, piece.end).split()
+        added = added_lines.between(edition.db, part.text, part.start, piece.end, row.length)
+        words = " ".join([*(line.content for line in added[:8]), piece.base(piece.start, piece.end)]).split()
         if words:
             return f"{row.name}: {' '.join(words[:8])} …"
-    return "(empty)"
+    names = [texts.text_row(edition.db, part.text).name for part in parts]
+    return f"{names[0]}: (empty)" if names else "(empty)"
 
 
 def resolve(edition: Edition, wanted: str) -> Listing:

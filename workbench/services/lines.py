@@ -75,6 +75,11 @@ class Lines:
         return max((p.first_line + (p.lines or p.rows) for p in self.parts), default=0)
 
     @property
+    def has_raw(self) -> bool:
+        """Did a machine read anything of it?"""
+        return any(part.lines for part in self.parts)
+
+    @property
     def row_count(self) -> int:
         return self.parts[-1].end_row if self.parts else 0
 
@@ -211,7 +216,7 @@ class Lines:
 
     def part_of(self, row: int) -> Part:
         row = min(max(row, 0), max(0, self.row_count - 1))
-        return next(p for p in self.parts if p.first_row <= row < p.end_row)
+        return next((p for p in self.parts if p.first_row <= row < p.end_row), self.parts[-1])
 
     def number_of(self, row: int) -> int | None:
         """Number of a row's line in its transcript, from 1; None for a line added among others."""

@@ -64,6 +64,11 @@ class Part:
         """The row of an added line, by its id."""
         return self._by_id.get(name)
 
+    def nth(self, line: AddedLine) -> int:
+        """How many added lines stand before one at its place."""
+        first = bisect_left(self.added, line.at, key=lambda one: one.at)
+        return bisect_left(self._rows, self._by_id[line.id] - self.first_row) - first
+
     def added_between(self, low: int, high: int) -> dict[int, AddedLine]:
         """The added lines of the rows `[low, high)`, by row."""
         first, last = (bisect_left(self._rows, row - self.first_row) for row in (low, high))

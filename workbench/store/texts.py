@@ -13,6 +13,9 @@ from workbench.core.pieces import Fragment
 from workbench.core.text import Confidence, Markup, Newline, Notice, Rendition, Text
 from workbench.store import images, schema
 
+WORDLESS = "image"
+"""The reader whose texts have no words, and are named by their transcript."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TextRow:
@@ -144,13 +147,13 @@ def markup(db: sqlite3.Connection, text_id: int, start: int, end: int) -> list[M
 def whole_text(db: sqlite3.Connection, sha: str) -> Text:
     """A text as its reader made it."""
     row = db.execute(
-        "SELECT id, reader, reader_version, encoding, newline, page_starts, page_names, renditions, notices, length"
-        " FROM texts WHERE sha256 = ?",
+        "SELECT id, reader, reader_version, encoding, newline, page_starts, page_names, renditions, notices, length,"
+        " transcript FROM texts WHERE sha256 = ?",
         (sha,),
     ).fetchone()
     if row is None:
         raise RefusedError(f"there is no text {sha[:12]} in this edition")
-    text_id, reader, version, encoding, newline, starts, names, renditions, notices, length = row
+    text_id, reader, version, encoding, newline, starts, names, renditions, notices, length, transcript = row
     kind: Newline = newline
     content = "".join(c for (c,) in db.execute("SELECT content FROM lines WHERE text_id = ? ORDER BY line", (text_id,)))
     return Text(
@@ -160,7 +163,7 @@ def whole_text(db: sqlite3.Connection, sha: str) -> Text:
         renditions=tuple(Rendition(start=s, end=e, look=look) for s, e, look in json.loads(renditions)),
         notices=tuple(Notice(code=c, start=s, end=e, detail=d) for c, s, e, d in json.loads(notices)),
         confidences=tuple(_confidences(db, text_id)), boxes=tuple(images.boxes(db, text_id)),
-        scans=images.scans(db, text_id),
+        scans=images.scans(db, text_id), sha=transcript if reader == WORDLESS else "",
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def shown(key: str) -> str:
     """A key as help prints it."""
     names = {"enter": "Enter", "escape": "Esc", "tab": "Tab", "space": "Space", "pageup": "PgUp", "pagedown": "PgDn",
              "left": "←", "right": "→", "up": "↑", "down": "↓", "home": "Home", "end": "End",
-             "backspace": "Bksp"}  # fmt: skip
+             "backspace": "Bksp", "delete": "Delete"}  # fmt: skip
     modifier, plus, letter = key.rpartition("+")
     letter = names.get(letter, letter.upper() if letter.startswith("f") and letter[1:].isdigit() else letter)
     if modifier == "ctrl":
@@ -119,6 +119,14 @@ DESK: tuple[Command, ...] = (
             N_("It is right as it stands; the suggestion does not come back."), N_("decide"), N_("keep")),
     Command("desk.edit", ("e",), "edit", N_("Edit the line"),
             N_("Rewrite the line; each changed place becomes a decision."), N_("decide"), N_("edit")),
+    Command("desk.add_line", ("a",), "add_line(False)", N_("Add a line"),
+            N_("Write lines that the machine did not read, one after the other, beneath this one."), N_("decide")),
+    Command("desk.add_line_above", (), "add_line(True)", N_("Add a line above"),
+            N_("The same, above this line."), N_("decide")),
+    Command("desk.delete_line", ("delete",), "delete_line", N_("Take an added line out"),
+            N_("A line of the raw text stays; what it reads is changed with e."), N_("decide")),
+    Command("desk.join_line", ("J",), "join_line", N_("Join with the line above"),
+            N_("Two added lines become one."), N_("decide")),
     Command("desk.read", ("space",), "read", N_("Read"),
             N_("The line is read, on to the next; what waits in it is shown first."), N_("decide"), N_("read")),
     Command("desk.mark", ("m",), "mark", N_("Mark"),

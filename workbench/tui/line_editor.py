@@ -29,6 +29,11 @@ class _Line(TextArea):
             event.prevent_default()
             self.post_message(LineEditor.Entered())
             return
+        if event.key == "ctrl+j":
+            event.stop()
+            event.prevent_default()
+            self.insert("\n")
+            return
         await super()._on_key(event)
 
 
@@ -58,16 +63,44 @@ class LineEditor(Vertical):
             super().__init__()
             self.row, self.old, self.new = row, old, new
 
+    class Typed(Message):
+        """So many signs of a new line are typed."""
+
+        def __init__(self, count: int) -> None:
+            super().__init__()
+            self.count = count
+
+    class Added(Message):
+        """A line that was to be added is written, or (None) no more are wanted."""
+
+        def __init__(self, row: int | None, new: str | None) -> None:
+            super().__init__()
+            self.row, self.new = row, new
+
     def __init__(self) -> None:
         super().__init__()
-        self._row, self._old = 0, ""
+        self._row: int | None = None
+        self._old = ""
+        self._adding = self._may_break = False
 
     def compose(self) -> ComposeResult:
         yield _Line(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         yield Static()
 
-    def begin(self, row: int, reading: str, at: int = 0, *, top: int = 0) -> None:
-        """Edit the reading of a row, the cursor before a code point of it; `top`: the screen line it stands on."""
+    def begin(self, row: int, reading: str, at: int = 0, *, top: int = 0, may_break: bool = False) -> None:
+        """Edit the reading of a row, the cursor before a code point of it; `top`: the screen line it stands on.
+
+        `may_break`: Ctrl+J makes two lines of it.
+        """
+        self._adding, self._may_break = False, may_break
+        self._open(row, reading, at, top)
+
+    def begin_new(self, row: int | None, *, top: int = 0) -> None:
+        """Write a line to be added after a row, or before the first (None)."""
+        self._adding = self._may_break = True
+        self._open(row, "", 0, top)
+
+    def _open(self, row: int | None, reading: str, at: int, top: int) -> None:
         self._row, self._old = row, reading
         screen = self.screen.size
         needed = min(_LINES, len(reading) // max(screen.width - 4, 1) + 1) + _BENEATH
@@ -85,10 +118,16 @@ class LineEditor(Vertical):
 
     @property
     def _new(self) -> str:
-        typed = self.query_one(_Line).text.replace("\n", " ")
-        return as_typed(typed, self._old)
+        typed = self.query_one(_Line).text
+        return as_typed(typed if self._may_break else typed.replace("\n", " "), self._old)
 
     def _preview(self) -> None:
+        if self._adding:
+            lines = self._new.count("\n") + 1
+            words = ngettext("{count} line to be added", "{count} lines to be added", lines).format(count=lines)
+            self.query_one(Static).update(Content(words))
+            self.post_message(self.Typed(len(self._new)))
+            return
         changes = list(reversed(hunks(self._old, self._new)))
         parts: list[Content] = []
         for i, j, text in changes:
@@ -102,7 +141,13 @@ class LineEditor(Vertical):
 
     def on_line_editor_entered(self, event: LineEditor.Entered) -> None:
         event.stop()
-        self.post_message(self.Done(self._row, self._old, self._new))
+        self._end(self._new)
 
     def action_leave(self) -> None:
-        self.post_message(self.Done(self._row, self._old, None))
+        self._end(None)
+
+    def _end(self, new: str | None) -> None:
+        if self._adding:
+            self.post_message(self.Added(self._row, new))
+        elif self._row is not None:
+            self.post_message(self.Done(self._row, self._old, new))

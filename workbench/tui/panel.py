@@ -62,6 +62,9 @@ class Panel(Static):
             self.update(Content(empty).stylize("$foreground-muted"), layout=False)
             return
         lines = [_head(detail)]
+        if detail.place.kind == "line":
+            said = _("Added by a person: e changes it, a adds another after it, Delete takes it out.")
+            lines.append(Content(said).stylize("$foreground-muted"))
         if detail.suggestion is not None:
             if detail.decided:
                 lines.append(Content(_("Decided meanwhile:")).stylize("bold $text-error"))
@@ -81,10 +84,12 @@ class Panel(Static):
 
 def _head(detail: Detail) -> Content:
     quote = " ".join(visible(detail.quote.replace("\n", "⏎")).split())
+    if detail.place.kind == "line":
+        quote = _("an added line")
     parts: list[Content | tuple[str, str] | str] = [
         (quote[:60] or _("(here)"), "bold"),
         "  ",
-        (_("line {number}").format(number=detail.line), "$foreground-muted"),
+        (_("line {number}").format(number=detail.line) if detail.line else _("no raw line"), "$foreground-muted"),
     ]
     if detail.suggestion is not None:
         kind = _(KIND_WORDS.get(detail.suggestion.kind, detail.suggestion.kind))

@@ -19,13 +19,14 @@ from workbench.services.library import Listing
 from workbench.services.overview import overview
 from workbench.services.queue import Order, next_open
 from workbench.services.reading import LinesRead
-from workbench.tui.bars import TitleBar
+from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
 from workbench.tui.view import FacingView
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
+    from workbench.tui.line_editor import LineEditor
 
 _FEW = 20
 """Entries of one gesture whose effect on the counts is worked out from themselves."""
@@ -80,6 +81,20 @@ class AtDesk(Screen[None]):
 
         answer: bool = await self.app.push_screen_wait(Preview(title, lines, act=act))
         return answer
+
+    async def editor(self) -> LineEditor:
+        """The line editor, made when it is first wanted."""
+        from workbench.tui.line_editor import LineEditor
+
+        found = self.query(LineEditor)
+        if not found:
+            await self.mount(LineEditor())
+        return self.query_one(LineEditor)
+
+    async def close_editor(self) -> None:
+        (await self.editor()).display = False
+        self.query_one(KeyBar).instead(None)
+        self.view.focus()
 
     # where one is
 
@@ -140,11 +155,20 @@ class AtDesk(Screen[None]):
     def tell_place(self) -> None:
         """Say what there is to say about the current place."""
         detail = self.desk.detail(self.place) if self.place is not None else None
-        empty = _("This document has no text.") if not self.desk.lines.row_count else _("An empty line.")
+        empty = (
+            _("No line yet: a adds one, i shows the page.") if not self.desk.lines.row_count else _("An empty line.")
+        )
         self.query_one(Panel).tell(detail, empty)
 
     def show_image(self) -> None:
         """Show the page image of the current place, where it is wanted."""
+
+    def text_place(self) -> Place | None:
+        """The current place, unless it is an added line, which has no raw text to decide about: that is said."""
+        if self.place is not None and self.place.kind == "line":
+            self.workbench.tell(_("A line that was added: e changes it, Delete takes it out"))
+            return None
+        return self.place
 
     # how far it is
 
@@ -163,7 +187,7 @@ class AtDesk(Screen[None]):
             parts.append(decisions(self._counts.decisions))
         if self._lines is not None and (self.reading_mode or self._lines.read):
             parts.append(_("{read} of {lines} lines read").format(read=self._lines.read, lines=self._lines.lines))
-        if self._counts is not None and not self._counts.suggestions and not self._counts.decisions:
+        if self.desk.lines.has_raw and self._counts and not self._counts.suggestions and not self._counts.decisions:
             parts.append(_("g looks for suggestions"))
         self.query_one(TitleBar).say(f"{mode}  {self.listing.title}", " · ".join(parts))
 
@@ -201,7 +225,10 @@ class AtDesk(Screen[None]):
             self.recount()
 
     def repaint_rows(self, made: Iterable[Entry]) -> None:
-        """Ask again for the rows that entries touch."""
+        """Ask again for the rows that entries touch; for all of them where a line came or went."""
+        made = list(made)
+        if any(e.decision.layer == "line" for e in made):
+            self.lay_out()
         rows: set[int] = set()
         for entry in made:
             d = entry.decision
@@ -216,9 +243,14 @@ class AtDesk(Screen[None]):
             assert bucket is not None
             chart.renew(bucket, self.desk.lines)
 
+    def lay_out(self) -> None:
+        """Number the rows anew and show them."""
+        self.desk.lines.lay_out()
+        self.view.source_changed()
+
     def renew(self) -> None:
         """Show everything anew: another screen may have changed any of it."""
-        self.view.source_changed()
+        self.lay_out()
         place = self.place
         if place is not None:
             place = self.desk.place_at(min(place.row, max(self.desk.lines.row_count - 1, 0)), place.start)

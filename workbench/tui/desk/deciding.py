@@ -52,9 +52,10 @@ class Deciding(AtDesk):
 
     def decide(self, act: Act, *, onward: bool = True) -> None:
         """Do something at the current place as the person at the keyboard, then go on to what waits next."""
-        if self.place is not None and self.painted:
+        place = self.text_place()
+        if place is not None and self.painted:
             self.painted = False
-            self._decide_at(self.place, act, onward)
+            self._decide_at(place, act, onward)
 
     @work(exclusive=True, group="decide")
     async def _decide_at(self, place: Place, act: Act, onward: bool) -> None:
@@ -122,7 +123,7 @@ class Deciding(AtDesk):
     @work(exclusive=True, group="ask")
     async def _against(self, act: Callable[[Place, Person, dict[str, Any]], Entry], *, onward: bool = True) -> None:
         """Decide, with a reason where somebody else decided before."""
-        place = self.place
+        place = self.text_place()
         if place is None or not self.painted:
             return
         self.painted = False
@@ -139,12 +140,13 @@ class Deciding(AtDesk):
         self.act(place, person, lambda p, who: act(p, who, more), onward)
 
     def action_check(self) -> None:
-        self.decide(lambda place, person: self.desk.record(person, place, act="check"), onward=False)
-        self.workbench.tell(_("On the checking list"))
+        if self.text_place() is not None:
+            self.decide(lambda place, person: self.desk.record(person, place, act="check"), onward=False)
+            self.workbench.tell(_("On the checking list"))
 
     @work(exclusive=True, group="ask")
     async def action_change_class(self) -> None:
-        place = self.place
+        place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
@@ -163,7 +165,7 @@ class Deciding(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_mark(self) -> None:
-        place = self.place
+        place = self.text_place()
         if place is None or await self.workbench.ask_person() is None:
             return
         options = [(value, _(words)) for value, words in _MARKS]
@@ -197,7 +199,7 @@ class Deciding(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_note(self, series: str) -> None:
-        place = self.place
+        place = self.text_place()
         if place is None or await self.workbench.ask_person() is None:
             return
         title = _("Textual note: about the text here")
@@ -209,7 +211,7 @@ class Deciding(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_word_right(self) -> None:
-        place = self.place
+        place = self.text_place()
         if place is None or await self.workbench.ask_person() is None:
             return
         options = [
@@ -284,25 +286,17 @@ class Deciding(AtDesk):
         current = self.desk.line_reading(row)
         quote = self.desk.base(self.place) if self.place is not None else ""
         keys = [("Enter", _("record")), ("Esc", _("leave the line as it was"))]
+        added = self.desk.lines.added_at(row) is not None
+        if added:
+            keys.insert(1, ("Ctrl+J", _("break the line")))
         self.query_one(KeyBar).instead(keys)
         at = max(0, current.find(quote)) if quote else 0
-        editor = await self._editor()
-        editor.begin(row, current, at, top=self.view.line_of_row(row))
-
-    async def _editor(self) -> LineEditor:
-        """The line editor, made when it is first wanted."""
-        from workbench.tui.line_editor import LineEditor
-
-        found = self.query(LineEditor)
-        if not found:
-            await self.mount(LineEditor())
-        return self.query_one(LineEditor)
+        editor = await self.editor()
+        editor.begin(row, current, at, top=self.view.line_of_row(row), may_break=added)
 
     async def on_line_editor_done(self, event: LineEditor.Done) -> None:
         event.stop()
-        (await self._editor()).display = False
-        self.query_one(KeyBar).instead(None)
-        self.view.focus()
+        await self.close_editor()
         if event.new is not None:
             self._edit_line(event.row, event.old, event.new)
 

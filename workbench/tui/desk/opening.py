@@ -82,7 +82,7 @@ class Opening(AtDesk):
         """What a series about the current place looks for."""
         from workbench.services import series
 
-        if self.place is None:
+        if self.text_place() is None or self.place is None:
             return None
         detail = self.desk.detail(self.place)
         if not detail.quote:

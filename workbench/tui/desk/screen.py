@@ -20,6 +20,7 @@ from workbench.tui.desk.looking import Looking
 from workbench.tui.desk.moving import Moving
 from workbench.tui.desk.opening import Opening
 from workbench.tui.desk.shaping import Shaping
+from workbench.tui.desk.transcribing import Transcribing
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
 from workbench.tui.view import FacingView
@@ -28,7 +29,7 @@ _LISTENS = 0.25
 """Seconds between two looks at what others decided."""
 
 
-class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
+class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     """Composes the desk, and listens for what others decide."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DESK)
@@ -65,7 +66,7 @@ class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
         self.desk = Desk(self.workbench.edition, self.document)
         self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
         self.view.when_moved = self.row_moved
-        self.view.show(self.desk.lines)
+        self.view.show(self.desk.lines, facing=self.desk.lines.has_raw)
         self.view.focus()
         self._others = Others(self.workbench.edition)
         self.set_interval(_LISTENS, self._listen)
@@ -95,7 +96,7 @@ class DeskScreen(Deciding, Shaping, Moving, Looking, Opening):
 
     def _show_theirs(self, theirs: list[Entry]) -> None:
         if any(e.decision.act == "revert" for e in theirs):
-            self.view.source_changed()
+            self.lay_out()
         self.repaint_rows(theirs)
         here = self.place
         if here is not None and any(e.decision.text == here.text for e in theirs):

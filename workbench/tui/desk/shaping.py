@@ -39,7 +39,7 @@ class Shaping(AtDesk):
     async def action_zone(self) -> None:
         from workbench.services import settings
 
-        place = self.place
+        place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
@@ -80,7 +80,7 @@ class Shaping(AtDesk):
     async def action_leaf(self) -> None:
         from workbench.services import leaf_marks
 
-        place = self.place
+        place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
@@ -96,7 +96,7 @@ class Shaping(AtDesk):
     async def action_tag(self) -> None:
         from workbench.services import tagging
 
-        place = self.place
+        place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
@@ -130,7 +130,7 @@ class Shaping(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_split(self) -> None:
-        place = self.place
+        place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
@@ -162,7 +162,7 @@ class Shaping(AtDesk):
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
-        place = self.place
+        place = self.text_place()
         self.workbench.switch_desk(self.document, (place.text, place.start) if place is not None else ("", 0))
 
     # screens

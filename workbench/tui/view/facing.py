@@ -104,6 +104,7 @@ class FacingView(Widget, can_focus=True):
     ) -> None:
         super().__init__(name=name, id=id, classes=classes, disabled=disabled)
         self._facing_from = facing_from
+        self._faces = True
         self.when_moved: Callable[[int], None] | None = None
         """Called instead of posting `RowMoved`."""
         self._blocks: RowBlocks | None = None
@@ -121,8 +122,9 @@ class FacingView(Widget, can_focus=True):
 
     # What it shows
 
-    def show(self, source: RowSource, *, row: int = 0) -> None:
-        """Show the rows of a source, the given one in sight and current."""
+    def show(self, source: RowSource, *, row: int = 0, facing: bool = True) -> None:
+        """Show the rows of a source, the given one in sight and current; `facing`: side by side where there is room."""
+        self._faces = facing
         self._fit()
         self._blocks = RowBlocks(source)
         self._forget_all()
@@ -324,7 +326,7 @@ class FacingView(Widget, can_focus=True):
         self._repaint(ask=False)
 
     def _reshape(self) -> None:
-        shape = columns(self._fitted.width, self._highest_line, self._facing_from)
+        shape = columns(self._fitted.width, self._highest_line, self._facing_from if self._faces else 1 << 30)
         if shape != self._shape:
             self._shape = shape
             self._laid.clear()

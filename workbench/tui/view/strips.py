@@ -141,7 +141,8 @@ class Laid:
 def lay(row: Row, shape: Columns) -> Laid:
     """The row wrapped for these columns."""
     marks = frozenset(segment.mark for segment in (*row.raw, *row.reading) if segment.mark is not None)
-    return Laid(row, wrap(row.raw, shape.raw), wrap(row.reading, shape.reading), shape.facing, marks)
+    raw = wrap(row.raw, shape.raw) if row.raw or shape.facing else ()  # nothing stands under what nothing was read of
+    return Laid(row, raw, wrap(row.reading, shape.reading), shape.facing, marks)
 
 
 def strip(laid: Laid, sub: int, shape: Columns, styles: Palette, *, current: bool, mark: str | None) -> Strip:
