@@ -9,10 +9,13 @@ import pytest
 from tests.tui.driving import acts, press, running
 from workbench.core.errors import UnreadableError
 from workbench.services.edition import Edition
+from workbench.store import entries
 from workbench.tui import keymap
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.bars import KeyBar
 from workbench.tui.commands import move
+from workbench.tui.row_list import RowList
+from workbench.tui.view import FacingView
 
 
 @pytest.fixture
@@ -51,6 +54,10 @@ def test_a_file_that_is_no_toml_is_named(keys_file: Path) -> None:
         ({"desk.keep": ("г",)}, "desk.undo"),
         ({"desk.keep": ("q",)}, "app.quit"),
         ({"desk.keep": ("f6",), "desk.undo": ("f6",)}, "f6"),
+        ({"desk.keep": ()}, "no key is given"),
+        ({"desk.next": ("down",)}, "moves in the text"),
+        ({"words.filter": ("enter",)}, "chooses in the list"),
+        ({"description.save": ("k",)}, "typed into the form"),
     ],
 )
 def test_what_cannot_hold_is_named_and_left_out(wanted: dict[str, tuple[str, ...]], named: str) -> None:
@@ -81,3 +88,26 @@ async def test_a_moved_command_answers_on_both_layouts_and_the_footer_says_so(
         assert acts(edition) == []
         await press(pilot, key)
     assert acts(edition) == [("keep", "артелн", None)]
+
+
+def test_what_the_panes_answer_themselves_is_known() -> None:
+    bound = {key for pane in (FacingView, RowList) for b in pane.BINDINGS for key in b.key.split(",")}  # type: ignore[union-attr]
+    assert bound - {"enter"} == keymap.PANE_KEYS
+
+
+async def test_a_command_that_comes_without_a_key_can_be_given_one(
+    edition: Edition, document: str, keys_file: Path
+) -> None:
+    keys_file.write_text('[desk]\nadd_line_above = "f6"\n', "utf-8")
+    mine = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(mine) as pilot:
+        await press(pilot, "home", "f6", *"Сверху", "enter", "escape")
+    assert [e.decision.page for e in entries.every(edition.db) if e.decision.layer == "line"] == ["Сверху"]
+
+
+async def test_a_key_is_counted_once(app: WorkbenchApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    counted: list[None] = []
+    async with running(app) as pilot:
+        monkeypatch.setattr(app.meter, "key", lambda: counted.append(None))
+        await press(pilot, "n", "b", "f9", "down")
+    assert len(counted) == 4

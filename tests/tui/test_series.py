@@ -375,3 +375,42 @@ async def test_hostile_text_is_shown_harmlessly(app: WorkbenchApp, edition: Edit
         seen += shown(app)
         assert not any(char in seen for char in "\x1b\u202e\x07")
         assert "[/b]" in seen
+
+
+async def test_a_zone_is_set_at_every_line_that_reads_alike(tmp_path: Path, edition: Edition) -> None:
+    source = tmp_path / "leaves.txt"
+    source.write_text("СЕКРЕТНО\nо секретно\n СЕКРЕТНО \nтекст\r\nСЕКРЕТНО\r\n", "utf-8", newline="")
+    list(adding.add(edition, [source]))
+    document = next(d.id for d in library.listings(edition) if "leaves.txt" in d.transcripts)
+    app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(app) as pilot:
+        await press(pilot, "Z", *["up"] * 6, "enter")
+        assert [m.quote for m in members(app)] == ["СЕКРЕТНО"] * 3
+        assert "“СЕКРЕТНО”" in title(app)
+        await press(pilot, "enter", "enter")
+        zones = [e.decision for e in entries.every(edition.db) if e.decision.act == "zone"]
+        assert {z.data["kind"] for z in zones} == {"classification"}
+        assert [z.start for z in zones] == [0, 21, 38]
+        await press(pilot, "u")
+    assert list(entries.live(edition.db, "zone")) == []
+
+
+async def test_a_class_is_given_to_every_place_with_the_same_change(edition: Edition, document: str) -> None:
+    app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(app) as pilot:
+        made = await opened(pilot, document, WORK)
+        await press(pilot, "enter", "enter")
+        assert made.series is not None and len(made.series.members) == 59
+        await press(pilot, "j", *"Работы", "enter")
+        await press(pilot, "C", *["down"] * 6, "enter")
+        assert len(screen(app).ticked) == 59
+        await press(pilot, "enter", "enter")
+    live = [e.decision for e in entries.live(edition.db, "text")]
+    assert {(d.reading, d.reading_class) for d in live} == {("Труды", "normalise")} and len(live) == 59
+
+
+async def test_no_class_is_given_where_nothing_is_changed(edition: Edition, document: str) -> None:
+    app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(app) as pilot:
+        await press(pilot, "home", "C")
+        assert not on(app, SeriesScreen)

@@ -68,13 +68,14 @@ class Desk(Whereabouts):
 
     def change_class(self, place: Place, change: str, person: Person, **more: Any) -> Entry:
         """Say what kind of change the decision at a place is; at an open suggestion, take its first candidate so."""
+        more = {**more, "class": change}
         if place.kind == "suggestion":
-            return self.accept(place, 0, person, **{"class": change, **more})
+            return self.accept(place, 0, person, **more)
         decided = self.detail(place).decided
         value = decided[0].reading if decided else None
         if value is None or value == self.base(place):
             raise RefusedError("nothing is changed here: a class says what kind of change it is")
-        return self.record(person, place, act="edit", page=value, **{"class": change, **more})
+        return self.record(person, place, act="edit", page=value, **more)
 
     def weighty(self, place: Place, change: str | None, person: Person) -> Weighty | None:
         """Does a decision at a place need a reason, and why?"""

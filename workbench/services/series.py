@@ -33,6 +33,9 @@ MOST = 100_000
 _UNJOINED = (r"(?<!\w)(?<!\w[-’'])", r"(?!\w)(?![-’']\w)")
 """What is not within a longer word, one with hyphens or apostrophes among them."""
 
+_ALONE = (r"(?<=^[ \t]*)", r"(?=[ \t]*\r?$)")
+"""What has its line to itself."""
+
 _CLASSES = frozenset({"class", "page_class", "reading_class"})
 
 
@@ -49,6 +52,8 @@ class Wanted:
     r"""What an `edit` or `accept` puts there, with `\1` or `\g<name>` for groups."""
     more: Mapping[str, Any] = field(default_factory=dict)
     """Further fields of the records: class, body of a note, extent."""
+    decided_so: bool = False
+    """Meant are the places that a decision gives the replacement already: to say more of it, its class for one."""
     like: Suggestion | None = None
     """Look for the open suggestions that propose the same about the same, and for no pattern."""
 
@@ -75,6 +80,11 @@ def exactly(text: str) -> str:
     return regex.escape(text, literal_spaces=True)
 
 
+def whole_line(text: str) -> str:
+    """The pattern of a text that is all there is on its line."""
+    return exactly(text).join(_ALONE)
+
+
 def plain(pattern: str) -> tuple[str, bool] | None:
     """The text that a pattern was made of, and whether of its whole words; None for any other pattern."""
     inner = pattern.removeprefix(_UNJOINED[0]).removesuffix(_UNJOINED[1])
@@ -82,6 +92,12 @@ def plain(pattern: str) -> tuple[str, bool] | None:
     if pattern == words(text):
         return text, True
     return (text, False) if pattern == exactly(text) else None
+
+
+def looked_for(pattern: str) -> str:
+    """What a pattern looks for, in words where it was made of words."""
+    found = plain(pattern.removeprefix(_ALONE[0]).removesuffix(_ALONE[1]))
+    return found[0] if found else pattern
 
 
 def literal(text: str) -> str:
@@ -120,6 +136,8 @@ class Member:
     """What would stand there; None where the act changes nothing."""
     decided: bool
     """Has somebody decided here already?"""
+    decided_so: bool = False
+    """Does the decision there give what is proposed?"""
     cut: bool = False
     """It would cut a decision in two, and cannot be ticked."""
     suggestion: str | None = None
@@ -145,6 +163,8 @@ class Series:
 
     def first_ticked(self) -> set[int]:
         """The places that are meant unless somebody says otherwise: undecided, and changed by what is wanted."""
+        if self.wanted.decided_so:
+            return {n for n, m in enumerate(self.members) if m.decided_so and m.may_be_ticked}
         open_ones = {n for n, m in enumerate(self.members) if not m.decided and m.may_be_ticked}
         if self.wanted.act != "accept":
             return open_ones
@@ -193,14 +213,15 @@ def _members(
         found = _alike(edition, stretch, wanted, wanted.like, step)
     for match in found:
         own = _own_fields(match, wanted)
-        decided, cut = _standing(edition, stretch.text, wanted.act, match.start, match.end)
+        decided, cut, so = _standing(edition, stretch.text, wanted.act, match)
         kept = _answered(edition, stretch.text, wanted, match)
         if kept is not None and "page" in own and not _CLASSES & (own.keys() | wanted.more.keys()):
             own["class"] = proposed_class(kept.suggestion)
         yield Member(
             document=document, text=stretch.text, start=match.start, end=match.end, line=match.line,
             before=match.before, quote=match.quote, after=match.after, proposed=match.proposed,
-            decided=decided or bool(own.get("also")), cut=cut, suggestion=kept.id if kept is not None else None,
+            decided=decided or bool(own.get("also")), decided_so=so, cut=cut,
+            suggestion=kept.id if kept is not None else None,
             agrees=kept is not None and match.proposed == _first(kept), record=own,
         )  # fmt: skip
 
@@ -220,14 +241,15 @@ def _own_fields(match: Match, wanted: Wanted) -> dict[str, Any]:
     return own | {"page": change.page, "reading": change.reading, "reading_class": change.reading_class}
 
 
-def _standing(edition: Edition, text: str, act: str, start: int, end: int) -> tuple[bool, bool]:
-    """Is a span decided already, as far as an act is concerned, and would a decision cut one that stands?"""
-    layer = act_of(act).layer
+def _standing(edition: Edition, text: str, act: str, match: Match) -> tuple[bool, bool, bool]:
+    """(is a span decided already, would a decision cut one that stands, does one give what is proposed)."""
+    layer, start, end = act_of(act).layer, match.start, match.end
     live = [e.decision for e in entries.live_at(edition.db, text, layer, start, end)]
-    meeting = [(d.act, d.start or 0, d.end or 0) for d in live if overlap(start, end, d.start or 0, d.end or 0)]
+    meeting = [d for d in live if overlap(start, end, d.start or 0, d.end or 0)]
     if layer not in SPANNING:
-        return any(there == act for there, _, _ in meeting), False
-    return bool(meeting), any(s < start or e > end for _, s, e in meeting)
+        return any(d.act == act for d in meeting), False, False
+    so = any((d.start, d.end) == (start, end) and match.proposed in (d.page, d.reading) for d in meeting)
+    return bool(meeting), any((d.start or 0) < start or (d.end or 0) > end for d in meeting), so
 
 
 def _answered(edition: Edition, text: str, wanted: Wanted, match: Match) -> suggestions.Kept | None:

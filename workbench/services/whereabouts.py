@@ -267,6 +267,11 @@ class Whereabouts:
         part = next(p for p in self.lines.parts if p.stretch.text == place.text)
         return texts.fragment(self.edition.db, part.text_id, place.start, place.end).base(place.start, place.end)
 
+    def raw(self, text: str, start: int, end: int) -> str:
+        """The code points of a span as they are."""
+        row = texts.text_row(self.edition.db, text)
+        return texts.fragment(self.edition.db, row.id, start, end).content
+
     def line_reading(self, row: int) -> str:
         """The plain reading of a row: what editing the line begins with."""
         return self.line(row)[0]

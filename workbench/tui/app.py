@@ -166,7 +166,7 @@ class WorkbenchApp(App[int]):
         return self._person is not None and self._person.id == person
 
     async def on_event(self, event: events.Event) -> None:
-        if isinstance(event, events.Key):
+        if isinstance(event, events.Key) and not event.is_forwarded:  # else it comes back from who did not want it
             self.meter.key()
         await super().on_event(event)
 

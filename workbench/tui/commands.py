@@ -33,7 +33,9 @@ class Command:
     """A word for the footer; empty keeps it out of there."""
 
     def binding(self) -> Binding:
-        return Binding(",".join(with_twins(self.keys)), self.action, self.title, show=False, id=self.id)
+        # What is reached through the palette alone is bound too, to no key there is, so that a keymap can give it one.
+        keys = ",".join(with_twins(self.keys)) or f"no-key-{self.id}"
+        return Binding(keys, self.action, self.title, show=False, id=self.id)
 
 
 _moved: dict[str, tuple[str, ...]] = {}
@@ -51,8 +53,8 @@ def keys_of(command: Command) -> tuple[str, ...]:
 
 
 def bindings(commands: Iterable[Command]) -> list[BindingType]:
-    """What a screen binds: a command without keys is found in the palette alone."""
-    return [c.binding() for c in commands if c.keys]
+    """What a screen binds."""
+    return [c.binding() for c in commands]
 
 
 def with_twins(keys: Iterable[str]) -> list[str]:
@@ -163,6 +165,10 @@ DESK: tuple[Command, ...] = (
             N_("The same note at all places where the same stands."), N_("series")),
     Command("desk.series_check", ("O",), "series('check')", N_("Check everywhere"),
             N_("All places where the same stands, onto the checking list."), N_("series")),
+    Command("desk.series_zone", ("Z",), "zone_series", N_("Zone everywhere"),
+            N_("All lines that read like this one: a stamp, a running head."), N_("series")),
+    Command("desk.series_class", ("C",), "class_series", N_("Class everywhere"),
+            N_("All places with the same change, said to be of one kind."), N_("series")),
     Command("desk.series_find", ("F",), "series('find')", N_("Find and replace"),
             N_("By words or a regular expression, with a preview, as one batch."), N_("series")),
     Command("desk.bulk", ("B",), "accept_above", N_("Accept all above a chance"),

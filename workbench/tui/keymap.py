@@ -34,6 +34,11 @@ _NAMED = frozenset(
 )  # fmt: skip
 
 
+PANE_KEYS = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end"})
+"""What the text, or the list of a screen, answers before any command is asked."""
+_WITH_LISTS = frozenset({"library", "series", "words", "diff", "printed", "checking", "breaks"})
+
+
 def path() -> Path:
     return places.settings_file().with_name("keys.toml")
 
@@ -61,8 +66,8 @@ def checked(wanted: Mapping[str, Sequence[str]]) -> tuple[dict[str, tuple[str, .
     for name, keys in wanted.items():
         if name not in known:
             continue
-        bad = [key for key in keys if not _is_key(key)]
-        problems += [f"{name}: {key!r} is no key that every layout has" for key in bad]
+        bad = [said for key in keys if (said := _wrong(known[name], key))] if keys else ["no key is given"]
+        problems += [f"{name}: {said}" for said in bad]
         if not bad:
             good[name] = tuple(keys)
     while clash := _clash(good):
@@ -72,9 +77,19 @@ def checked(wanted: Mapping[str, Sequence[str]]) -> tuple[dict[str, tuple[str, .
     return good, problems
 
 
-def _is_key(key: str) -> bool:
+def _wrong(command: Command, key: str) -> str:
+    """Why a key cannot reach a command; empty if it can."""
     letter = key.rpartition("+")[2]
-    return bool(_KEY.fullmatch(key)) and (len(letter) == 1 or letter in _NAMED)
+    if not _KEY.fullmatch(key) or (len(letter) > 1 and letter not in _NAMED):
+        return f"{key!r} is no key that every layout has"
+    screen = command.id.partition(".")[0]
+    if screen == "description" and not (key.startswith("ctrl+") or letter[1:].isdigit() or letter == "escape"):
+        return f"{key!r} is typed into the form; take a function key, or one with ctrl"
+    if screen != "page_image" and key in PANE_KEYS and key not in command.keys:
+        return f"{key!r} moves in the text or the list"
+    if screen in _WITH_LISTS and key == "enter" and key not in command.keys:
+        return "'enter' chooses in the list"
+    return ""
 
 
 def _clash(good: Mapping[str, Sequence[str]]) -> tuple[str, str, str] | None:

@@ -148,8 +148,7 @@ class SeriesScreen(AtWork):
     @property
     def _looked_for(self) -> str:
         assert self._wanted is not None
-        plain = series.plain(self._wanted.pattern)
-        return " ".join((plain[0] if plain else self._wanted.pattern).split())
+        return " ".join(series.looked_for(self._wanted.pattern).split())
 
     @property
     def _what_is_done(self) -> str:

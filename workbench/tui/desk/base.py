@@ -25,6 +25,7 @@ from workbench.tui.panel import Panel
 from workbench.tui.view import FacingView
 
 if TYPE_CHECKING:
+    from workbench.services.series import Wanted
     from workbench.tui.app import WorkbenchApp
     from workbench.tui.line_editor import LineEditor
 
@@ -95,6 +96,17 @@ class AtDesk(Screen[None]):
         (await self.editor()).display = False
         self.query_one(KeyBar).instead(None)
         self.view.focus()
+
+    async def run_series(self, wanted: Wanted | None) -> None:
+        """The places of a series on a screen of their own (None: what to look for is asked there), and what it made."""
+        from workbench.tui.series import SeriesScreen
+
+        made = await self.app.push_screen_wait(SeriesScreen(wanted, self.document))
+        if made:
+            self.workbench.meter.decided(made)
+            self.renew()
+            said = ngettext("{count} recorded; u takes it back", "{count} recorded; u takes them back together", made)
+            self.workbench.tell(said.format(count=made))
 
     # where one is
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Literal, cast
 
 from textual import work
@@ -150,18 +151,44 @@ class Deciding(AtDesk):
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
+        asked = await self._class(place, person)
+        if asked is not None:
+            self.act(place, person, lambda p, who: self.desk.change_class(p, asked["class"], who, **asked), True)
+
+    @work(exclusive=True, group="ask")
+    async def action_class_series(self) -> None:
+        """The same class wherever the same change was made or is suggested."""
+        from workbench.services import series
+
+        place = self.text_place()
+        person = await self.workbench.ask_person() if place is not None else None
+        if place is None or person is None:
+            return
+        detail = self.desk.detail(place)
+        if detail.suggestion is not None and detail.suggestion.candidates:
+            wanted = series.of_suggestions(detail.suggestion)
+        elif detail.decided and detail.decided[0].reading != self.desk.base(place):
+            new = series.literal(detail.decided[0].reading)
+            wanted = series.Wanted(pattern=series.words(detail.quote), act="edit", replacement=new, decided_so=True)
+        else:
+            self.workbench.tell(_("Nothing is changed here: a class says what kind of change it is"))
+            return
+        asked = await self._class(place, person)
+        if asked is not None:
+            await self.run_series(replace(wanted, more=asked))
+
+    async def _class(self, place: Place, person: Person) -> dict[str, Any] | None:
+        """A class, with its reason where one is owed; None when left."""
         known = [name for name in (*PAGE_CLASSES, *READING_CLASSES) if name != "layout"]
         options = [(name, f"{name}: {_(CLASS_WORDS[name])}") for name in known]
         chosen = await self.choose(_("What kind of change is it?"), options)
         if chosen is None:
-            return
-        more: dict[str, Any] = {}
-        if why := self.desk.weighty(place, chosen, person):
-            reason = await ask_reason(self.workbench, why)
-            if reason is None:
-                return
-            more["reason"] = reason
-        self.act(place, person, lambda p, who: self.desk.change_class(p, chosen, who, **more), True)
+            return None
+        why = self.desk.weighty(place, chosen, person)
+        reason = await ask_reason(self.workbench, why) if why else None
+        if why and reason is None:
+            return None
+        return {"class": chosen} | ({"reason": reason} if reason else {})
 
     @work(exclusive=True, group="ask")
     async def action_mark(self) -> None:

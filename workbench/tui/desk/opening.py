@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from workbench.core.errors import UsageError, WorkbenchError
-from workbench.i18n import _, ngettext
+from workbench.i18n import _
 from workbench.tui.bars import TitleBar
 from workbench.tui.desk.base import AtDesk
 
@@ -53,23 +53,17 @@ class Opening(AtDesk):
     @work(exclusive=True, group="ask")
     async def action_series(self, act: str) -> None:
         """The same act at every place where the same stands."""
-        from workbench.tui.series import SeriesScreen
-
         wanted = self._wanted(act) if act != "find" else None
         if wanted is None and act != "find":
-            self.workbench.tell(_("Go to a word first: the arrows walk over the words"))
+            if self.place is None or self.place.kind != "line":
+                self.workbench.tell(_("Go to a word first: the arrows walk over the words"))
             return
         if wanted is not None and act in ("textual_note", "content_note"):
             body = await self.ask(_("The note, the same at every place"))
             if not body:
                 return
             wanted = replace(wanted, more={"body": body})
-        made = await self.app.push_screen_wait(SeriesScreen(wanted, self.document))
-        if made:
-            self.workbench.meter.decided(made)
-            self.renew()
-            said = ngettext("{count} recorded; u takes it back", "{count} recorded; u takes them back together", made)
-            self.workbench.tell(said.format(count=made))
+        await self.run_series(wanted)
 
     @work(exclusive=True, group="ask")
     async def action_words(self) -> None:

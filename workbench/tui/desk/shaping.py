@@ -37,31 +37,49 @@ class Shaping(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_zone(self) -> None:
-        from workbench.services import settings
-
         place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
+        kind = await self._zone_kind()
+        span = await self._span(place) if kind is not None else None
+        data = await self._zone(kind) if kind is not None and span is not None else None
+        if data is not None and span is not None:
+            self._shape(place, lambda: self.desk.record_at(person, *span, act="zone", **data))
+
+    @work(exclusive=True, group="ask")
+    async def action_zone_series(self) -> None:
+        """The same zone at every line that reads like this one: a stamp, a running head."""
+        from workbench.services import series
+
+        place = self.text_place()
+        if place is None:
+            return
+        text, start, end = self.desk.line_span(place.row)
+        line = self.desk.raw(text, start, end).strip()
+        kind = await self._zone_kind() if line else None
+        data = await self._zone(kind) if kind is not None else None
+        if data is not None:
+            await self.run_series(series.Wanted(pattern=series.whole_line(line), act="zone", more=data))
+
+    async def _zone_kind(self) -> str | None:
+        from workbench.services import settings
+
         style = settings.style(self.workbench.edition)
         kinds = [(kind, f"{_(ZONE_WORDS[kind]):<18} {_(_PLACES[style.place(kind)])}") for kind in ZONE_KINDS]
-        kind = await self.choose(_("What is this line?"), kinds, at="body")
-        span = await self._span(place) if kind is not None else None
-        if kind is None or span is None:
-            return
+        return await self.choose(_("What is this line?"), kinds, at="body")
+
+    async def _zone(self, kind: str) -> dict[str, Any] | None:
+        """What is to be recorded of a zone of this kind; None when left."""
         data: dict[str, Any] = {"kind": kind}
-        if kind in _WRITTEN:
-            hands = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
-            hand = await self.choose(_("In what hand?"), hands, at="unknown")
-            if hand is None:
-                return
-            whose = await self.ask(_("Whose?"), may_be_empty=True, help=_("empty: unknown"))
-            if whose is None:
-                return
-            data["hand"] = hand
-            if whose:
-                data["person"] = whose
-        self._shape(place, lambda: self.desk.record_at(person, *span, act="zone", **data))
+        if kind not in _WRITTEN:
+            return data
+        hands = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
+        hand = await self.choose(_("In what hand?"), hands, at="unknown")
+        whose = await self.ask(_("Whose?"), may_be_empty=True, help=_("empty: unknown")) if hand is not None else None
+        if whose is None:
+            return None
+        return data | {"hand": hand} | ({"person": whose} if whose else {})
 
     async def _span(self, place: Place) -> tuple[str, int, int] | None:
         """How far it reaches: the words at the cursor, or lines from here on."""
