@@ -128,3 +128,12 @@ def test_a_line_that_is_gone_is_not_changed() -> None:
     late = Decision(act="set_line", text=TEXT, start=4, end=4, quote="", page="late", data=line.standing())
     with pytest.raises(RefusedError, match="not there"):
         Copy(RAW).about_line(late, "a")
+
+
+def test_what_is_typed_at_the_end_of_a_text_stands_before_the_lines_that_follow_it() -> None:
+    copy = Copy("one\ntwo")
+    add(copy, 7, "three")
+    copy.edit(7, 7, "!")
+    assert copy.reading == "one\ntwo!\nthree"
+    with pytest.raises(RefusedError, match="added"):
+        copy.edit(len(copy.reading), len(copy.reading), "?")

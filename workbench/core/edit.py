@@ -98,6 +98,8 @@ def _insertion(laid: list[_Laid], i: int, new: str) -> Plan:
         where = inside.piece.start + i - inside.start
         return _planned([], where, where, new)
     left = [x for x in laid if x.end == i and x.piece.reading]
+    # Before an added line, or at the end of one that trails the text, no raw offset puts a sign.
+    _refuse_lines([x for x in laid if x.start == i and not x.piece.trails] + [x for x in left[-1:] if x.piece.trails])
     where = left[-1].piece.end if left else (laid[0].piece.start if laid else 0)
     before = after = ""
     taken: list[Piece] = []

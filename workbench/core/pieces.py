@@ -50,6 +50,8 @@ class Piece:
     """The decision with its agreements, or the sides of a conflict."""
     line: AddedLine | None = None
     """The added line that this is; its reading has the line end that parts it from what follows or went before."""
+    trails: bool = False
+    """Does it follow raw text that has no line end, so that its own stands before it?"""
 
     @property
     def decision(self) -> Decision | None:
@@ -146,7 +148,7 @@ def replay(
 
     `live` are the live decisions of the text and line layers that lie in the fragment (those that reach beyond it are
     left out: a caller takes a fragment that cuts none). An insertion at p stands before what begins at p and after what
-    ends there; a line added at p before the insertion.
+    ends there; a line added at p before the insertion, but after it where it trails the text.
     """
     live = list(live)
     spans = [(s, e, group) for s, e, group in _groups(live, in_conflict) if s >= fragment.start and e <= fragment.end]
@@ -155,7 +157,7 @@ def replay(
     pieces: list[Piece] = []
     at = fragment.start
     for start, end, group in spans:
-        while lines and lines[-1].at <= start:
+        while lines and (lines[-1].at < start or (lines[-1].at == start and not _trails(fragment, lines[-1]))):
             pieces.extend(fragment.raw_pieces(at, lines[-1].at))
             at = max(at, lines[-1].at)
             pieces.append(_added(fragment, lines.pop()))
@@ -197,12 +199,16 @@ def replay(
 
 def _added(fragment: Fragment, line: AddedLine) -> Piece:
     """An added line: it ends with a line end, unless it follows raw text that has none."""
-    before = fragment.raw(line.at - 1, line.at) if line.at > fragment.start else "\n"
-    text = f"{line.content}\n" if before in "\r\n" else f"\n{line.content}"
+    trails = _trails(fragment, line)
+    text = f"\n{line.content}" if trails else f"{line.content}\n"
     return Piece(
         start=line.at, end=line.at, kind="conflict" if line.conflict else "added", raw="", page=text, reading=text,
-        entries=line.entries, line=line,
+        entries=line.entries, line=line, trails=trails,
     )  # fmt: skip
+
+
+def _trails(fragment: Fragment, line: AddedLine) -> bool:
+    return line.at > fragment.start and fragment.raw(line.at - 1, line.at) not in "\r\n"
 
 
 def _differ(group: list[Entry]) -> bool:
