@@ -104,6 +104,8 @@ def add(
 
     With --image FILE DOC: attach the image of a page, copied into transcripts/images/; --page N, else the first page
     without one. An image that a file of OCR names and that lies beside it is attached by itself.
+
+    An image named as a FILE is a document to be transcribed from nothing; --reader image takes all those of a folder.
     """
     from workbench.services import adding, images, library
 
