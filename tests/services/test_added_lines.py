@@ -52,7 +52,8 @@ def test_a_page_is_transcribed_from_its_image_alone(page: Desk) -> None:
     assert shown(page) == ["Первая", "Вторая", "∅", "Четвертая"]
     assert [row.line for row in page.lines.rows(0, 4)] == [1, 2, 3, 4]
     assert exported(page) == "Первая\nВторая\n\nЧетвертая"
-    assert library.listings(page.edition)[0].lines == 4
+    (listed,) = library.listings(page.edition)
+    assert (listed.lines, listed.decisions, listed.persons) == (4, 4, ("Нина Орлова",))
     assert list(verify.problems(page.edition.db)) == []
 
 

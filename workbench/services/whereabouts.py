@@ -239,14 +239,9 @@ class Whereabouts:
 
     def counts(self) -> Counts:
         """Progress of this document."""
-        row = self.edition.db.execute(
-            "SELECT suggestions, open, decisions FROM progress WHERE document = ?", (self.document,)
-        ).fetchone()
-        return (
-            Counts(suggestions=row[0], open=row[1], decisions=row[2])
-            if row
-            else Counts(suggestions=0, open=0, decisions=0)
-        )
+        query = "SELECT suggestions, open, decisions FROM progress WHERE document = ?"
+        suggested, still_open, decided = self.edition.db.execute(query, (self.document,)).fetchone() or (0, 0, 0)
+        return Counts(suggestions=suggested, open=still_open, decisions=decided)
 
     def closed_by(self, made: Iterable[Entry]) -> int:
         """How many suggestions these entries answered."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 MIGRATIONS_SET = "workbench"
 
-KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses", "m003_reading", "m004_images")
+KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses", "m003_reading", "m004_images", "m005_lines")
 """Migrations that this program knows, in order; a database with another one was written by a newer program."""
 
 _FOUNDATION = """
@@ -200,6 +200,23 @@ CREATE TABLE images (
 ) WITHOUT ROWID;
 """
 
+_LINES = """
+DROP VIEW progress;
+CREATE VIEW progress AS
+SELECT d.id AS document, d.title,
+  (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
+     AND s.start >= h.start AND s.start < h.end_) AS suggestions,
+  (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
+     AND s.start >= h.start AND s.start < h.end_ WHERE s.closed_by IS NULL) AS open,
+  (SELECT count(*) FROM placed x WHERE x.document = d.id AND x.layer IN ('text', 'line') AND x.live = 1) AS decisions,
+  (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT coalesce(p.name, e.person) AS name
+     FROM placed x JOIN entries e ON e.id = x.entry LEFT JOIN persons p ON p.id = e.person
+     WHERE x.document = d.id AND x.live = 1 AND x.layer IN ('text', 'line', 'zone', 'inline') ORDER BY name))
+     AS persons,
+  (SELECT max(e.time) FROM placed x JOIN entries e ON e.id = x.entry WHERE x.document = d.id) AS last_decision
+FROM documents d ORDER BY d.position;
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
@@ -225,6 +242,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     @migrations(name="m004_images")
     def m004_images(db: Database) -> None:
         for statement in _statements(_IMAGES):
+            db.execute(statement)
+
+    @migrations(name="m005_lines")
+    def m005_lines(db: Database) -> None:
+        for statement in _statements(_LINES):
             db.execute(statement)
 
     migrations.apply(Database(connection))
