@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.program import BILL, LETTER, about, decide, done, history, one_line, run
 from tests.images.pages import saved
+from workbench.cli import _screen_alone
 
 
 def titles() -> list[str]:
@@ -259,3 +260,20 @@ def test_the_screen_needs_a_terminal(edition: Path, words: tuple[str, ...]) -> N
 def test_open_names_a_folder_that_is_not_there(edition: Path) -> None:
     ran = run("open", "nowhere", "letter")
     assert ran.code == 2 and "nowhere" in one_line(ran)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        ([], (Path(), None, None)),
+        (["-C", "letters"], (Path("letters"), None, None)),
+        (["--person", "A. B.", "-C", "x"], (Path("x"), None, "A. B.")),
+        (["-C"], None),
+        (["-C", "--help"], None),
+        (["open", "1"], None),
+        (["--version"], None),
+        (["-C", "x", "list"], None),
+    ],
+)
+def test_the_screen_alone_opens_without_the_command_line(arguments: list[str], wanted: object) -> None:
+    assert _screen_alone(arguments) == wanted

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.images.pages import saved
 from tests.tui.driving import acts, ask, desk, here, on, press, running, settled, shown
-from workbench.services import library
+from workbench.services import images, library
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
@@ -17,6 +18,8 @@ from workbench.tui.description import DescriptionScreen
 from workbench.tui.desk import DeskScreen
 from workbench.tui.diff import DiffScreen
 from workbench.tui.find_form import FindForm
+from workbench.tui.image_pane import ImagePane
+from workbench.tui.page_screen import PageScreen
 from workbench.tui.preview import Preview
 from workbench.tui.printed import PrintedScreen
 from workbench.tui.series import SeriesScreen
@@ -260,3 +263,53 @@ async def test_where_there_is_no_image_the_key_says_how_to_add_one(app: Workbenc
     async with running(app) as pilot:
         await press(pilot, "i")
         assert "workbench add --image" in shown(app)
+
+
+async def test_a_class_is_given_with_its_reason_where_one_is_owed(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await ask(pilot, "c", *["down"] * 6, "enter")
+        await settled(pilot)
+        await press(pilot, "b", "j", *"артели", "enter")
+        await ask(pilot, "с", *["down"] * 3, "enter")  # a fault of the document: why, one key
+        await ask(pilot, "1")
+        await settled(pilot)
+    live = [e.decision for e in entries.live(edition.db, "text")]
+    (decision,) = live
+    assert (decision.quote, decision.reading, decision.reading_class) == ("артелн", "артели", "source")
+    assert decision.reason
+
+
+async def test_the_same_note_is_put_at_every_place_where_the_same_stands(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "j", *"Работы", "enter")
+        for key, body in (("T", "так"), ("P", "вид работ")):
+            await ask(pilot, key, *body, "enter")
+            await settled(pilot)
+            await press(pilot, "n", "space", "down", "space", "enter", "enter")
+    notes = [(e.decision.act, e.decision.data["body"]) for e in entries.live(edition.db, "inline")]
+    assert sorted(notes) == [("content_note", "вид работ")] * 2 + [("textual_note", "так")] * 2
+
+
+def displayed(pane: ImagePane) -> bool:
+    return pane.display
+
+
+async def test_the_page_image_comes_and_goes_nears_and_is_seen_whole(
+    app: WorkbenchApp, edition: Edition, document: str, tmp_path: Path
+) -> None:
+    images.attach(edition, saved(tmp_path / "leaf.png", bars=[(20, 40, 200, 12)]), document)
+    async with running(app) as pilot:
+        await press(pilot, "i")
+        pane = desk(app).query_one(ImagePane)
+        assert displayed(pane) and pane.request is not None and pane.request.estimated
+        before = pane.request.line
+        await press(pilot, "ctrl+up", "ctrl+up", "ctrl+down")
+        assert pane.zoom == 1
+        await press(pilot, "n", "n")
+        assert pane.request.line != before
+        await press(pilot, "I")
+        assert isinstance(app.screen, PageScreen)
+        await press(pilot, "escape", "i")
+        assert not displayed(pane)
+        await press(pilot, "enter")
+    assert len(acts(edition)) == 1

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import io
 import sys
+from pathlib import Path
 
 
 def main() -> None:
@@ -17,10 +18,16 @@ def main() -> None:
     _speak_utf8()
     import sqlite3
 
-    from workbench.cli.app import app
     from workbench.core.errors import EditionError, LockedError, UsageError, WorkbenchError
 
     try:
+        wanted = _screen_alone(sys.argv[1:])
+        if wanted is not None:
+            from workbench.tui.app import run
+
+            sys.exit(run(*wanted))
+        from workbench.cli.app import app
+
         app(prog_name="workbench")
     except WorkbenchError as error:
         _leave(error.title, str(error), error.exit_code)
@@ -31,6 +38,21 @@ def main() -> None:
     except sqlite3.DatabaseError as error:
         kind = LockedError if "locked" in str(error) else EditionError
         _leave(kind.title, f"{error}; what was acknowledged is kept", kind.exit_code)
+
+
+def _screen_alone(arguments: list[str]) -> tuple[Path, None, str | None] | None:
+    """What `run` needs where nothing but the screen is asked for, which then opens without the command line's weight.
+
+    Anything but complete global options is for the command line to understand, or to refuse.
+    """
+    given = {"-C": "", "--person": ""}
+    for name, value in zip(arguments[::2], arguments[1::2], strict=False):
+        if name not in given or value.startswith("-"):
+            return None
+        given[name] = value
+    if len(arguments) % 2:
+        return None
+    return Path(given["-C"]), None, given["--person"] or None
 
 
 def _speak_utf8() -> None:

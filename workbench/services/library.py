@@ -49,6 +49,22 @@ def stretches(edition: Edition, document: str) -> tuple[Stretch, ...]:
     return tuple(Stretch(text, start, end) for text, start, end in rows)
 
 
+def ids(edition: Edition) -> list[str]:
+    """The ids of all documents, in order; nothing is counted for that."""
+    return [document for (document,) in edition.db.execute("SELECT id FROM documents ORDER BY position")]
+
+
+def heading(edition: Edition, document: str) -> str:
+    """What a document is called in the list."""
+    row = edition.db.execute("SELECT description FROM documents WHERE id = ?", (document,)).fetchone()
+    return title(json.loads(row[0])) or _first_words(edition, stretches(edition, document))
+
+
+def listing(edition: Edition, document: str) -> Listing:
+    """One document of the list, with its progress."""
+    return next(d for d in listings(edition) if d.id == document)
+
+
 def listings(edition: Edition) -> list[Listing]:
     """Every document, in order."""
     names = {t.sha: t for t in texts.all_texts(edition.db)}

@@ -70,7 +70,7 @@ class WorkbenchApp(App[int]):
 
     def on_mount(self) -> None:
         wanted = self._document or self._left.get("document")
-        known = {d.id for d in library.listings(self.edition)}
+        known = set(library.ids(self.edition))
         if wanted in known and (self._document or self._left.get("at_desk")):
             self.open_desk(str(wanted))  # the library is made once somebody goes there
         else:

@@ -12,7 +12,7 @@ from textual.worker import get_current_worker
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import _, ngettext
-from workbench.services import reading
+from workbench.services import library, reading
 from workbench.services.desk import Counts, Desk, Place
 from workbench.services.edition import again
 from workbench.services.library import Listing
@@ -39,7 +39,8 @@ class AtDesk(Screen[None]):
     """Holds the place and shows it; the parts of the desk add what can be done there."""
 
     desk: Desk
-    listing: Listing
+    heading: str
+    """What the document is called."""
 
     def __init__(self, document: str, *, at: tuple[str, int] | None = None, mode: str = "queue") -> None:
         super().__init__()
@@ -57,6 +58,11 @@ class AtDesk(Screen[None]):
     @property
     def workbench(self) -> WorkbenchApp:
         return cast("WorkbenchApp", self.app)
+
+    @property
+    def listing(self) -> Listing:
+        """The document in the list, counted anew: not for the way of a key."""
+        return library.listing(self.workbench.edition, self.document)
 
     @property
     def view(self) -> FacingView:
@@ -201,7 +207,7 @@ class AtDesk(Screen[None]):
             parts.append(_("{read} of {lines} lines read").format(read=self._lines.read, lines=self._lines.lines))
         if self.desk.lines.has_raw and self._counts and not self._counts.suggestions and not self._counts.decisions:
             parts.append(_("g looks for suggestions"))
-        self.query_one(TitleBar).say(f"{mode}  {self.listing.title}", " · ".join(parts))
+        self.query_one(TitleBar).say(f"{mode}  {self.heading}", " · ".join(parts))
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
     def recount(self) -> None:

@@ -97,14 +97,14 @@ class Opening(AtDesk):
     async def action_diff(self) -> None:
         from workbench.tui.diff import DiffScreen
 
-        row = await self.app.push_screen_wait(DiffScreen(self.document, self.listing.title))
+        row = await self.app.push_screen_wait(DiffScreen(self.document, self.heading))
         if row is not None:
             self.go_to_row(row)
 
     def action_printed(self) -> None:
         from workbench.tui.printed import PrintedScreen
 
-        self.app.push_screen(PrintedScreen(self.document, self.listing.title))
+        self.app.push_screen(PrintedScreen(self.document, self.heading))
 
     @work(exclusive=True, group="ask")
     async def action_checking(self) -> None:
@@ -132,7 +132,7 @@ class Opening(AtDesk):
         self.go(self.next_open(None) or self.place, jump=False)
 
     def _progress(self, words: str) -> None:
-        self.query_one(TitleBar).say(self.listing.title, words)
+        self.query_one(TitleBar).say(self.heading, words)
 
     def action_library(self) -> None:
         if self.workbench.stop_suggest():

@@ -64,7 +64,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
 
     def on_mount(self) -> None:
         self.desk = Desk(self.workbench.edition, self.document)
-        self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
+        self.heading = library.heading(self.workbench.edition, self.document)
         self.view.when_moved = self.row_moved
         self.view.show(self.desk.lines, facing=self.desk.lines.has_raw)
         self.view.focus()

@@ -197,5 +197,5 @@ class Shaping(AtDesk):
         from workbench.tui.description import DescriptionScreen
 
         if await self.app.push_screen_wait(DescriptionScreen(self.listing)):
-            self.listing = next(d for d in library.listings(self.workbench.edition) if d.id == self.document)
+            self.heading = library.heading(self.workbench.edition, self.document)
             self.renew()
