@@ -66,7 +66,7 @@ class Copy:
         )
         live = [e for e in self.history.live.values() if e.decision.layer == "text"]
         superseded = admit(decision, raw=quote, meeting=live, also=also, in_conflict=self.in_conflict)
-        return self._seal(decision, who, supersedes=superseded)
+        return self.seal(decision, who, supersedes=superseded)
 
     def line(self, what: str, number: int, content: str, *, who: str = "a") -> Entry | None:
         """Add a line, change one or take it out: `number` says where, or which one; None where there is none."""
@@ -88,7 +88,7 @@ class Copy:
     def about_line(self, decision: Decision, who: str) -> Entry:
         live = [e for e in self.history.live.values() if e.decision.layer == "line"]
         ended = admit(decision, raw="", meeting=live, in_conflict=self.in_conflict)
-        return self._seal(decision, who, supersedes=ended)
+        return self.seal(decision, who, supersedes=ended)
 
     def edit(self, i: int, j: int, new: str, *, who: str = "a") -> Entry:
         p = plan(self.pieces, i, j, new)
@@ -105,14 +105,14 @@ class Copy:
     def revert(self, targets: frozenset[str], *, who: str = "a") -> Entry:
         back, stay = rising(self.history, targets)
         ended = frozenset(self.history.live) - stay | targets
-        return self._seal(
+        return self.seal(
             REVERT,
             who,
             targets=targets,
             supersedes=superseded_by(back, self.history.live.values(), ended, self.history.knows),
         )
 
-    def _seal(
+    def seal(
         self,
         decision: Decision,
         who: str,

@@ -11,7 +11,7 @@ from typing import Literal, get_args
 
 from workbench.core.errors import RefusedError
 
-Layer = Literal["text", "line", "inline", "zone", "read", "document", "memory", "revert"]
+Layer = Literal["text", "line", "inline", "zone", "read", "document", "review", "memory", "revert"]
 
 ZoneKind = Literal[
     "letterhead", "classification", "return stamp", "office number", "copy number", "addressee", "salutation", "body",
@@ -90,9 +90,12 @@ ACTS: dict[str, Act] = {
     "setting": Act(layer="memory", span=False, needs=frozenset({"key", "value"})),
     "style": Act(layer="memory", span=False, needs=frozenset({"style", "key", "value"})),
     "person": Act(layer="memory", span=False, needs=frozenset({"registers"})),
+    "approve": Act(layer="review", span=False),
+    "dispute": Act(layer="review", span=False),
+    "comment": Act(layer="review", span=False, needs=frozenset({"body"})),
     "revert": Act(layer="revert", span=False),
 }
-"""Every act that this version records. The review layer of the journal has its place here."""
+"""Every act that this version records."""
 
 PROPOSED_ZONES: Mapping[str, Mapping[str, str]] = {
     **{kind: {"kind": kind} for kind in ZONE_KINDS}, "handwriting": {"kind": "marginal note", "hand": "ink"},

@@ -31,6 +31,8 @@ class Export:
     """Transcripts the text rests on, as (file name, SHA-256 of its bytes)."""
     heads: tuple[str, ...]
     """Heads of the journal that the text follows from."""
+    alone: bool = False
+    """May persons approve their own decisions in this edition?"""
 
 
 def legend(description: Mapping[str, str], language: str) -> str:
@@ -54,6 +56,8 @@ def statement(export: Export) -> list[str]:
     language = export.language
     collated = export.description.get("collated")
     said = [say("frame.collated", language, {"what": collated}) if collated else say("frame.not-collated", language)]
+    if export.alone:
+        said.append(say("frame.alone", language))
     if export.kind == "diplomatic":
         return said
     said.append(say("frame.style", language, {"style": say(f"style.{export.style.name}", language)}))

@@ -48,6 +48,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "frame.reading": ("Reading text", "Текст для чтения"),
     "frame.search": ("Search text", "Текст для поиска"),
     "frame.not-collated": ("Not collated with the original.", "С подлинником не сверено."),
+    "frame.alone": ("Reviewed by the person who decided, and by nobody else.", "Проверено только тем, кто решал."),
     "frame.collated": ("Collated with: {what}.", "Сверено: {what}."),
     "frame.rules": ("Normalised without further mention: {rules}.", "Без оговорок унифицировано: {rules}."),
     "frame.style": ("House style: {style}.", "Правила передачи текста: {style}."),

@@ -138,7 +138,7 @@ def export(
         document=document, title=listing.title, description=described, kind=kind, style=house,
         language=settings.get(edition, "language"), printed=printed(edition, document, kind, house, moment),
         corrections=log(edition, document, moment), persons=persons.names(edition), sources=tuple(names.items()),
-        heads=moment.heads,
+        heads=moment.heads, alone=settings.get(edition, "review") == "alone",
     )  # fmt: skip
 
 

@@ -39,12 +39,13 @@ def append(
     also: frozenset[str] = frozenset(),
     supersedes: frozenset[str] = frozenset(),
     seen: Sequence[str] | None = None,
+    targets: frozenset[str] = frozenset(),
 ) -> Entry:
     """Append one decision, or refuse it.
 
     `also`: zero-width neighbours that an edit takes over. `supersedes`: earlier entries that this one replaces in a
     layer without overlaps (an edited note). `seen`: heads that the writer knew; a live overlapping decision unknown to
-    them refuses the append.
+    them refuses the append. `targets`: the entries that a review speaks of.
     """
     raw = None
     meeting: list[Entry] = []
@@ -54,17 +55,17 @@ def append(
             raise RefusedError(f"{decision.start}..{decision.end} lies outside {row.name}, {row.length} long")
         raw = texts.fragment(db, row.id, decision.start, decision.end).content
         meeting = entries.live_at(db, decision.text, decision.layer, decision.start, decision.end)
-    knows = None
+    knew = None
     if seen is not None:
         known_heads = list(seen)
 
-        def knows(entry_id: str) -> bool:
-            return any(head == entry_id or _knows(db, head, entry_id) for head in known_heads)
+        def knew(entry_id: str) -> bool:
+            return any(head == entry_id or knows(db, head, entry_id) for head in known_heads)
 
     contested = entries.in_conflict(db)
-    taken = admit(decision, raw=raw, meeting=meeting, also=also, in_conflict=contested, seen=knows)
+    taken = admit(decision, raw=raw, meeting=meeting, also=also, in_conflict=contested, seen=knew)
     _refuse_replacing(db, decision, supersedes)
-    sealed = _seal(db, decision, author, batch=batch, supersedes=taken | supersedes)
+    sealed = _seal(db, decision, author, batch=batch, supersedes=taken | supersedes, targets=targets)
     projections.appended(db, sealed, in_conflict=contested)
     return sealed
 
@@ -97,7 +98,7 @@ def revert(db: sqlite3.Connection, targets: Iterable[str], author: Author, *, ba
         if d.text is not None and d.start is not None and d.end is not None:
             beside |= {e.id: e for e in entries.live_at(db, d.text, d.layer, d.start, d.end)}
     sealed = _seal(db, REVERT, author, batch=batch, targets=wanted,
-                   supersedes=superseded_by(back, beside.values(), ended, partial(_knows, db)))  # fmt: skip
+                   supersedes=superseded_by(back, beside.values(), ended, partial(knows, db)))  # fmt: skip
     projections.reverted(db, sealed)
     return sealed
 
@@ -132,7 +133,7 @@ def insert(db: sqlite3.Connection, sealed: Entry) -> None:
     projections.link(db, sealed)
 
 
-def _knows(db: sqlite3.Connection, one: str, other: str) -> bool:
+def knows(db: sqlite3.Connection, one: str, other: str) -> bool:
     """Is `other` an ancestor of `one`? Walks back no further than the other's lamport number."""
     row = db.execute("SELECT lamport FROM entries WHERE id = ?", (other,)).fetchone()
     if row is None:
@@ -149,6 +150,11 @@ def _knows(db: sqlite3.Connection, one: str, other: str) -> bool:
                 seen.add(parent)
                 todo.append(parent)
     return False
+
+
+def stands(db: sqlite3.Connection, entry_id: str) -> bool:
+    """Is an entry live: effective, and superseded by nothing?"""
+    return projections.is_live(db, entry_id)
 
 
 def last_unit(db: sqlite3.Connection, person: str) -> frozenset[str]:

@@ -1,0 +1,152 @@
+"""Reviewing at work: which entries want a second look, and saying what one thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from workbench.core.entry import Decision, Entry
+from workbench.core.errors import RefusedError
+from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
+from workbench.services import library, persons, settings
+from workbench.services.edition import Edition
+from workbench.services.library import Listing
+from workbench.services.persons import Person, author
+from workbench.store import entries, journal, reviews, texts
+
+AROUND = 40
+"""Code points of raw text shown on either side of a place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one person said of an entry."""
+
+    entry: Entry
+    person: str
+    """Name."""
+    act: str
+    words: str
+    """The reason of a dispute, the body of a comment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """A standing entry with what there is to judge it by."""
+
+    document: Listing
+    entry: Entry
+    person: str
+    """Name of who made it."""
+    line: int
+    """Number of the line in its transcript, from 1."""
+    before: str
+    quote: str
+    after: str
+    """The raw text of the place and around it."""
+    verdict: Verdict
+    concerns: tuple[Concern, ...]
+    said: tuple[Said, ...]
+
+    @property
+    def value(self) -> str | None:
+        """What stands there now, where the entry changes anything."""
+        d = self.entry.decision
+        return d.page if d.reading is None else d.reading
+
+
+def alone(edition: Edition) -> bool:
+    """Is this an edition of one person, whose own approval counts?"""
+    return settings.get(edition, "review") == "alone"
+
+
+def items(edition: Edition, documents: Collection[Listing]) -> Iterator[Item]:
+    """The standing entries of some documents, in text order."""
+    names, contested, own = persons.names(edition), entries.in_conflict(edition.db), alone(edition)
+    for document in documents:
+        for stretch in library.stretches(edition, document.id):
+            row = texts.text_row(edition.db, stretch.text)
+            here = [
+                e for layer in sorted(REVIEWED)
+                for e in entries.live_at(edition.db, stretch.text, layer, stretch.start, stretch.end)
+                if (e.decision.start or 0) < stretch.end or stretch.end == row.length
+            ]  # fmt: skip
+            said = reviews.of(edition.db, [e.id for e in here])
+            sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
+            for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
+                d = entry.decision
+                start, end = d.start or 0, d.end or 0
+                low, high = max(stretch.start, start - AROUND), min(stretch.end, end + AROUND)
+                around = texts.fragment(edition.db, row.id, low, high)
+                mine = said.get(entry.id, [])
+                judged = verdict(entry, mine, lambda one, other: journal.knows(edition.db, one, other), alone=own)
+                yield Item(
+                    document=document, entry=entry, person=names.get(entry.person, entry.person),
+                    line=texts.line_of(edition.db, row.id, start) + 1, before=around.raw(low, start),
+                    quote=around.raw(start, end), after=around.raw(end, high), verdict=judged,
+                    concerns=concerns(
+                        entry, judged, in_conflict=entry.id in contested, batch=sizes.get(entry.batch or "", 1)
+                    ),
+                    said=tuple(_said(e, names) for e in mine),
+                )  # fmt: skip
+
+
+def _said(entry: Entry, names: dict[str, str]) -> Said:
+    words = entry.decision.data.get("body", entry.decision.reason or "")
+    return Said(entry=entry, person=names.get(entry.person, entry.person), act=entry.decision.act, words=str(words))
+
+
+def waiting(
+    edition: Edition, documents: Collection[Listing], *, only: Collection[str] = (), person: Person | None = None
+) -> Iterator[Item]:
+    """What no review has settled, in text order; `only`: for one of these concerns; not what `person` made himself."""
+    for item in items(edition, documents):
+        others = person is None or item.entry.person != person.id or alone(edition)
+        if item.verdict != "approved" and others and (not only or set(only) & set(item.concerns)):
+            yield item
+
+
+# saying what one thinks
+
+
+def approve(edition: Edition, ids: Collection[str], person: Person) -> Entry:
+    """Approve standing entries of others, as one entry; raises RefusedError that names the one in the way."""
+    return _review(edition, Decision(act="approve"), ids, person)
+
+
+def dispute(edition: Edition, ids: Collection[str], reason: str, person: Person) -> Entry:
+    """Dispute standing entries, with a reason; they go back to who made them."""
+    if not reason.strip():
+        raise RefusedError("a dispute needs its reason: who decided shall know what to look at")
+    return _review(edition, Decision(act="dispute", reason=reason.strip()), ids, person)
+
+
+def comment(edition: Edition, ids: Collection[str], body: str, person: Person) -> Entry:
+    """Say something about entries that settles nothing."""
+    if not body.strip():
+        raise RefusedError("a comment needs words")
+    return _review(edition, Decision(act="comment", data={"body": body.strip()}), ids, person)
+
+
+def _review(edition: Edition, decision: Decision, ids: Collection[str], person: Person) -> Entry:
+    with edition.writing() as db:
+        found = [entries.one(db, prefix) for prefix in ids]
+        own = alone(edition)
+        for entry in found:
+            _check(edition, decision, entry, person, own)
+        return journal.append(db, decision, author(person), targets=frozenset(e.id for e in found))
+
+
+def _check(edition: Edition, decision: Decision, entry: Entry, person: Person, own: bool) -> None:
+    what = f"the {entry.decision.act!r} {entry.id[:12]}"
+    if decision.act == "comment":
+        return
+    if entry.decision.layer not in REVIEWED:
+        raise RefusedError(f"{what} is nothing that is reviewed")
+    if not journal.stands(edition.db, entry.id):
+        raise RefusedError(f"{what} no longer stands: look at what took its place")
+    if decision.act == "approve" and entry.person == person.id and not own:
+        raise RefusedError(
+            f"{what} is your own: another person approves it. In an edition of one person: workbench settings"
+            " review=alone, which every export then says"
+        )
