@@ -37,8 +37,9 @@ catalogues: $(READY)
 	  --sort-output -o $(LOCALE)/workbench.pot workbench
 	$(BIN)/pybabel --quiet update --domain workbench --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date --width 120 \
 	  -i $(LOCALE)/workbench.pot -d $(LOCALE)
-	$(BIN)/pybabel --quiet compile --domain workbench -d $(LOCALE)
+	sed -i -E '/^"(Report-Msgid|POT-Creation|PO-Revision|Last-Translator|Language-Team|Generated-By)/d' $(LOCALE)/*/*/*.po
 	rm $(LOCALE)/workbench.pot
+	$(BIN)/pybabel --quiet compile --domain workbench -d $(LOCALE)
 
 format: $(READY)
 	$(BIN)/ruff format workbench tests docs benchmarks

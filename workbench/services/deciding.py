@@ -7,7 +7,7 @@ A record is a mapping with the fields that `decide` documents. `class` is short 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from workbench.core.acts import PROPOSED_ZONES
@@ -303,8 +303,14 @@ def redo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:
         return journal.revert(db, [last], author(person)), list(entries.select(db, targets))
 
 
+def revert_all(edition: Edition, ids: Collection[str], person: Person) -> Entry:
+    """Take entries back, whoever made them, as one entry, which `undo` takes back."""
+    with edition.writing() as db:
+        return journal.revert(db, ids, author(person), batch=new_batch())
+
+
 def revert(edition: Edition, wanted: str, person: Person) -> Entry:
     """Take back an entry (by the beginning of its id) or a batch (by its name), whoever made it."""
     with edition.writing() as db:
-        batch = journal.unit(db, wanted)
-        return journal.revert(db, batch or [entries.one(db, wanted).id], author(person))
+        meant = journal.unit(db, wanted) or [entries.one(db, wanted).id]
+        return journal.revert(db, meant, author(person), batch=new_batch())

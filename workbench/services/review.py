@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
-from workbench.services import library, persons, settings
+from workbench.services import deciding, library, persons, settings
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.persons import Person, author
@@ -126,6 +127,22 @@ def comment(edition: Edition, ids: Collection[str], body: str, person: Person) -
     if not body.strip():
         raise RefusedError("a comment needs words")
     return _review(edition, Decision(act="comment", data={"body": body.strip()}), ids, person)
+
+
+def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Person) -> Entry:
+    """Decide otherwise where a text decision stands: its page value stays where it gave a reading of its own."""
+    d = entry.decision
+    asked: dict[str, Any] = {
+        "transcript": d.text, "start": d.start, "end": d.end, "reason": reason, "seen": list(entries.heads(edition.db)),
+    }  # fmt: skip
+    if value == d.quote:
+        asked["act"] = "keep"
+    elif d.reading is not None:
+        asked |= {"act": "edit", "page": d.page, "page_class": d.page_class, "reading": value}
+        asked["reading_class"] = d.reading_class
+    else:
+        asked |= {"act": "edit", "page": value, "page_class": d.page_class or "ocr"}
+    return deciding.record_all(edition, [asked], person)[0]
 
 
 def _review(edition: Edition, decision: Decision, ids: Collection[str], person: Person) -> Entry:

@@ -158,10 +158,14 @@ def stands(db: sqlite3.Connection, entry_id: str) -> bool:
 
 
 def last_unit(db: sqlite3.Connection, person: str) -> frozenset[str]:
-    """The person's last unit that is not taken back: a batch or a single entry; empty when there is none."""
+    """The person's last unit that is not taken back: a batch or a single entry; empty when there is none.
+
+    A revert in a batch was meant as an act of its own (an editor takes something back); one without is an undo.
+    """
     row = db.execute(
         "SELECT e.id, e.batch FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE e.person = ? AND s.effective = 1 AND e.act NOT IN ('revert', 'person') ORDER BY e.seq DESC LIMIT 1",
+        " WHERE e.person = ? AND s.effective = 1 AND e.act != 'person' AND (e.act != 'revert' OR e.batch IS NOT NULL)"
+        " ORDER BY e.seq DESC LIMIT 1",
         (person,),
     ).fetchone()
     if row is None:
@@ -183,20 +187,20 @@ def last_undo(db: sqlite3.Connection, person: str) -> str | None:
     """The person's last revert of decisions that may be redone: effective, and nothing was decided since."""
     rows = db.execute(
         "SELECT e.id, e.seq FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE e.person = ? AND e.act = 'revert' AND s.effective = 1 ORDER BY e.seq DESC",
+        " WHERE e.person = ? AND e.act = 'revert' AND e.batch IS NULL AND s.effective = 1 ORDER BY e.seq DESC",
         (person,),
     )
     for entry_id, seq in rows:
         undo = db.execute(
             "SELECT 1 FROM links l JOIN entries t ON t.id = l.target"
-            " WHERE l.entry = ? AND l.kind = 'targets' AND t.act != 'revert' LIMIT 1",
+            " WHERE l.entry = ? AND l.kind = 'targets' AND (t.act != 'revert' OR t.batch IS NOT NULL) LIMIT 1",
             (entry_id,),
         ).fetchone()
         if not undo:  # it brought something back
             continue
         later = db.execute(
             "SELECT 1 FROM entries e JOIN standing s ON s.entry = e.id WHERE e.person = ? AND e.seq > ?"
-            " AND e.act != 'revert' AND s.effective = 1 LIMIT 1",
+            " AND (e.act != 'revert' OR e.batch IS NOT NULL) AND s.effective = 1 LIMIT 1",
             (person, seq),
         ).fetchone()
         return None if later else str(entry_id)

@@ -185,6 +185,16 @@ class Library(Screen[None]):
         if place is not None:
             self.workbench.switch_desk(place.document.id, (place.text, place.start))
 
+    @work(exclusive=True, group="ask")
+    async def action_review(self) -> None:
+        from workbench.tui.review import ReviewScreen
+
+        item = await self.app.push_screen_wait(ReviewScreen(None))
+        if item is not None:
+            self.workbench.switch_desk(item.document.id, (item.entry.decision.text, item.entry.decision.start))
+        else:
+            self.reload()
+
     def action_stop(self) -> None:
         self.workbench.stop_suggest()
 

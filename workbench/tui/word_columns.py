@@ -38,7 +38,7 @@ LOOKS: dict[ListName, Look] = {
     "near": Look(N_("near"), N_("Rare words one letter away from frequent ones"), _LIKE),
     "signs": Look(N_("signs"), N_("Every sign, the rarest first"), ((N_("code"), 10), (N_("name"), 0))),
     "changed": Look(N_("changed"), N_("Words sometimes changed and sometimes left"),
-                    ((N_("% changed"), 12), (N_("last changed to"), 20), (N_("changed"), 10), (N_("left"), 0))),
+                    ((N_("changed, %"), 12), (N_("last changed to"), 20), (N_("changed"), 10), (N_("left"), 0))),
 }  # fmt: skip
 _WHY = {
     "alphabets": N_("letters of two alphabets"), "capital": N_("a capital inside"), "unknown": N_("in no word list"),

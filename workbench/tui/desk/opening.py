@@ -117,6 +117,21 @@ class Opening(AtDesk):
         elif place is not None:
             self.workbench.switch_desk(place.document.id, (place.text, place.start))
 
+    @work(exclusive=True, group="ask")
+    async def action_review(self) -> None:
+        from workbench.tui.review import ReviewScreen
+
+        item = await self.app.push_screen_wait(ReviewScreen(self.document))
+        self.renew()
+        if item is None:
+            return
+        d = item.entry.decision
+        place = (item.entry.subject if d.layer == "line" else d.text, d.start)
+        if item.document.id == self.document:
+            self.go_to(*place)
+        else:
+            self.workbench.switch_desk(item.document.id, place)
+
     # suggestions
 
     def action_suggest(self) -> None:

@@ -1,0 +1,330 @@
+"""The review screen: what waits for a second pair of eyes, one gesture each, several at once where they are ticked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from workbench.core.entry import Entry
+from workbench.core.errors import WorkbenchError
+from workbench.core.review import CONCERNS
+from workbench.core.visible import visible
+from workbench.i18n import N_, _, ngettext
+from workbench.services import deciding, review, series
+from workbench.services.edition import Edition
+from workbench.services.persons import Person
+from workbench.services.review import Item
+from workbench.tui.asking import Ask
+from workbench.tui.at_work import AtWork
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.choosing import Choose
+from workbench.tui.commands import EVERYWHERE, REVIEW, bindings
+from workbench.tui.preview import Preview
+from workbench.tui.reasons import ask_reason
+from workbench.tui.row_list import RowList
+
+CONCERN_WORDS = {
+    "disputed": N_("disputed"), "conflict": N_("decided differently"), "low": N_("of low certainty"),
+    "conjecture": N_("a conjecture"), "source": N_("a fault of the document"), "unseen": N_("nobody saw the page"),
+    "name": N_("a name, a number, a date"), "bulk": N_("made in bulk"), "internal": N_("by the text itself"),
+}  # fmt: skip
+_SIGNS = {"unreviewed": "○", "approved": "✓", "disputed": "✗"}
+_STYLES = {"unreviewed": "$foreground-muted", "approved": "$text-success", "disputed": "bold $text-error"}
+_SAID = {"approve": N_("approves"), "dispute": N_("disputes"), "comment": N_("says")}
+_SAMPLES = 12
+
+
+class ReviewScreen(AtWork):
+    """Answers with the place to go to, as an Item; None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
+    commands = (*REVIEW, *EVERYWHERE)
+    DEFAULT_CSS = """
+    ReviewScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
+    ReviewScreen #entry { height: 9; padding: 0 1; background: $surface; border-top: solid $panel; }
+    """
+
+    def __init__(self, document: str | None) -> None:
+        """`document`: None lists the whole edition."""
+        super().__init__()
+        self._document = document
+        self._everywhere = document is None
+        self._only = ""
+        self._approved_too = False
+        self._items: list[Item] = []
+        self._ticked: set[str] = set()
+        """Ids of entries."""
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield RowList()
+        yield Static(id="empty")
+        yield Static(id="entry")
+        yield KeyBar(REVIEW)
+
+    def on_mount(self) -> None:
+        self._list()
+
+    def _list(self) -> None:
+        where = None if self._everywhere else self._document
+        only, too, mine = self._only, self._approved_too, self.workbench.is_me
+
+        def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
+            told(_("looking …"))
+            own = review.alone(edition)
+            found = []
+            for number, item in enumerate(review.items(edition, series.documents_of(edition, where))):
+                if number % 500 == 0:
+                    told(_("{count} looked through …").format(count=number))
+                waits = item.verdict != "approved" and (own or not mine(item.entry.person))
+                if (waits or too) and (not only or only in item.concerns):
+                    found.append(item)
+            return found
+
+        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+
+    def _have(self, items: list[Item]) -> None:
+        self._items = items
+        self._ticked &= {item.entry.id for item in items}
+        rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
+        rows.display, empty.display = bool(items), not items
+        empty.update(Content(_("Nothing waits for a second look. v shows what is approved, s looks elsewhere.")))
+        rows.show(len(items), self._row, cursor=min(rows.cursor, max(len(items) - 1, 0)))
+        if items:
+            rows.focus()
+        self._title()
+        self._detail()
+
+    def _title(self) -> None:
+        where = _("edition") if self._everywhere else _("document")
+        waiting = sum(item.verdict != "approved" for item in self._items)
+        count = ngettext("{count} waits", "{count} wait", waiting).format(count=waiting)
+        parts = [count, where]
+        if self._only:
+            parts.insert(1, _(CONCERN_WORDS[self._only]))
+        if self._ticked:
+            parts.insert(0, _("{count} ticked").format(count=len(self._ticked)))
+        self.query_one(TitleBar).say(_("REVIEW"), " · ".join(parts))
+
+    # showing
+
+    @property
+    def _item(self) -> Item | None:
+        return self._items[self.query_one(RowList).cursor] if self._items else None
+
+    def _row(self, number: int) -> Content:
+        item = self._items[number]
+        tick = "☑" if item.entry.id in self._ticked else _SIGNS[item.verdict]
+        place = f"{item.document.number}:{item.line}" if self._everywhere else str(item.line)
+        room = max(8, (self.size.width - 60) // 3)
+        why = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns[:2])
+        right = Content.assemble(*_change(item), _flat(item.after)).truncate(room + 18, pad=True)
+        return Content.assemble(
+            (f" {tick} ", _STYLES[item.verdict]), (f"{place:>7}  ", "$foreground-muted"),
+            _flat(item.before)[-room:].rjust(room), right,
+            (f"  {visible(item.person)[:16]:16}", "$text-primary"), ("  " + why, "italic $text-warning"),
+        )  # fmt: skip
+
+    def _detail(self) -> None:
+        shown = self.query_one("#entry", Static)
+        item = self._item
+        shown.display = item is not None
+        if item is None:
+            return
+        d = item.entry.decision
+        facts = [d.act, *filter(None, (d.page_class, d.reading_class, d.ground, d.certainty))]
+        if d.suggestion is not None:
+            facts.append(str(d.suggestion.get("suggester", "")))
+        where = _("line {number}").format(number=item.line)
+        title = Content(visible(item.document.title)).truncate(max(1, self.size.width - len(where) - 4), ellipsis=True)
+        lines = [
+            Content.assemble(title.stylize("bold"), f"  {where}"),
+            Content.assemble(_flat(item.before), *_change(item), _flat(item.after)),
+            Content.assemble(
+                (visible(item.person), "$text-primary"), (f", {item.entry.time[:16].replace('T', ' ')} UTC", ""),
+                (" · " + " · ".join(facts), "$foreground-muted"),
+            ),
+        ]  # fmt: skip
+        if d.reason:
+            lines.append(Content(visible(f"“{d.reason}”")))
+        if item.concerns:
+            why = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns)
+            lines.append(Content(why).stylize("italic $text-warning"))
+        for said in item.said:
+            words = f": {said.words}" if said.words else ""
+            lines.append(Content(visible(f"{said.person} {_(_SAID[said.act])}{words}")))
+        shown.update(Content("\n").join(lines))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self._detail()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_goto()
+
+    # what is meant
+
+    def action_goto(self) -> None:
+        if self._item is not None:
+            self.dismiss(self._item)
+
+    def action_tick(self) -> None:
+        if (item := self._item) is not None:
+            self._ticked ^= {item.entry.id}
+            self._repaint()
+            self.query_one(RowList).action_move(1)
+
+    def action_tick_alike(self, what: str) -> None:
+        """Tick all that came with the same batch, from the same person, or from the same suggester."""
+        if (item := self._item) is None:
+            return
+        like = _OF[what]
+        if like(item.entry) is None:
+            self.workbench.tell(_("This was made by itself, in no batch"))
+            return
+        self._ticked |= {one.entry.id for one in self._items if like(one.entry) == like(item.entry)}
+        self._repaint()
+
+    def action_tick_none(self) -> None:
+        self._ticked.clear()
+        self._repaint()
+
+    def _repaint(self) -> None:
+        self.query_one(RowList).repaint()
+        self._title()
+
+    @work(exclusive=True, group="ask")
+    async def action_only(self) -> None:
+        options = [("", _("all that waits")), *((concern, _(CONCERN_WORDS[concern])) for concern in CONCERNS)]
+        chosen = await self.app.push_screen_wait(Choose(_("What shall be looked at?"), options, at=self._only))
+        if chosen is not None:
+            self._only = chosen
+            self._list()
+
+    def action_approved(self) -> None:
+        self._approved_too = not self._approved_too
+        self._list()
+
+    def action_scope(self) -> None:
+        if self._document is not None:
+            self._everywhere = not self._everywhere
+            self._list()
+
+    # saying what one thinks
+
+    @work(exclusive=True, group="ask")
+    async def action_approve(self) -> None:
+        person, meant = await self._meant(_("Approve"))
+        if person is not None:
+            self._do(lambda edition: review.approve(edition, meant, person))
+
+    @work(exclusive=True, group="ask")
+    async def action_dispute(self) -> None:
+        person, meant = await self._meant(_("Dispute"))
+        reason = await self.app.push_screen_wait(Ask(_("What is doubtful? Who decided reads it."))) if person else None
+        if person is not None and reason:
+            self._do(lambda edition: review.dispute(edition, meant, reason, person))
+
+    @work(exclusive=True, group="ask")
+    async def action_comment(self) -> None:
+        person, meant = await self._meant(_("Comment on"))
+        body = await self.app.push_screen_wait(Ask(_("What is there to say?"))) if person else None
+        if person is not None and body:
+            self._do(lambda edition: review.comment(edition, meant, body, person))
+
+    @work(exclusive=True, group="ask")
+    async def action_revert(self) -> None:
+        person, meant = await self._meant(_("Take back"))
+        if person is not None:
+            self._do(lambda edition: deciding.revert_all(edition, meant, person))
+
+    @work(exclusive=True, group="ask")
+    async def action_amend(self) -> None:
+        """Decide otherwise, in one's own name: who decided first is told, and another person approves."""
+        item = self._item
+        if item is None or item.entry.decision.layer != "text":
+            self.workbench.tell(_("Enter goes to the desk, where this is changed"))
+            return
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        now = item.quote if item.value is None else item.value
+        typed = await self.app.push_screen_wait(Ask(_("What should stand there?"), value=now, may_be_empty=True))
+        reason = await ask_reason(self.workbench, "earlier") if typed not in (None, now) else None
+        if typed is not None and reason is not None:
+            self._do(lambda edition: review.amend(edition, item.entry, typed, reason, person))
+
+    @work(exclusive=True, group="ask")
+    async def action_undo(self) -> None:
+        person = await self.workbench.ask_person()
+        if person is not None:
+            self._do(lambda edition: deciding.undo(edition, person))
+
+    async def _meant(self, act: str) -> tuple[Person | None, Collection[str]]:
+        """Who acts, and on what: the ticked entries after a look at them, or the one under the cursor."""
+        person = await self.workbench.ask_person() if self._items else None
+        item = self._item
+        if person is None or item is None:
+            return None, ()
+        if not self._ticked:
+            return person, [item.entry.id]
+        meant = [one for one in self._items if one.entry.id in self._ticked]
+        samples = [_flat(_sample(one)) for one in meant[:_SAMPLES]]
+        if len(meant) > _SAMPLES:
+            samples.append(_("… and {count} more").format(count=len(meant) - _SAMPLES))
+        title = ngettext("{act}: {count} decision", "{act}: {count} decisions", len(meant))
+        act_said = _("as one entry, which u takes back")
+        if await self.app.push_screen_wait(
+            Preview(title.format(act=act, count=len(meant)), samples, act=act_said)
+        ):  # fmt: skip
+            return person, [one.entry.id for one in meant]
+        return None, ()
+
+    def _do(self, act: Callable[[Edition], object]) -> None:
+        """Record it and list anew; what it was about leaves the list, the next one takes its place."""
+        try:
+            done = act(self.workbench.edition)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return
+        self._ticked.clear()
+        if done is None:
+            self.workbench.tell(_("There is nothing of yours to take back"))
+        self._list()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+_OF: dict[str, Callable[[Entry], object]] = {
+    "batch": lambda entry: entry.batch,
+    "person": lambda entry: entry.person,
+    "suggester": lambda entry: (entry.decision.suggestion or {}).get("suggester"),
+}
+
+
+def _change(item: Item) -> list[tuple[str, str]]:
+    quote = (_flat(item.quote) or "∅", "bold underline")
+    if item.value is None:
+        return [quote]
+    return [
+        (_flat(item.quote) or "∅", "strike $text-error"),
+        (" → ", ""),
+        (_flat(item.value) or "∅", "bold $text-success"),
+    ]
+
+
+def _sample(item: Item) -> str:
+    new = "" if item.value is None else f" → {item.value or '∅'}"
+    return f"{item.line:>6}  {item.before[-20:]}[{item.quote}]{item.after[:20]}{new}  {item.person}"
+
+
+def _flat(text: str) -> str:
+    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
