@@ -10,7 +10,7 @@ import pytest
 from tests.images.pages import saved
 from tests.services.conftest import someone
 from workbench.core.errors import RefusedError, UsageError
-from workbench.services import adding, deciding, images, library, printing, reading, settings, words
+from workbench.services import adding, deciding, images, library, moments, printing, reading, settings, words
 from workbench.services.desk import Desk
 from workbench.services.edition import Edition, init
 from workbench.services.going import goto
@@ -34,9 +34,9 @@ def shown(desk: Desk) -> list[str]:
     return ["".join(s.text for s in row.reading) for row in desk.lines.rows(0, desk.lines.row_count)]
 
 
-def exported(desk: Desk, moment: printing.Moment | None = None) -> str:
+def exported(desk: Desk, moment: moments.Moment | None = None) -> str:
     style = settings.style(desk.edition)
-    moment = moment or printing.present(desk.edition)
+    moment = moment or moments.present(desk.edition)
     printed = printing.printed(desk.edition, desk.document, "diplomatic", style, moment)
     return "\n\n".join(block.plain for block in printed.blocks)
 
@@ -146,7 +146,7 @@ def test_added_lines_are_searched_counted_and_logged(made_of: Make) -> None:
     assert found is not None and desk.lines.row_of(found.text, found.start) == 1
     counted = words.count(desk.edition, library.listings(desk.edition))
     assert counted.words["архива"] == 1
-    (logged,) = printing.log(desk.edition, desk.document, printing.present(desk.edition))
+    (logged,) = printing.log(desk.edition, desk.document, moments.present(desk.edition))
     assert (logged.act, logged.raw, logged.reading, logged.entry) == ("add_line", "", "рукопись архива", made.id)
     assert exported(desk) == "один\nрукопись архива\nдва"
 
@@ -157,7 +157,7 @@ def test_the_projection_gives_what_the_slow_replay_gives(made_of: Make) -> None:
     desk.add_line(0, "a\nb\nc", nina)
     desk.delete_line(2, nina)
     desk.edit_line(1, "A", nina)
-    slow = printing.of_history(desk.edition, entries.history(desk.edition.db))
+    slow = moments.of_history(desk.edition, entries.history(desk.edition.db))
     assert exported(desk) == exported(desk, slow)
 
 

@@ -17,7 +17,7 @@ import pytest
 from workbench.core.pieces import reading, replay
 from workbench.core.printing import Printed, TextKind
 from workbench.core.style import house_style
-from workbench.services import adding, deciding, library, persons, printing
+from workbench.services import adding, deciding, library, moments, persons, printing
 from workbench.services.edition import Edition, init, open_edition
 from workbench.store import entries
 from workbench.store.verify import problems
@@ -56,7 +56,7 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
         yield edition
 
 
-def printed(edition: Edition, number: int, kind: TextKind, style: str, moment: printing.Moment) -> Printed:
+def printed(edition: Edition, number: int, kind: TextKind, style: str, moment: moments.Moment) -> Printed:
     document = library.listings(edition)[number].id
     return printing.printed(edition, document, kind, house_style(style, moment.memory), moment)
 
@@ -87,16 +87,16 @@ def test_every_suggestion_about_the_letters_is_answered(own: Edition) -> None:
 def test_the_rebuilt_edition_prints_the_same(
     own: Edition, rebuilt: Edition, number: int, kind: TextKind, style: str
 ) -> None:
-    theirs = printed(rebuilt, number, kind, style, printing.present(rebuilt))
-    assert shape(printed(own, number, kind, style, printing.present(own))) == shape(theirs)
+    theirs = printed(rebuilt, number, kind, style, moments.present(rebuilt))
+    assert shape(printed(own, number, kind, style, moments.present(own))) == shape(theirs)
 
 
 @pytest.mark.parametrize("number", range(3))
 @pytest.mark.parametrize(("kind", "style"), TEXTS)
 def test_the_slow_replay_prints_the_same(own: Edition, number: int, kind: TextKind, style: str) -> None:
     """What the projection prints is what the journal alone gives."""
-    slow = printing.of_history(own, entries.history(own.db))
-    assert printed(own, number, kind, style, slow) == printed(own, number, kind, style, printing.present(own))
+    slow = moments.of_history(own, entries.history(own.db))
+    assert printed(own, number, kind, style, slow) == printed(own, number, kind, style, moments.present(own))
 
 
 @pytest.mark.parametrize("number", range(3))
@@ -112,7 +112,7 @@ def test_the_texts_are_the_golden_ones(own: Edition, number: int, kind: TextKind
 
 def test_the_raw_text_with_the_correction_log_applied_is_the_reading(own: Edition) -> None:
     """Nothing departs from the raw text but what the log says, span by span, with a person's name."""
-    moment = printing.present(own)
+    moment = moments.present(own)
     names = persons.names(own)
     for listing in library.listings(own):
         log = printing.log(own, listing.id, moment)
@@ -135,7 +135,7 @@ def test_opening_browsing_and_closing_leave_every_byte(folder: Path) -> None:
     with open_edition(folder) as edition:
         for listing in library.listings(edition):
             printing.export(edition, listing.id, kind="reading")
-            list(printing.sources(edition, listing.id, printing.present(edition)))
+            list(printing.sources(edition, listing.id, moments.present(edition)))
         list(problems(edition.db))
     assert sums() == before
 

@@ -30,7 +30,7 @@ def browse(edition: Edition) -> None:
     """Look at all there is."""
     assert read(edition)
     assert library.listings(edition)
-    assert list(history.rows(edition))
+    assert list(history.rows(edition, history.choose(edition)))
     assert list(interchange.export_lines(edition.db))
     assert not list(verify.problems(edition.db))
     assert suggestions.within(edition.db, TEXT.sha, 0, 99)

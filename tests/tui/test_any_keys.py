@@ -10,7 +10,7 @@ import pytest
 
 from tests.tui.conftest import TEXT, proposal
 from tests.tui.driving import running, settled
-from workbench.services import adding, library, printing, settings
+from workbench.services import adding, library, moments, printing, settings
 from workbench.services.clock import now
 from workbench.services.edition import Edition, init
 from workbench.store import entries, suggestions, texts, verify
@@ -58,7 +58,7 @@ async def test_any_keys_leave_a_journal_that_verifies_and_a_reading_equal_to_its
             await settled(pilot)
         assert list(verify.problems(edition.db)) == []
         house = settings.style(edition)
-        replayed = printing.of_history(edition, entries.history(edition.db))
+        replayed = moments.of_history(edition, entries.history(edition.db))
         for listing in library.listings(edition):
-            kept = printing.printed(edition, listing.id, "reading", house, printing.present(edition))
+            kept = printing.printed(edition, listing.id, "reading", house, moments.present(edition))
             assert kept == printing.printed(edition, listing.id, "reading", house, replayed)

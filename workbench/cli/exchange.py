@@ -26,11 +26,11 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")] = False,
 ) -> None:
     """Write clean texts: a file a document into a folder, or all of them to stdout."""
-    from workbench.services import library, printing
+    from workbench.services import library, moments, printing
 
     with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
-        moment = printing.present(edition)
+        moment = moments.present(edition)
         for listing in wanted:
             made = printing.export(edition, listing.id, kind=text, style=style, moment=moment)
             content = printing.written(made, format)

@@ -1,4 +1,4 @@
-"""Commands that read: list, log, show, diff, check, status, verify."""
+"""Commands that read: list, show, explain, check, status, keys, verify."""
 
 from __future__ import annotations
 
@@ -50,40 +50,8 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
             say("no documents yet; add some with: workbench add FILE…")
 
 
-@app.command()
-def log(
-    context: typer.Context,
-    document: Annotated[str | None, typer.Argument(help="Only what touches this document.", metavar="[DOC]")] = None,
-    json: AsJson = False,
-) -> None:
-    """The history: every entry, who, when, what, why. JSON: a row of the view `history` a line."""
-    from workbench.services import library
-    from workbench.services.history import rows
-
-    with opened(context) as edition:
-        found = rows(edition, library.resolve(edition, document).id if document else None)
-        for row in found:
-            if json:
-                print_json(row)
-            else:
-                show(_log_line(row) + "\n")
-
-
 _FEATURES = 8
 """So many of an option's features are printed, the weightiest."""
-
-
-def _log_line(row: dict[str, Any]) -> str:
-    change = ""
-    if row["quote"] is not None:
-        value = row["page"] if row["reading"] is None else row["reading"]
-        change = f"  “{' '.join(row['quote'].split())}”" + (f" → “{value}”" if value is not None else "")
-    where = f"  {row['transcript']}:{row['line']}" if row["transcript"] else ""
-    kinds = " ".join(filter(None, (row["page_class"], row["reading_class"])))
-    state = "" if row["state"] == "live" else f"  [{row['state']}]"
-    why = f"  — {row['reason']}" if row["reason"] else ""
-    when = row["time"][:16].replace("T", " ")
-    return f"{row['id'][:10]}  {when}  {row['person']}  {row['act']}{where}{change}  {kinds}{why}{state}"
 
 
 @app.command("show")
@@ -97,31 +65,16 @@ def show_(
     at: Annotated[str | None, typer.Option("--at", help="As of a time or an entry.", metavar="TIME|ENTRY")] = None,
 ) -> None:
     """Print a text of a document, with its notes; `raw` is the raw OCR, exactly."""
-    from workbench.services import library, printing
+    from workbench.services import library, moments, printing
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
-        moment = printing.as_of(edition, at) if at else printing.present(edition)
+        moment = moments.as_of(edition, at) if at else moments.present(edition)
         if text == "raw":
             show(printing.raw_text(edition, listing.id, moment))
         else:
             made = printing.export(edition, listing.id, kind=text, style=style, moment=moment)
             show(printing.written(made, "txt"))
-
-
-@app.command()
-def diff(context: typer.Context, document: Doc) -> None:
-    """Raw text against reading, line by line; exit 1 where they differ."""
-    from workbench.services import library
-    from workbench.services.desk import Desk
-
-    with opened(context) as edition:
-        desk = Desk(edition, library.resolve(edition, document).id)
-        differs = False
-        for number, raw, reading in desk.decided_lines():
-            differs = True
-            show(f"{number + 1:5} - {raw}\n      + {reading}\n")
-    raise typer.Exit(1 if differs else 0)
 
 
 @app.command()

@@ -1,30 +1,100 @@
-"""The history as rows that people read: the view `history` of the database, for all or for one document."""
+"""The history of the edition or of one document: chosen entries in an order, each with what became of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Any
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
 
-from workbench.core.documents import Stretch
-from workbench.services import library
+from workbench.core.entry import Entry
+from workbench.core.errors import UsageError
+from workbench.services import library, persons
 from workbench.services.edition import Edition
-from workbench.store import entries
+from workbench.services.placed import Placed, placed
+from workbench.services.review import Said, said_of
+from workbench.store import chronicle, entries
+from workbench.store.chronicle import Selection, State
+
+Order = Literal["oldest", "newest", "text"]
+ALL = Selection()
 
 
-def rows(edition: Edition, document: str | None = None) -> Iterator[dict[str, Any]]:
-    """Rows in the order they were written here; for a document what lies in its stretches or names it."""
-    parts = library.stretches(edition, document) if document else ()
-    cursor = edition.db.execute("SELECT * FROM history")
-    names = [column[0] for column in cursor.description]
-    for values in cursor:
-        row = dict(zip(names, values, strict=True))
-        if document is None or _touches(edition, row["id"], document, parts):
-            yield row
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event(Placed):
+    """An entry of the history."""
+
+    document: str | None
+    """Id of the document that it is about."""
+    state: State
+    targets: tuple[Entry, ...]
+    """What a revert took back, what a review speaks of."""
+    said: tuple[Said, ...]
 
 
-def _touches(edition: Edition, entry_id: str, document: str, parts: tuple[Stretch, ...]) -> bool:
-    (entry,) = entries.select(edition.db, [entry_id])
+def choose(
+    edition: Edition, selection: Selection = ALL, document: str | None = None, order: Order = "oldest"
+) -> list[int]:
+    """The numbers of the entries that are meant; a person may be given by any of his names."""
+    if selection.person is not None:
+        person = persons.find(edition, selection.person)
+        if person is None:
+            known = ", ".join(p.name for p in persons.everyone(edition))
+            raise UsageError(f"nobody here is called {selection.person!r}; known: {known or 'nobody yet'}")
+        selection = replace(selection, person=person.id)
+    if document is None:
+        found = chronicle.choose(edition.db, selection)
+        return sorted(found, key=_by_text(edition)) if order == "text" else found[:: -1 if order == "newest" else 1]
+    places = chronicle.of_document(edition.db, document, library.stretches(edition, document))
+    found = chronicle.choose(edition.db, selection, places) if selection else sorted(places)
+    if order == "text":
+        return sorted(found, key=lambda seq: (places[seq], seq))
+    return found[:: -1 if order == "newest" else 1]
+
+
+def _by_text(edition: Edition) -> Any:
+    """A key that brings entries into the order of the texts; what has no place comes first."""
+    query = "SELECT h.text FROM stretches h JOIN documents d ON d.id = h.document ORDER BY d.position, h.position"
+    position = {text: n for n, (text,) in enumerate(edition.db.execute(query))}
+    places = {
+        seq: (position.get(text, -1), start or 0)
+        for seq, text, start in edition.db.execute("SELECT seq, text, start FROM standing")
+    }
+    return lambda seq: (*places[seq], seq)
+
+
+def rows(edition: Edition, seqs: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Rows of the view `history`."""
+    return chronicle.rows(edition.db, seqs)
+
+
+def event(edition: Edition, seq: int) -> Event:
+    """One entry with all that a person asks about it."""
+    db = edition.db
+    entry_id, live, effective = db.execute(
+        "SELECT entry, live, effective FROM standing WHERE entry = (SELECT id FROM entries WHERE seq = ?)", (seq,)
+    ).fetchone()
+    (entry,) = entries.select(db, [entry_id])
+    names = persons.names(edition)
+    targets = tuple(sorted(entries.select(db, entry.targets), key=lambda e: e.key))
+    shown = placed(edition, entry, names)
+    stands = bool(live) or (bool(effective) and entry.decision.act == "revert")
+    return Event(
+        entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote, after=shown.after,
+        document=document_of(edition, targets[0] if targets and shown.line is None else entry),
+        state="live" if stands else "superseded" if effective else "reverted", targets=targets,
+        said=said_of(edition, entry, names),
+    )  # fmt: skip
+
+
+def document_of(edition: Edition, entry: Entry) -> str | None:
+    """Id of the document that an entry is about."""
     d = entry.decision
-    if document in (d.data.get("document"), d.data.get("other")):
-        return True
-    return any(d.text == p.text and d.start is not None and p.start <= d.start < max(p.end, p.start + 1) for p in parts)
+    if d.text is None or d.start is None:
+        named = d.data.get("document")
+        return None if named is None else str(named)
+    row = edition.db.execute(
+        "SELECT document FROM stretches WHERE text = ? AND start <= ? AND (end_ > ? OR start = end_ OR end_ ="
+        " (SELECT length FROM texts WHERE sha256 = ?)) ORDER BY start DESC LIMIT 1",
+        (d.text, d.start, d.start, d.text),
+    ).fetchone()
+    return row[0] if row else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,10 +13,8 @@ from workbench.services import deciding, library, persons, settings
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.persons import Person, author
+from workbench.services.placed import Placed, around
 from workbench.store import entries, journal, reviews, texts
-
-AROUND = 40
-"""Code points of raw text shown on either side of a place."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,28 +30,13 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """A standing entry with what there is to judge it by."""
+class Item(Placed):
+    """A standing entry that is reviewed."""
 
     document: Listing
-    entry: Entry
-    person: str
-    """Name of who made it."""
-    line: int
-    """Number of the line in its transcript, from 1."""
-    before: str
-    quote: str
-    after: str
-    """The raw text of the place and around it."""
     verdict: Verdict
     concerns: tuple[Concern, ...]
     said: tuple[Said, ...]
-
-    @property
-    def value(self) -> str | None:
-        """What stands there now, where the entry changes anything."""
-        d = self.entry.decision
-        return d.page if d.reading is None else d.reading
 
 
 def alone(edition: Edition) -> bool:
@@ -75,16 +58,12 @@ def items(edition: Edition, documents: Collection[Listing]) -> Iterator[Item]:
             said = reviews.of(edition.db, [e.id for e in here])
             sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
             for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
-                d = entry.decision
-                start, end = d.start or 0, d.end or 0
-                low, high = max(stretch.start, start - AROUND), min(stretch.end, end + AROUND)
-                around = texts.fragment(edition.db, row.id, low, high)
+                line, before, quote, after = around(edition, entry, stretch)
                 mine = said.get(entry.id, [])
                 judged = verdict(entry, mine, lambda one, other: journal.knows(edition.db, one, other), alone=own)
                 yield Item(
                     document=document, entry=entry, person=names.get(entry.person, entry.person),
-                    line=texts.line_of(edition.db, row.id, start) + 1, before=around.raw(low, start),
-                    quote=around.raw(start, end), after=around.raw(end, high), verdict=judged,
+                    line=line, before=before, quote=quote, after=after, verdict=judged,
                     concerns=concerns(
                         entry, judged, in_conflict=entry.id in contested, batch=sizes.get(entry.batch or "", 1)
                     ),
@@ -92,7 +71,18 @@ def items(edition: Edition, documents: Collection[Listing]) -> Iterator[Item]:
                 )  # fmt: skip
 
 
-def _said(entry: Entry, names: dict[str, str]) -> Said:
+def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
+    """What reviews made of an entry; `own`: see `alone`."""
+    said = reviews.of(edition.db, [entry.id]).get(entry.id, [])
+    return verdict(entry, said, lambda one, other: journal.knows(edition.db, one, other), alone=own)
+
+
+def said_of(edition: Edition, entry: Entry, names: Mapping[str, str]) -> tuple[Said, ...]:
+    """What was said of an entry, in order."""
+    return tuple(_said(e, names) for e in reviews.of(edition.db, [entry.id]).get(entry.id, []))
+
+
+def _said(entry: Entry, names: Mapping[str, str]) -> Said:
     words = entry.decision.data.get("body", entry.decision.reason or "")
     return Said(entry=entry, person=names.get(entry.person, entry.person), act=entry.decision.act, words=str(words))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -40,6 +41,15 @@ def select(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Entry]:
         part = wanted[first : first + 500]
         marks = ",".join("?" * len(part))
         yield from map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id IN ({marks})", part))
+
+
+def numbered(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Entry]:
+    """The entries of some numbers, in no order."""
+    yield from map(
+        _entry,
+        db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.seq IN (SELECT value FROM json_each(?))",
+                   (json.dumps(list(seqs)),)),
+    )  # fmt: skip
 
 
 def one(db: sqlite3.Connection, prefix: str) -> Entry:

@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 MIGRATIONS_SET = "workbench"
 
-KNOWN: tuple[str, ...] = ("m001_foundation", "m002_witnesses", "m003_reading", "m004_images", "m005_lines")
+KNOWN: tuple[str, ...] = (
+    "m001_foundation",
+    "m002_witnesses",
+    "m003_reading",
+    "m004_images",
+    "m005_lines",
+    "m006_review",
+)
 """Migrations that this program knows, in order; a database with another one was written by a newer program."""
 
 _FOUNDATION = """
@@ -217,6 +224,12 @@ SELECT d.id AS document, d.title,
 FROM documents d ORDER BY d.position;
 """
 
+_REVIEW = """
+CREATE INDEX entries_by_document ON entries (json_extract(body, '$.data.document'))
+  WHERE json_extract(body, '$.data.document') IS NOT NULL;
+CREATE INDEX stretches_by_text ON stretches (text, start);
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
@@ -247,6 +260,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     @migrations(name="m005_lines")
     def m005_lines(db: Database) -> None:
         for statement in _statements(_LINES):
+            db.execute(statement)
+
+    @migrations(name="m006_review")
+    def m006_review(db: Database) -> None:
+        for statement in _statements(_REVIEW):
             db.execute(statement)
 
     migrations.apply(Database(connection))

@@ -16,6 +16,7 @@ from workbench.i18n import _, ngettext
 from workbench.services.desk import Desk
 from workbench.services.differing import LineDifference, Unit, differences
 from workbench.services.edition import Edition
+from workbench.services.past import since
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import DIFF, EVERYWHERE, bindings
@@ -33,9 +34,10 @@ class DiffScreen(AtWork):
     commands = (*DIFF, *EVERYWHERE)
     DEFAULT_CSS = "DiffScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }"
 
-    def __init__(self, document: str, title: str) -> None:
+    def __init__(self, document: str, title: str, *, step: int | None = None) -> None:
+        """`step`: compare the moment after so many entries of the document with the present, not raw with reading."""
         super().__init__()
-        self._document, self._title = document, title
+        self._document, self._title, self._step = document, title, step
         self._unit: Unit = "word"
         self._sides: bool | None = None
         self._found: list[LineDifference] = []
@@ -52,11 +54,12 @@ class DiffScreen(AtWork):
         self._compare()
 
     def _compare(self) -> None:
-        document, unit = self._document, self._unit
+        document, unit, step = self._document, self._unit, self._step
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[LineDifference]:
             found = []
-            for number, one in enumerate(differences(Desk(edition, document), unit)):
+            pairs = differences(Desk(edition, document), unit) if step is None else since(edition, document, step, unit)
+            for number, one in enumerate(pairs):
                 if number % _TOLD == 0:
                     told(_("comparing: {count} lines").format(count=number))
                 found.append(one)

@@ -190,8 +190,18 @@ class Library(Screen[None]):
         from workbench.tui.review import ReviewScreen
 
         item = await self.app.push_screen_wait(ReviewScreen(None))
-        if item is not None:
-            self.workbench.switch_desk(item.document.id, (item.entry.decision.text, item.entry.decision.start))
+        if item is not None and item.place is not None:
+            self.workbench.switch_desk(item.document.id, item.place)
+        else:
+            self.reload()
+
+    @work(exclusive=True, group="ask")
+    async def action_history(self) -> None:
+        from workbench.tui.history import HistoryScreen
+
+        event = await self.app.push_screen_wait(HistoryScreen(None))
+        if event is not None and event.document is not None and event.place is not None:
+            self.workbench.switch_desk(event.document, event.place)
         else:
             self.reload()
 

@@ -6,49 +6,49 @@ from collections.abc import Callable, Collection
 from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.review import CONCERNS
 from workbench.core.visible import visible
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import _, ngettext
 from workbench.services import deciding, review, series
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
+from workbench.services.placed import Placed
 from workbench.services.review import Item
 from workbench.tui.asking import Ask
-from workbench.tui.at_work import AtWork
-from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
 from workbench.tui.commands import EVERYWHERE, REVIEW, bindings
+from workbench.tui.entry_screen import (
+    CONCERN_WORDS,
+    EntryScreen,
+    flat,
+    headed,
+    in_context,
+    in_row,
+    made,
+    reason,
+    told_reviews,
+)
 from workbench.tui.preview import Preview
 from workbench.tui.reasons import ask_reason
 from workbench.tui.row_list import RowList
 
-CONCERN_WORDS = {
-    "disputed": N_("disputed"), "conflict": N_("decided differently"), "low": N_("of low certainty"),
-    "conjecture": N_("a conjecture"), "source": N_("a fault of the document"), "unseen": N_("nobody saw the page"),
-    "name": N_("a name, a number, a date"), "bulk": N_("made in bulk"), "internal": N_("by the text itself"),
-}  # fmt: skip
 _SIGNS = {"unreviewed": "○", "approved": "✓", "disputed": "✗"}
 _STYLES = {"unreviewed": "$foreground-muted", "approved": "$text-success", "disputed": "bold $text-error"}
-_SAID = {"approve": N_("approves"), "dispute": N_("disputes"), "comment": N_("says")}
 _SAMPLES = 12
 
 
-class ReviewScreen(AtWork):
+class ReviewScreen(EntryScreen):
     """Answers with the place to go to, as an Item; None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
     commands = (*REVIEW, *EVERYWHERE)
-    DEFAULT_CSS = """
-    ReviewScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
-    ReviewScreen #entry { height: 9; padding: 0 1; background: $surface; border-top: solid $panel; }
-    """
+    table = REVIEW
 
     def __init__(self, document: str | None) -> None:
         """`document`: None lists the whole edition."""
@@ -60,13 +60,6 @@ class ReviewScreen(AtWork):
         self._items: list[Item] = []
         self._ticked: set[str] = set()
         """Ids of entries."""
-
-    def compose(self) -> ComposeResult:
-        yield TitleBar()
-        yield RowList()
-        yield Static(id="empty")
-        yield Static(id="entry")
-        yield KeyBar(REVIEW)
 
     def on_mount(self) -> None:
         self._list()
@@ -87,19 +80,14 @@ class ReviewScreen(AtWork):
                     found.append(item)
             return found
 
-        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+        self.prepare(make, self._have, self.say)
 
     def _have(self, items: list[Item]) -> None:
         self._items = items
         self._ticked &= {item.entry.id for item in items}
-        rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
-        rows.display, empty.display = bool(items), not items
-        empty.update(Content(_("Nothing waits for a second look. v shows what is approved, s looks elsewhere.")))
-        rows.show(len(items), self._row, cursor=min(rows.cursor, max(len(items) - 1, 0)))
-        if items:
-            rows.focus()
+        nothing = _("Nothing waits for a second look. v shows what is approved, s looks elsewhere.")
+        self.show_count(len(items), nothing, self.query_one(RowList).cursor)
         self._title()
-        self._detail()
 
     def _title(self) -> None:
         where = _("edition") if self._everywhere else _("document")
@@ -118,56 +106,27 @@ class ReviewScreen(AtWork):
     def _item(self) -> Item | None:
         return self._items[self.query_one(RowList).cursor] if self._items else None
 
-    def _row(self, number: int) -> Content:
+    def row_of(self, number: int) -> Content:
         item = self._items[number]
         tick = "☑" if item.entry.id in self._ticked else _SIGNS[item.verdict]
         place = f"{item.document.number}:{item.line}" if self._everywhere else str(item.line)
-        room = max(8, (self.size.width - 60) // 3)
         why = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns[:2])
-        right = Content.assemble(*_change(item), _flat(item.after)).truncate(room + 18, pad=True)
         return Content.assemble(
             (f" {tick} ", _STYLES[item.verdict]), (f"{place:>7}  ", "$foreground-muted"),
-            _flat(item.before)[-room:].rjust(room), right,
-            (f"  {visible(item.person)[:16]:16}", "$text-primary"), ("  " + why, "italic $text-warning"),
+            in_row(item, self.size.width), (f"  {visible(item.person)[:16]:16}", "$text-primary"),
+            ("  " + why, "italic $text-warning"),
         )  # fmt: skip
 
-    def _detail(self) -> None:
-        shown = self.query_one("#entry", Static)
+    def told(self) -> tuple[Placed, list[Content]] | None:
         item = self._item
-        shown.display = item is not None
         if item is None:
-            return
-        d = item.entry.decision
-        facts = [d.act, *filter(None, (d.page_class, d.reading_class, d.ground, d.certainty))]
-        if d.suggestion is not None:
-            facts.append(str(d.suggestion.get("suggester", "")))
+            return None
         where = _("line {number}").format(number=item.line)
-        title = Content(visible(item.document.title)).truncate(max(1, self.size.width - len(where) - 4), ellipsis=True)
-        lines = [
-            Content.assemble(title.stylize("bold"), f"  {where}"),
-            Content.assemble(_flat(item.before), *_change(item), _flat(item.after)),
-            Content.assemble(
-                (visible(item.person), "$text-primary"), (f", {item.entry.time[:16].replace('T', ' ')} UTC", ""),
-                (" · " + " · ".join(facts), "$foreground-muted"),
-            ),
-        ]  # fmt: skip
-        if d.reason:
-            lines.append(Content(visible(f"“{d.reason}”")))
+        lines = [headed(item.document.title, where, self.size.width), in_context(item), made(item), *reason(item)]
         if item.concerns:
             why = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns)
             lines.append(Content(why).stylize("italic $text-warning"))
-        for said in item.said:
-            words = f": {said.words}" if said.words else ""
-            lines.append(Content(visible(f"{said.person} {_(_SAID[said.act])}{words}")))
-        shown.update(Content("\n").join(lines))
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        self._detail()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.action_goto()
+        return item, lines + told_reviews(item.said)
 
     # what is meant
 
@@ -276,7 +235,7 @@ class ReviewScreen(AtWork):
         if not self._ticked:
             return person, [item.entry.id]
         meant = [one for one in self._items if one.entry.id in self._ticked]
-        samples = [_flat(_sample(one)) for one in meant[:_SAMPLES]]
+        samples = [flat(_sample(one)) for one in meant[:_SAMPLES]]
         if len(meant) > _SAMPLES:
             samples.append(_("… and {count} more").format(count=len(meant) - _SAMPLES))
         title = ngettext("{act}: {count} decision", "{act}: {count} decisions", len(meant))
@@ -299,9 +258,6 @@ class ReviewScreen(AtWork):
             self.workbench.tell(_("There is nothing of yours to take back"))
         self._list()
 
-    def action_leave(self) -> None:
-        self.dismiss(None)
-
 
 _OF: dict[str, Callable[[Entry], object]] = {
     "batch": lambda entry: entry.batch,
@@ -310,21 +266,6 @@ _OF: dict[str, Callable[[Entry], object]] = {
 }
 
 
-def _change(item: Item) -> list[tuple[str, str]]:
-    quote = (_flat(item.quote) or "∅", "bold underline")
-    if item.value is None:
-        return [quote]
-    return [
-        (_flat(item.quote) or "∅", "strike $text-error"),
-        (" → ", ""),
-        (_flat(item.value) or "∅", "bold $text-success"),
-    ]
-
-
 def _sample(item: Item) -> str:
     new = "" if item.value is None else f" → {item.value or '∅'}"
     return f"{item.line:>6}  {item.before[-20:]}[{item.quote}]{item.after[:20]}{new}  {item.person}"
-
-
-def _flat(text: str) -> str:
-    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))

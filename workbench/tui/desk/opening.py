@@ -13,6 +13,7 @@ from workbench.tui.bars import TitleBar
 from workbench.tui.desk.base import AtDesk
 
 if TYPE_CHECKING:
+    from workbench.services.placed import Placed
     from workbench.services.series import Wanted
 
 _BULK = "0.95"
@@ -123,14 +124,30 @@ class Opening(AtDesk):
 
         item = await self.app.push_screen_wait(ReviewScreen(self.document))
         self.renew()
-        if item is None:
+        if item is not None:
+            self._go_to_placed(item.document.id, item)
+
+    @work(exclusive=True, group="ask")
+    async def action_history(self) -> None:
+        from workbench.tui.history import HistoryScreen
+
+        event = await self.app.push_screen_wait(HistoryScreen(self.document))
+        self.renew()
+        if event is not None and event.document is not None:
+            self._go_to_placed(event.document, event)
+
+    def action_past(self) -> None:
+        from workbench.tui.past import PastScreen
+
+        self.app.push_screen(PastScreen(self.document, self.heading))
+
+    def _go_to_placed(self, document: str, placed: Placed) -> None:
+        if placed.place is None:
             return
-        d = item.entry.decision
-        place = (item.entry.subject if d.layer == "line" else d.text, d.start)
-        if item.document.id == self.document:
-            self.go_to(*place)
+        if document == self.document:
+            self.go_to(*placed.place)
         else:
-            self.workbench.switch_desk(item.document.id, place)
+            self.workbench.switch_desk(document, placed.place)
 
     # suggestions
 

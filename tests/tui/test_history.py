@@ -1,0 +1,139 @@
+"""The history under real keys: orders, filters, the text as of any entry, what stands behind each line."""
+
+from __future__ import annotations
+
+import itertools
+import uuid
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from tests.tui.driving import ask, desk, here, on, press, running, settled, shown
+from workbench.services import deciding, persons
+from workbench.services.edition import Edition
+from workbench.store import entries, texts
+from workbench.tui.app import WorkbenchApp
+from workbench.tui.diff import DiffScreen
+from workbench.tui.history import HistoryScreen
+from workbench.tui.past import PastScreen
+from workbench.tui.row_list import RowList
+
+EDITOR = "Борис Ветров"
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def told(edition: Edition, document: str, monkeypatch: pytest.MonkeyPatch) -> Iterator[WorkbenchApp]:
+    """The application for an editor; a transcriber decided twice at one place and once at another."""
+    numbers = itertools.count(1)
+    times = iter(f"2026-01-0{day}T03:04:05.000000Z" for day in range(2, 10))
+    monkeypatch.setattr(persons, "now", lambda: next(times))
+    monkeypatch.setattr("uuid.uuid4", lambda: uuid.UUID(int=next(numbers) << 80))  # ids are shown
+    (row,) = texts.all_texts(edition.db)
+    with edition.writing():
+        anna = persons.ensure(edition, "Анна Ивлева")
+    raw = texts.whole_text(edition.db, row.sha).content
+
+    def decide(quote: str, page: str, **more: Any) -> None:
+        start = raw.index(quote)
+        asked = {"act": "edit", "transcript": row.sha, "start": start, "end": start + len(quote), "page": page}
+        deciding.record_all(edition, [{**asked, "class": "ocr", **more}], anna)
+
+    decide("текущсм", "текущем", ground="internal", reason="по смыслу")
+    decide("артелн", "артеле")
+    decide("артелн", "артели")
+    yield WorkbenchApp(edition, document=document, person=EDITOR)
+
+
+def values(app: WorkbenchApp) -> list[str | None]:
+    """What the entries listed now put in their places."""
+    screen = on(app, HistoryScreen)
+    return [screen._event(n).value for n in range(len(screen._seqs))]
+
+
+async def test_the_history_in_three_orders(told: WorkbenchApp) -> None:
+    async with running(told) as pilot:
+        await press(pilot, "H")
+        assert values(told) == ["артели", "артеле", "текущем"]
+        await press(pilot, "o")
+        assert values(told) == ["текущем", "артеле", "артели"]
+        await press(pilot, "o")
+        assert values(told) == ["артеле", "артели", "текущем"]
+        await press(pilot, "s")
+        assert len(values(told)) == 4  # with the entry that registers the person
+
+
+async def test_the_history_filtered_and_whole_again(told: WorkbenchApp) -> None:
+    async with running(told) as pilot:
+        await press(pilot, "H")
+        await ask(pilot, "f", *["down"] * 10, "enter", *"СМЫСЛ", "enter")
+        await settled(pilot)
+        assert values(told) == ["текущем"]
+        await press(pilot, "n")
+        await ask(pilot, "f", "2", "ctrl+u", *"2026-01-05", "enter")
+        await settled(pilot)
+        assert values(told) == ["артели"]
+        await ask(pilot, "f", *["down"] * 9, "enter", "3")
+        await settled(pilot)
+        assert values(told) == [] and "Nothing like this" in shown(told)
+
+
+async def test_enter_leads_to_the_place_and_x_takes_back(told: WorkbenchApp, edition: Edition) -> None:
+    async with running(told) as pilot:
+        await press(pilot, "H", "end", "enter")
+        assert here(told) == "текущсм"
+        await press(pilot, "H", "x")
+        assert [e.decision.page for e in entries.live(edition.db, "text")] == ["текущем", "артеле"]
+        await press(pilot, "u")
+        assert [e.decision.page for e in entries.live(edition.db, "text")] == ["текущем", "артели"]
+
+
+async def test_a_comment_is_seen_with_the_entry(told: WorkbenchApp) -> None:
+    async with running(told) as pilot:
+        await press(pilot, "H")
+        await ask(pilot, "c", *"см лист", "enter")
+        await settled(pilot)
+        assert "“артелн”: см лист" in shown(told)
+        await press(pilot, "down")
+        assert f"{EDITOR} says: см лист" in shown(told)
+
+
+async def test_stepping_through_the_text(told: WorkbenchApp) -> None:
+    def first(app: WorkbenchApp) -> str:
+        return on(app, PastScreen)._lines[0].reading
+
+    async with running(told) as pilot:
+        await press(pilot, "V")
+        assert first(told).endswith("артели.") and "now" in shown(told)
+        assert "артелн → артели" in shown(told)
+        await press(pilot, "left")
+        assert first(told).endswith("артеле.")
+        await press(pilot, "left", "left", "left")
+        assert first(told).endswith("артелн.") and "step 0 of 3" in shown(told)
+        await press(pilot, "right", "right")
+        assert first(told).endswith("артеле.")
+        await ask(pilot, "g", *"2026-01-03", "enter")
+        await settled(pilot)
+        assert first(told).endswith("артелн.") and "step 1 of 3" in shown(told)
+        await press(pilot, "d")
+        assert [c.new for d in on(told, DiffScreen)._found for c in d.changes if not c.same] == ["артели"]
+        await press(pilot, "escape", "n", "escape")
+        assert desk(told)
+
+
+async def test_the_text_just_after_an_entry(told: WorkbenchApp) -> None:
+    async with running(told) as pilot:
+        await press(pilot, "H", "down", "t")
+        assert on(told, PastScreen)._lines[0].reading.endswith("артеле.")
+        await press(pilot, "escape")
+        assert on(told, HistoryScreen).query_one(RowList).cursor == 1
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 34)])
+@pytest.mark.parametrize("keys", [("H", "down"), ("V", "left")], ids=["history", "past"])
+def test_how_it_looks(told: WorkbenchApp, snap_compare: Compare, size: tuple[int, int], keys: tuple[str, ...]) -> None:
+    async def pressed(pilot: Any) -> None:
+        await press(pilot, *keys)
+
+    assert snap_compare(told, terminal_size=size, run_before=pressed)

@@ -1,0 +1,149 @@
+"""Commands that look back: log, blame, diff."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+from workbench.cli.app import app
+from workbench.cli.common import AsJson, Doc, opened, print_json, show
+
+
+@app.command()
+def log(
+    context: typer.Context,
+    document: Annotated[str | None, typer.Argument(help="Only what touches this document.", metavar="[DOC]")] = None,
+    by: Annotated[str | None, typer.Option("--by", help="Only by this person.", metavar="NAME")] = None,
+    since: Annotated[str | None, typer.Option("--since", help="2026-01-31, or less of it.", metavar="TIME")] = None,
+    until: Annotated[str | None, typer.Option("--until", help="2026-01-31, or less of it.", metavar="TIME")] = None,
+    act: Annotated[str | None, typer.Option("--act", help="accept, edit, keep, revert, …", metavar="ACT")] = None,
+    class_: Annotated[
+        str | None, typer.Option("--class", help="Of the page or of the reading.", metavar="CLASS")
+    ] = None,
+    ground: Annotated[str | None, typer.Option("--ground", help="page, internal, conjecture, …")] = None,
+    suggester: Annotated[str | None, typer.Option("--suggester", help="What proposed it.")] = None,
+    batch: Annotated[str | None, typer.Option("--batch", help="The name of a batch.")] = None,
+    certainty: Annotated[str | None, typer.Option("--certainty", help="high, medium, low.")] = None,
+    state: Annotated[
+        Literal["live", "superseded", "reverted"] | None, typer.Option("--state", help="What became of it.")
+    ] = None,
+    words: Annotated[
+        str | None, typer.Option("--words", help="In the text, the values, the reason, the particulars.")
+    ] = None,
+    order: Annotated[Literal["oldest", "newest", "text"], typer.Option("--order", help="What comes first.")] = "oldest",
+    text: Annotated[
+        Path | None, typer.Option("--text", help="Of this database file, wherever it is; for git.", metavar="FILE")
+    ] = None,
+    json: AsJson = False,
+) -> None:
+    """The history: every entry, who, when, what, why. JSON: a row of the view `history` a line."""
+    from workbench.services import history, library
+    from workbench.store.chronicle import Selection
+
+    if text is not None:
+        _log_of_file(text)
+        return
+    selection = Selection(
+        person=by, since=since, until=until, act=act, class_=class_, ground=ground, suggester=suggester, batch=batch,
+        certainty=certainty, state=state, words=words,
+    )  # fmt: skip
+    with opened(context) as edition:
+        found = library.resolve(edition, document).id if document else None
+        for row in history.rows(edition, history.choose(edition, selection, found, order)):
+            if json:
+                print_json(row)
+            else:
+                show(_log_line(row) + "\n")
+
+
+def _log_of_file(path: Path) -> None:
+    """A database as text, the same for the same journal: what git compares."""
+    from contextlib import closing
+
+    from workbench.store import chronicle, connection
+
+    with closing(connection.connect(path, read_only=True)) as db:
+        seqs = [seq for (seq,) in db.execute("SELECT seq FROM entries ORDER BY lamport, id")]
+        for row in chronicle.rows(db, seqs):
+            show(_log_line(row) + "\n")
+
+
+def _log_line(row: dict[str, Any]) -> str:
+    change = ""
+    if row["quote"] is not None:
+        value = row["page"] if row["reading"] is None else row["reading"]
+        change = f"  “{' '.join(row['quote'].split())}”" + (f" → “{value}”" if value is not None else "")
+    where = f"  {row['transcript']}:{row['line']}" if row["transcript"] else ""
+    kinds = " ".join(filter(None, (row["page_class"], row["reading_class"])))
+    state = "" if row["state"] == "live" else f"  [{row['state']}]"
+    why = f"  — {row['reason']}" if row["reason"] else ""
+    when = row["time"][:16].replace("T", " ")
+    return f"{row['id'][:10]}  {when}  {row['person']}  {row['act']}{where}{change}  {kinds}{why}{state}"
+
+
+@app.command()
+def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
+    """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
+    from workbench.services import library, moments, past, persons, review
+
+    with opened(context) as edition:
+        listing = library.resolve(edition, document)
+        own = review.alone(edition)
+        names = persons.names(edition)
+        for line in past.lines(edition, listing.id, moments.present(edition)):
+            if json:
+                print_json(
+                    {"line": line.number, "reading": line.reading, "spans": [_span(r, names) for r in line.runs]}
+                )
+                continue
+            text = "".join(f"‹{r.text}›" if r.entries else r.text for r in line.runs).replace("\n", "⏎")
+            show(f"{line.number or '+':>5}  {text}\n")
+            for entry in (e for r in line.runs for e in r.entries):
+                verdict = review.verdict_of(edition, entry, own=own)
+                show(f"         {_behind(entry, names.get(entry.person, entry.person), verdict)}\n")
+
+
+def _span(run: Any, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "start": run.start, "end": run.end, "text": run.text, "kind": run.kind,
+        "entries": [
+            {"id": e.id, "act": e.decision.act, "person": names.get(e.person, e.person), "time": e.time,
+             "quote": e.decision.quote, "ground": e.decision.ground, "reason": e.decision.reason} for e in run.entries
+        ],
+    }  # fmt: skip
+
+
+def _behind(entry: Any, person: str, verdict: str) -> str:
+    d = entry.decision
+    facts = " ".join(filter(None, (d.act, d.page_class, d.reading_class, d.ground)))
+    proposed = f" ({d.suggestion['suggester']})" if d.suggestion else ""
+    raw = f" for “{' '.join(d.quote.split())}”" if d.quote else ""
+    why = f" — {d.reason}" if d.reason else ""
+    return f"{entry.id[:10]} {entry.time[:10]} {person}: {facts}{proposed}{raw}, {verdict}{why}"
+
+
+@app.command()
+def diff(
+    context: typer.Context,
+    document: Doc,
+    from_: Annotated[str, typer.Option("--from", help="The earlier side.", metavar="MOMENT")] = "raw",
+    to: Annotated[str, typer.Option("--to", help="The later side.", metavar="MOMENT")] = "now",
+) -> None:
+    """Two moments of a document, line by line, at first the raw text against the reading; exit 1 where they differ.
+
+    A moment is: raw, now, a time (2026-01-31), the beginning of an entry's id, or @NAME for what one person alone
+    decided.
+    """
+    from workbench.services import library, moments, past
+
+    with opened(context) as edition:
+        listing = library.resolve(edition, document)
+        old, new = (past.lines(edition, listing.id, moments.moment(edition, side)) for side in (from_, to))
+        differs = False
+        for one in past.compare(old, new):
+            differs = True
+            was, now = ("".join(getattr(c, side) for c in one.changes) for side in ("old", "new"))
+            show(f"{one.line or '+':>5} - {was}\n      + {now}\n")
+    raise typer.Exit(1 if differs else 0)

@@ -1,0 +1,63 @@
+"""An entry in its place: who made it, in which line, and the raw text around it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from workbench.core.documents import Stretch
+from workbench.core.entry import Entry
+from workbench.services.edition import Edition
+from workbench.store import texts
+
+AROUND = 40
+"""Code points of raw text shown on either side of a place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Placed:
+    """An entry with what there is to judge it by."""
+
+    entry: Entry
+    person: str
+    """Name of who made it."""
+    line: int | None
+    """Number of the line in its transcript, from 1; None where it names no place."""
+    before: str
+    quote: str
+    after: str
+    """The raw text of the place and around it."""
+
+    @property
+    def value(self) -> str | None:
+        """What stands there now, where the entry changes anything."""
+        d = self.entry.decision
+        return d.page if d.reading is None else d.reading
+
+    @property
+    def place(self) -> tuple[str, int] | None:
+        """Where the desk finds it: in a text, or in a line that was added."""
+        d = self.entry.decision
+        if d.text is None or d.start is None:
+            return None
+        return self.entry.subject if d.layer == "line" else d.text, d.start
+
+
+def around(edition: Edition, entry: Entry, stretch: Stretch | None = None) -> tuple[int | None, str, str, str]:
+    """(line, before, quote, after) of an entry; no further than a stretch reaches."""
+    d = entry.decision
+    if d.text is None or d.start is None or d.end is None:
+        return None, "", "", ""
+    row = texts.text_row(edition.db, d.text)
+    floor, ceiling = (stretch.start, stretch.end) if stretch else (0, row.length)
+    low, high = max(floor, d.start - AROUND), min(ceiling, d.end + AROUND)
+    text = texts.fragment(edition.db, row.id, low, high)
+    line = texts.line_of(edition.db, row.id, d.start) + 1
+    return line, text.raw(low, d.start), text.raw(d.start, d.end), text.raw(d.end, high)
+
+
+def placed(edition: Edition, entry: Entry, names: Mapping[str, str]) -> Placed:
+    """An entry in its place; `names`: of persons, by id."""
+    line, before, quote, after = around(edition, entry)
+    person = names.get(entry.person, entry.person)
+    return Placed(entry=entry, person=person, line=line, before=before, quote=quote, after=after)

@@ -1,0 +1,131 @@
+"""The journal as people look through it: the entries of a document or of all, chosen by what they say, in an order."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, Literal, get_args
+
+from workbench.core.acts import Layer
+from workbench.core.documents import Stretch
+
+State = Literal["live", "superseded", "reverted"]
+
+_STATE = {
+    "live": "(s.live = 1 OR (s.effective = 1 AND e.act = 'revert'))",
+    "superseded": "(s.live = 0 AND s.effective = 1 AND e.act != 'revert')",
+    "reverted": "s.effective = 0",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selection:
+    """What entries are looked for; None asks for nothing of the kind."""
+
+    person: str | None = None
+    """Id."""
+    since: str | None = None
+    until: str | None = None
+    """Times, or beginnings of them (`2026-01`): from the first moment of the one to the last of the other."""
+    act: str | None = None
+    class_: str | None = None
+    """Of the page or of the reading."""
+    ground: str | None = None
+    suggester: str | None = None
+    batch: str | None = None
+    certainty: str | None = None
+    state: State | None = None
+    words: str | None = None
+    """Anywhere in the raw text, the values, the reason, the particulars; letter case does not matter."""
+
+    def __bool__(self) -> bool:
+        return any(getattr(self, f.name) is not None for f in fields(self))
+
+
+def choose(db: sqlite3.Connection, selection: Selection, among: Iterable[int] | None = None) -> list[int]:
+    """The numbers (`seq`) of the entries that a selection means, in the order they were written here."""
+    clauses, values = _clauses(selection)
+    if among is not None:
+        clauses.append("e.seq IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(list(among)))
+    if selection.words is not None:
+        db.create_function("folded", 1, lambda text: None if text is None else str(text).casefold(), deterministic=True)
+    query = "SELECT e.seq FROM entries e JOIN standing s ON s.entry = e.id WHERE "
+    return [seq for (seq,) in db.execute(query + " AND ".join(clauses or ["1"]) + " ORDER BY e.seq", values)]
+
+
+def _clauses(selection: Selection) -> tuple[list[str], list[Any]]:
+    clauses: list[str] = []
+    values: list[Any] = []
+    for name in ("person", "act", "ground", "suggester", "batch", "certainty"):
+        if (wanted := getattr(selection, name)) is not None:
+            clauses.append(f"e.{name} = ?")
+            values.append(wanted)
+    if selection.class_ is not None:
+        clauses.append("? IN (e.page_class, e.reading_class)")
+        values.append(selection.class_)
+    if selection.since is not None:
+        clauses.append("e.time >= ?")
+        values.append(selection.since)
+    if selection.until is not None:
+        clauses.append("e.time <= ?")
+        values.append(selection.until + "\U0010ffff")
+    if selection.state is not None:
+        clauses.append(_STATE[selection.state])
+    if selection.words is not None:
+        said = ("e.quote", "e.page", "e.reading", "e.reason", "e.data")
+        clauses.append("instr(folded(" + " || char(10) || ".join(f"coalesce({part}, '')" for part in said) + "), ?)")
+        values.append(selection.words.casefold())
+    return clauses, values
+
+
+def of_document(db: sqlite3.Connection, document: str, stretches: Iterable[Stretch]) -> dict[int, int]:
+    """The entries of a document: place in its text by `seq`; what lies in its stretches, names it, or speaks of those.
+
+    A place is counted over the stretches one after the other; what has none comes before all.
+    """
+    found: dict[str, tuple[int, int]] = {}
+    """(seq, place) by entry."""
+    ahead = 0
+    for stretch in stretches:
+        (length,) = db.execute("SELECT length FROM texts WHERE sha256 = ?", (stretch.text,)).fetchone()
+        last = stretch.end if stretch.end == length else max(stretch.end - 1, stretch.start)
+        for layer in get_args(Layer):
+            for live in (0, 1):  # the index begins with all three
+                rows = db.execute(
+                    "SELECT entry, seq, start FROM standing WHERE text = ? AND layer = ? AND live = ?"
+                    " AND start BETWEEN ? AND ?",
+                    (stretch.text, layer, live, stretch.start, last),
+                )
+                found |= {entry: (seq, ahead + start - stretch.start) for entry, seq, start in rows}
+        ahead += stretch.end - stretch.start
+    named = db.execute("SELECT id, seq FROM entries WHERE json_extract(body, '$.data.document') = ?", (document,))
+    for entry, seq in named:
+        found.setdefault(entry, (seq, -1))
+    new = list(found)
+    while new:
+        spoken_of, new = new, []
+        for target in spoken_of:
+            for entry, seq in _speaking_of(db, target):
+                if entry not in found:
+                    found[entry] = seq, found[target][1]
+                    new.append(entry)
+    return dict(found.values())
+
+
+def _speaking_of(db: sqlite3.Connection, entry: str) -> list[tuple[str, int]]:
+    return db.execute(
+        "SELECT l.entry, s.seq FROM links l JOIN standing s ON s.entry = l.entry"
+        " WHERE l.target = ? AND l.kind = 'targets'",
+        (entry,),
+    ).fetchall()
+
+
+def rows(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[dict[str, Any]]:
+    """Rows of the view `history`, in the order asked for."""
+    for seq in seqs:
+        cursor = db.execute("SELECT * FROM history WHERE seq = ?", (seq,))
+        names = [column[0] for column in cursor.description]
+        yield dict(zip(names, cursor.fetchone(), strict=True))
