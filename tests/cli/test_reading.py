@@ -23,7 +23,7 @@ def test_list_as_json_has_progress_and_persons(edition: Path) -> None:
     decide(about("Тверн", page="Твери"))
     bill, letter = done("list", "--json").records
     assert (bill["number"], bill["state"], bill["decisions"], bill["persons"]) == (1, "raw", 0, [])
-    assert (letter["number"], letter["state"], letter["decisions"]) == (2, "decided", 1)
+    assert (letter["number"], letter["state"], letter["progress"]) == (2, "transcribing", "decided")
     assert letter["persons"] == [PERSON] and letter["transcripts"] == ["letter.txt"] and letter["lines"] == 3
     assert letter["last_decision"].endswith("Z")
 

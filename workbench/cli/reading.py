@@ -38,14 +38,15 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
             if json:
                 print_json(
                     {
-                        "number": d.number, "id": d.id, "title": d.title, "state": d.state, "lines": d.lines,
+                        "number": d.number, "id": d.id, "title": d.title, "state": d.state,
+                        "progress": d.progress, "lines": d.lines,
                         "transcripts": d.transcripts, "suggestions": d.suggestions, "open": d.open,
                         "decisions": d.decisions, "persons": d.persons, "last_decision": d.last_decision,
                     }
                 )  # fmt: skip
             else:
                 people = f"  {', '.join(d.persons)}" if d.persons else ""
-                show(f"{d.number:3} {d.state:8} {d.open:5} open {d.decisions:5} decided  {d.title}{people}\n")
+                show(f"{d.number:3} {d.state:12} {d.open:5} open {d.decisions:5} decided  {d.title}{people}\n")
         if not found:
             say("no documents yet; add some with: workbench add FILE…")
 
@@ -216,7 +217,7 @@ def status(
         facts = {
             "edition": str(edition.folder),
             "documents": len(found),
-            "decided": sum(d.state == "decided" for d in found),
+            "decided": sum(d.progress == "decided" for d in found),
             "open_suggestions": sum(d.open for d in found),
             "entries": total,
             "conflicts": conflicts,

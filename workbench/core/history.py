@@ -138,8 +138,8 @@ class History:
                 e.decision.end or 0,
             ),
         )
-        for entry, other in chain(_meeting(spanning), _about_one_line(self.live.values())):
-            if entry.decision.values() != other.decision.values():
+        for entry, other in chain(_meeting(spanning), _about_one_thing(self.live.values())):
+            if contradict(entry, other):
                 found.add(Conflict(frozenset((entry.id, other.id))))
         covers = {e.id: self.cover(e.id) for e in self.live.values() if e.supersedes}
         for entry_id in self.effective:
@@ -167,13 +167,28 @@ class History:
         return History(entry for entry in self._by_id.values() if entry.time <= time)
 
 
-def _about_one_line(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
-    lines: dict[str, list[Entry]] = {}
+def contradict(entry: Entry, other: Entry) -> bool:
+    """Do two live entries about one thing say different things? A person's own claims never do."""
+    if entry.decision.act == other.decision.act == "claim" and entry.person == other.person:
+        return False
+    return entry.decision.values() != other.decision.values()
+
+
+def thing(entry: Entry) -> tuple[str, str] | None:
+    """What an entry is about, if it is no span: an added line, the state of a document, who holds it."""
+    d = entry.decision
+    if d.layer == "line":
+        return "line", entry.subject
+    return (d.act, str(d.data["document"])) if d.act in ("state", "claim") else None
+
+
+def _about_one_thing(entries: Iterable[Entry]) -> Iterator[tuple[Entry, Entry]]:
+    things: dict[tuple[str, str], list[Entry]] = {}
     for entry in entries:
-        if entry.decision.layer == "line":
-            lines.setdefault(entry.subject, []).append(entry)
-    for about in lines.values():
-        yield from combinations(about, 2)
+        if (about := thing(entry)) is not None:
+            things.setdefault(about, []).append(entry)
+    for several in things.values():
+        yield from combinations(several, 2)
 
 
 def _meeting(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:

@@ -23,15 +23,22 @@ REVIEWED: frozenset[str] = frozenset({"text", "line", "inline", "zone"})
 
 
 def verdict(
-    entry: Entry, reviews: Iterable[Entry], knows: Callable[[str, str], bool], *, alone: bool = False
+    entry: Entry,
+    reviews: Iterable[Entry],
+    knows: Callable[[str, str], bool],
+    *,
+    alone: bool = False,
+    who: Callable[[str], str] = str,
 ) -> Verdict:
     """What stands of the effective reviews that name an entry; `knows(one, other)`: is `other` an ancestor of `one`?
+
+    `who`: the id by which a person counts, for two may turn out to be one.
 
     A dispute stands until an approval that knew it, an agreement of who disputed among them. `alone`: in an edition of
     one person one's own approval counts.
     """
     said = sorted(reviews, key=lambda e: e.key)
-    approvals = [e for e in said if e.decision.act == "approve" and (alone or e.person != entry.person)]
+    approvals = [e for e in said if e.decision.act == "approve" and (alone or who(e.person) != who(entry.person))]
     for dispute in (e for e in said if e.decision.act == "dispute"):
         if not any(knows(approval.id, dispute.id) for approval in approvals):
             return "disputed"

@@ -26,7 +26,7 @@ from workbench.services import deciding, library
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.persons import Person
-from workbench.store import entries, suggestions, texts
+from workbench.store import entries, journal, suggestions, texts
 from workbench.store.suggestions import Kept
 from workbench.suggest.model import prior
 
@@ -123,7 +123,7 @@ def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
     """Record all of it as one batch, taken back as one; raises RefusedError where something was decided meanwhile."""
     if not offered.accepted:
         raise RefusedError("there is nothing to accept")
-    batch = f"{BATCH}{offered.above:.2f}-{deciding.new_batch()}"
+    batch = f"{BATCH}{offered.above:.2f}-{journal.new_batch()}"
     asked = [
         {"act": "accept", "transcript": kept.text, "start": kept.suggestion.start, "end": kept.suggestion.end,
          "suggestion": kept.id} for kept in offered.accepted

@@ -204,7 +204,7 @@ def _again(d: Decision) -> dict[str, Any]:
 
 def take_in(edition: Edition, given: Sequence[Answer], person: Person) -> list[Entry]:
     """Record the answers as one batch, each taking its place off the list; raises what the first refusal raises."""
-    batch = deciding.new_batch()
+    batch = journal.new_batch()
     made = []
     with edition.writing() as db:
         for answer in given:

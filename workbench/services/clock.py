@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
+"""Of the times that entries carry."""
+
 
 def now() -> str:
     """The time as entries carry it: `2026-01-31T09:00:00.000000Z`."""
-    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+    return datetime.now(UTC).strftime(FORMAT)
 
 
 def stamp() -> str:

@@ -6,7 +6,6 @@ A record is a mapping with the fields that `decide` documents. `class` is short 
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -16,7 +15,7 @@ from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.text import LINE_END
-from workbench.services import library
+from workbench.services import library, states
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
 from workbench.store import entries, journal, suggestions, texts
@@ -38,6 +37,8 @@ SWITCHES = frozenset({"on", "doubtful"})
 LISTS = frozenset({"seen", "supersedes", "also"})
 """Fields that hold whole numbers, true or false, lists of ids. `fields`, `belongs` and `box` hold objects; the others
 text."""
+_COMMANDS = frozenset({"person", "revert", "state", "claim", "assign", "approve", "dispute", "comment"})
+"""Acts that have rules of their own, and commands for them."""
 _BOX = frozenset({"x", "y", "width", "height"})
 
 
@@ -47,6 +48,7 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
     for name, value in asked.items():
         _check_value(name, value)
     decision = decision_from(edition, asked)
+    states.refuse_approved(edition, decision)
     if asked.get("supersedes"):
         supersedes = frozenset(entries.one(edition.db, prefix).id for prefix in asked["supersedes"])
     else:
@@ -56,11 +58,6 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
         edition.db, decision, author(person), batch=batch, seen=seen, supersedes=supersedes,
         also=frozenset(asked.get("also", ())),
     )  # fmt: skip
-
-
-def new_batch() -> str:
-    """A name for a batch that nobody named."""
-    return uuid.uuid4().hex[:12]
 
 
 def _check_value(name: str, value: object) -> None:
@@ -101,7 +98,7 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
         raise UsageError("a record needs an act")
     asked = _as_zone(edition, asked)
     kind = act_of(asked["act"])
-    if asked["act"] in ("person", "revert"):
+    if asked["act"] in _COMMANDS:
         raise UsageError(f"{asked['act']!r} cannot be asked for in a record")
     if unknown := asked.keys() - FIELDS - kind.needs - kind.takes - {"also"}:
         raise UsageError(f"{asked['act']!r} does not take {', '.join(sorted(unknown))}")
@@ -306,11 +303,11 @@ def redo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:
 def revert_all(edition: Edition, ids: Collection[str], person: Person) -> Entry:
     """Take entries back, whoever made them, as one entry, which `undo` takes back."""
     with edition.writing() as db:
-        return journal.revert(db, ids, author(person), batch=new_batch())
+        return journal.revert(db, ids, author(person), batch=journal.new_batch())
 
 
 def revert(edition: Edition, wanted: str, person: Person) -> Entry:
     """Take back an entry (by the beginning of its id) or a batch (by its name), whoever made it."""
     with edition.writing() as db:
         meant = journal.unit(db, wanted) or [entries.one(db, wanted).id]
-        return journal.revert(db, meant, author(person), batch=new_batch())
+        return journal.revert(db, meant, author(person), batch=journal.new_batch())

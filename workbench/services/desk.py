@@ -14,7 +14,7 @@ from workbench.core.suggestion import Suggestion
 from workbench.services import deciding
 from workbench.services.persons import Person
 from workbench.services.whereabouts import Counts, Decided, Detail, Place, Whereabouts
-from workbench.store import suggestions
+from workbench.store import journal, suggestions
 from workbench.store.suggestions import Kept
 
 __all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "zone_words"]
@@ -118,7 +118,7 @@ class Desk(Whereabouts):
         """
         text, at, after = self._after(row)
         lines = content.split("\n")
-        batch = deciding.new_batch() if len(lines) > 1 else None
+        batch = journal.new_batch() if len(lines) > 1 else None
         with self.edition.writing():
             made = self._add(text, at, after, lines, person, batch, box)
         self.lines.lay_out()
@@ -182,7 +182,7 @@ class Desk(Whereabouts):
         """Let added lines read otherwise, or (None) take them out, as one batch; beyond a newline another follows."""
         made: list[Entry] = []
         several = len(contents) > 1 or any(content is not None and "\n" in content for _, content in contents)
-        batch = deciding.new_batch() if several else None
+        batch = journal.new_batch() if several else None
         with self.edition.writing():
             for line, content in contents:
                 first, *more = [None] if content is None else content.split("\n")
@@ -211,7 +211,7 @@ class Desk(Whereabouts):
         changes = hunks(now, new)
         if not changes:
             return []
-        batch = deciding.new_batch() if len(changes) > 1 else None
+        batch = journal.new_batch() if len(changes) > 1 else None
         made = []
         with self.edition.writing():
             for i, j, text in changes:

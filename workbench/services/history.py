@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from workbench.core.entry import Entry
-from workbench.core.errors import UsageError
-from workbench.services import library, persons
+from workbench.services import library, persons, states
 from workbench.services.edition import Edition
 from workbench.services.placed import Placed, placed
 from workbench.services.review import Said, said_of
@@ -36,11 +35,8 @@ def choose(
 ) -> list[int]:
     """The numbers of the entries that are meant; a person may be given by any of his names."""
     if selection.person is not None:
-        person = persons.find(edition, selection.person)
-        if person is None:
-            known = ", ".join(p.name for p in persons.everyone(edition))
-            raise UsageError(f"nobody here is called {selection.person!r}; known: {known or 'nobody yet'}")
-        selection = replace(selection, person=person.id)
+        person = persons.known(edition, selection.person)
+        selection = replace(selection, persons=tuple(persons.ids_of(edition, person.id)))
     if document is None:
         found = chronicle.choose(edition.db, selection)
         return sorted(found, key=_by_text(edition)) if order == "text" else found[:: -1 if order == "newest" else 1]
@@ -92,9 +88,4 @@ def document_of(edition: Edition, entry: Entry) -> str | None:
     if d.text is None or d.start is None:
         named = d.data.get("document")
         return None if named is None else str(named)
-    row = edition.db.execute(
-        "SELECT document FROM stretches WHERE text = ? AND start <= ? AND (end_ > ? OR start = end_ OR end_ ="
-        " (SELECT length FROM texts WHERE sha256 = ?)) ORDER BY start DESC LIMIT 1",
-        (d.text, d.start, d.start, d.text),
-    ).fetchone()
-    return row[0] if row else None
+    return states.document_of(edition, d.text, d.start)

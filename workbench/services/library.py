@@ -8,11 +8,13 @@ from typing import Literal
 
 from workbench.core.description import title
 from workbench.core.documents import Stretch
+from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
+from workbench.core.states import State, stated
 from workbench.services.edition import Edition
-from workbench.store import added_lines, texts
+from workbench.store import added_lines, entries, texts
 
-State = Literal["raw", "open", "decided"]
+Progress = Literal["raw", "open", "decided"]
 """`raw`: nothing suggested or decided yet. `open`: suggestions wait. `decided`: all of them are answered."""
 
 
@@ -35,8 +37,11 @@ class Listing:
     last_decision: str | None
     description: dict[str, str] = field(default_factory=dict)
 
+    state: State = "raw"
+    """What was said of it; `transcribing` where something was decided and nobody said anything."""
+
     @property
-    def state(self) -> State:
+    def progress(self) -> Progress:
         if self.open:
             return "open"
         return "decided" if self.decisions else "raw"
@@ -71,6 +76,9 @@ def listings(edition: Edition) -> list[Listing]:
     progress = {row[0]: row[1:] for row in edition.db.execute(
         "SELECT document, suggestions, open, decisions, persons, last_decision FROM progress")}  # fmt: skip
     rows = edition.db.execute("SELECT id, description FROM documents ORDER BY position").fetchall()
+    about: dict[str, list[Entry]] = {}
+    for entry in entries.live_about(edition.db):
+        about.setdefault(str(entry.decision.data["document"]), []).append(entry)
     found = []
     for number, (document, described) in enumerate(rows, 1):
         parts = stretches(edition, document)
@@ -84,6 +92,7 @@ def listings(edition: Edition) -> list[Listing]:
                 lines=sum(line_count(edition, s) for s in parts), suggestions=suggestions, open=still_open,
                 decisions=decisions, persons=tuple((persons or "").split(", ")) if persons else (),
                 last_decision=last, description=description,
+                state=stated(about.get(document, ())) or ("transcribing" if decisions else "raw"),
             )
         )  # fmt: skip
     return found

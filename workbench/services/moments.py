@@ -95,12 +95,8 @@ def moment(edition: Edition, wanted: str) -> Moment:
 
 def by_person(edition: Edition, name: str) -> Moment:
     """What one person's decisions alone make of the texts, as if nobody else had decided anything."""
-    person = persons.find(edition, name)
-    if person is None:
-        raise UsageError(f"nobody here is called {name!r}; known: {', '.join(persons.names(edition).values())}")
-    own = History(
-        (e for e in entries.every(edition.db) if e.person == person.id), knows=partial(journal.knows, edition.db)
-    )
+    ids = persons.ids_of(edition, persons.known(edition, name).id)
+    own = History((e for e in entries.every(edition.db) if e.person in ids), knows=partial(journal.knows, edition.db))
     now, alone = present(edition), of_history(edition, own)
     return replace(alone, memory=now.memory, documents=now.documents)
 

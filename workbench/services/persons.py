@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from workbench.core.entry import Decision
 from workbench.core.errors import UsageError
+from workbench.core.states import ROLES
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.services.places import user_settings
-from workbench.store import journal
+from workbench.store import journal, schema
 from workbench.store.journal import Author
 
 
@@ -22,6 +25,9 @@ class Person:
     name: str
     siglum: str
     role: str
+    aliases: tuple[str, ...] = ()
+    same_as: str = ""
+    """Id of another person whom this one turned out to be."""
 
 
 def named(flag: str | None = None) -> str | None:
@@ -40,23 +46,118 @@ def proposed() -> str | None:
 
 
 def everyone(edition: Edition) -> list[Person]:
-    rows = edition.db.execute("SELECT id, name, siglum, role FROM persons ORDER BY name")
-    return [Person(id=i, name=n, siglum=s, role=r) for i, n, s, r in rows]
+    """The persons of an edition, those left out that turned out to be another."""
+    return sorted((p for p in _all(edition) if not p.same_as), key=lambda p: p.name)
+
+
+def _all(edition: Edition) -> list[Person]:
+    same = "same_as" if schema.has_column(edition.db, "persons", "same_as") else "''"
+    rows = edition.db.execute(f"SELECT id, name, siglum, role, aliases, {same} FROM persons")
+    return [
+        Person(id=i, name=n, siglum=s, role=r, aliases=tuple(json.loads(a)), same_as=o) for i, n, s, r, a, o in rows
+    ]
 
 
 def names(edition: Edition) -> dict[str, str]:
-    """Names by id."""
-    return {p.id: p.name for p in everyone(edition)}
+    """Names by id; an id of a person who turned out to be another has the name of that one."""
+    found = {p.id: p for p in _all(edition)}
+    return {i: found.get(_one(found, i), p).name for i, p in found.items()}
+
+
+def one_id(edition: Edition, person: str) -> str:
+    """The id by which a person counts: that of another whom he turned out to be."""
+    return _one({p.id: p for p in _all(edition)}, person)
+
+
+def counting(edition: Edition) -> Callable[[str], str]:
+    """`one_id` for many persons."""
+    found = {p.id: p for p in _all(edition)}
+    return lambda person: _one(found, person)
+
+
+def _one(found: Mapping[str, Person], person: str) -> str:
+    seen: set[str] = set()
+    while person in found and found[person].same_as and person not in seen:
+        seen.add(person)
+        person = found[person].same_as
+    return person
+
+
+def ids_of(edition: Edition, person: str) -> frozenset[str]:
+    """All ids under which a person decided."""
+    found = {p.id: p for p in _all(edition)}
+    return frozenset(i for i in found if _one(found, i) == _one(found, person))
 
 
 def find(edition: Edition, who: str) -> Person | None:
     """A person by id, name, siglum or alias."""
-    row = edition.db.execute(
-        "SELECT id, name, siglum, role FROM persons WHERE id = ?1 OR name = ?1 OR siglum = ?1"
-        " OR EXISTS (SELECT 1 FROM json_each(aliases) WHERE value = ?1)",
-        (who,),
-    ).fetchone()
-    return Person(id=row[0], name=row[1], siglum=row[2], role=row[3]) if row else None
+    found = {p.id: p for p in _all(edition)}
+    hit = next((p for p in found.values() if who in (p.id, p.name, p.siglum) or who in p.aliases), None)
+    return found.get(_one(found, hit.id), hit) if hit is not None else None
+
+
+def known(edition: Edition, who: str) -> Person:
+    """A person by any of his names; raises UsageError that lists the known ones."""
+    found = find(edition, who)
+    if found is None:
+        listed = ", ".join(p.name for p in everyone(edition))
+        raise UsageError(f"nobody here is called {who!r}; known: {listed or 'nobody yet'}")
+    return found
+
+
+# the table beside the journal: a name can be corrected, an entry cannot
+
+
+def rename(edition: Edition, person: Person, name: str) -> None:
+    """Call a person otherwise; the old name is known as an alias."""
+    name = " ".join(name.split())
+    taken = find(edition, name)
+    if not name or (taken is not None and taken.id != person.id):
+        raise UsageError(f"somebody is called {name!r} already" if name else "a person needs a name")
+    _update(edition, person, name=name, aliases=[a for a in dict.fromkeys([*person.aliases, person.name]) if a != name])
+
+
+def add_alias(edition: Edition, person: Person, alias: str) -> None:
+    """Know a person by another name too."""
+    if (taken := find(edition, alias)) is not None and taken.id != person.id:
+        raise UsageError(f"{alias!r} is {taken.name}")
+    _update(edition, person, aliases=[*dict.fromkeys([*person.aliases, alias])])
+
+
+def set_siglum(edition: Edition, person: Person, siglum: str) -> None:
+    if (taken := find(edition, siglum)) is not None and taken.id != person.id:
+        raise UsageError(f"the siglum {siglum!r} is {taken.name}'s")
+    _update(edition, person, siglum=siglum)
+
+
+def set_role(edition: Edition, person: Person, role: str) -> None:
+    """What a person may do with the states of documents; entries that are there keep the role they were made in."""
+    if role not in ROLES:
+        raise UsageError(f"{role!r} is no role; known: {', '.join(ROLES)}")
+    _update(edition, person, role=role)
+
+
+def unite(edition: Edition, person: Person, other: Person) -> None:
+    """Two turned out to be one: `other` counts as `person` from now on, in reviews too. Entries stay as they are."""
+    if person.id == other.id:
+        raise UsageError(f"{person.name} is one person already")
+    _update(edition, person, aliases=[*dict.fromkeys([*person.aliases, other.name, *other.aliases])])
+    _update(edition, other, same_as=person.id, aliases=[])
+
+
+def erase(edition: Edition, person: Person) -> None:
+    """Take a person's names out of the table; what was decided stays, under an id that says nothing."""
+    for gone in ids_of(edition, person.id):
+        here = next(p for p in _all(edition) if p.id == gone)
+        _update(edition, here, name=f"({gone[:6]})", siglum=f"({gone[:6]})", aliases=[])
+
+
+def _update(edition: Edition, person: Person, **values: object) -> None:
+    given = {k: json.dumps(v, ensure_ascii=False) if isinstance(v, list) else v for k, v in values.items()}
+    with edition.writing() as db:
+        db.execute(
+            f"UPDATE persons SET {', '.join(f'{k} = ?' for k in given)} WHERE id = ?", (*given.values(), person.id)
+        )
 
 
 def ensure(edition: Edition, who: str, *, role: str = "transcriber") -> Person:

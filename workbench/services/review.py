@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from workbench.core.entry import Decision, Entry
@@ -47,6 +48,7 @@ def alone(edition: Edition) -> bool:
 def items(edition: Edition, documents: Collection[Listing]) -> Iterator[Item]:
     """The standing entries of some documents, in text order."""
     names, contested, own = persons.names(edition), entries.in_conflict(edition.db), alone(edition)
+    who = persons.counting(edition)
     for document in documents:
         for stretch in library.stretches(edition, document.id):
             row = texts.text_row(edition.db, stretch.text)
@@ -60,7 +62,7 @@ def items(edition: Edition, documents: Collection[Listing]) -> Iterator[Item]:
             for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
                 line, before, quote, after = around(edition, entry, stretch)
                 mine = said.get(entry.id, [])
-                judged = verdict(entry, mine, lambda one, other: journal.knows(edition.db, one, other), alone=own)
+                judged = verdict(entry, mine, partial(journal.knows, edition.db), alone=own, who=who)
                 yield Item(
                     document=document, entry=entry, person=names.get(entry.person, entry.person),
                     line=line, before=before, quote=quote, after=after, verdict=judged,
@@ -71,10 +73,16 @@ def items(edition: Edition, documents: Collection[Listing]) -> Iterator[Item]:
                 )  # fmt: skip
 
 
+def unsettled(edition: Edition, document: str) -> int:
+    """How many standing entries of a document are disputed or in conflict."""
+    listing = library.listing(edition, document)
+    return sum({"disputed", "conflict"} & set(item.concerns) != set() for item in items(edition, [listing]))
+
+
 def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
     """What reviews made of an entry; `own`: see `alone`."""
     said = reviews.of(edition.db, [entry.id]).get(entry.id, [])
-    return verdict(entry, said, lambda one, other: journal.knows(edition.db, one, other), alone=own)
+    return verdict(entry, said, partial(journal.knows, edition.db), alone=own, who=persons.counting(edition))
 
 
 def said_of(edition: Edition, entry: Entry, names: Mapping[str, str]) -> tuple[Said, ...]:
@@ -91,8 +99,9 @@ def waiting(
     edition: Edition, documents: Collection[Listing], *, only: Collection[str] = (), person: Person | None = None
 ) -> Iterator[Item]:
     """What no review has settled, in text order; `only`: for one of these concerns; not what `person` made himself."""
+    own = persons.ids_of(edition, person.id) if person is not None else frozenset()
     for item in items(edition, documents):
-        others = person is None or item.entry.person != person.id or alone(edition)
+        others = person is None or item.entry.person not in own or alone(edition)
         if item.verdict != "approved" and others and (not only or set(only) & set(item.concerns)):
             yield item
 
@@ -152,7 +161,7 @@ def _check(edition: Edition, decision: Decision, entry: Entry, person: Person, o
         raise RefusedError(f"{what} is nothing that is reviewed")
     if not journal.stands(edition.db, entry.id):
         raise RefusedError(f"{what} no longer stands: look at what took its place")
-    if decision.act == "approve" and entry.person == person.id and not own:
+    if decision.act == "approve" and persons.one_id(edition, entry.person) == person.id and not own:
         raise RefusedError(
             f"{what} is your own: another person approves it. In an edition of one person: workbench settings"
             " review=alone, which every export then says"

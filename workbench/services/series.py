@@ -25,7 +25,7 @@ from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.matching import CONTEXT, Match, Over
 from workbench.services.persons import Person
-from workbench.store import entries, suggestions, texts
+from workbench.store import entries, journal, suggestions, texts
 
 MOST = 100_000
 """Places of one series; each becomes an entry of about 1 KB in the journal."""
@@ -292,7 +292,7 @@ def apply(
     """Record the ticked places as one batch or not at all; raises RefusedError where one was decided meanwhile."""
     if not ticked:
         return []
-    batch = deciding.new_batch()
+    batch = journal.new_batch()
     made = []
     with edition.writing():
         for done, number in enumerate(sorted(ticked)):

@@ -14,6 +14,7 @@ from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.services.word_tally import composed
 from workbench.services.words import Counted
+from workbench.store import journal
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,4 +68,4 @@ def accept(edition: Edition, choice: WordChoice, document: str | None, person: P
     """Take a word for right wherever it stands in a document, or in the edition (None); its compositions together."""
     scope = {"scope": "edition"} if document is None else {"scope": "document", "document": document}
     asked = [{"act": "word", "word": word, **scope} for word in choice.spellings]
-    return deciding.record_all(edition, asked, person, batch=deciding.new_batch() if len(asked) > 1 else None)
+    return deciding.record_all(edition, asked, person, batch=journal.new_batch() if len(asked) > 1 else None)

@@ -25,7 +25,9 @@ class Selection:
     """What entries are looked for; None asks for nothing of the kind."""
 
     person: str | None = None
-    """Id."""
+    """Any name of a person, which `services.history` turns into `persons`."""
+    persons: tuple[str, ...] | None = None
+    """Ids."""
     since: str | None = None
     until: str | None = None
     """Times, or beginnings of them (`2026-01`): from the first moment of the one to the last of the other."""
@@ -59,10 +61,13 @@ def choose(db: sqlite3.Connection, selection: Selection, among: Iterable[int] | 
 def _clauses(selection: Selection) -> tuple[list[str], list[Any]]:
     clauses: list[str] = []
     values: list[Any] = []
-    for name in ("person", "act", "ground", "suggester", "batch", "certainty"):
+    for name in ("act", "ground", "suggester", "batch", "certainty"):
         if (wanted := getattr(selection, name)) is not None:
             clauses.append(f"e.{name} = ?")
             values.append(wanted)
+    if selection.persons is not None:
+        clauses.append("e.person IN (SELECT value FROM json_each(?))")
+        values.append(json.dumps(selection.persons))
     if selection.class_ is not None:
         clauses.append("? IN (e.page_class, e.reading_class)")
         values.append(selection.class_)

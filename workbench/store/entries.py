@@ -108,6 +108,18 @@ def live(db: sqlite3.Connection, layer: str) -> Iterator[Entry]:
     yield from map(_entry, rows)
 
 
+def live_about(db: sqlite3.Connection, document: str | None = None) -> list[Entry]:
+    """Live entries that say how a document, or each, stands: its state, who has it, whose it is."""
+    named = "json_extract(e.body, '$.data.document')"
+    where = f"{named} = ?" if document is not None else "s.layer = 'document'"
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {where} AND s.live = 1"
+        " AND e.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
+        () if document is None else (document,),
+    )
+    return [_entry(r) for r in rows]
+
+
 def effective(db: sqlite3.Connection, layer: str) -> list[Entry]:
     """Effective entries of a layer, in the order of the journal."""
     rows = db.execute(

@@ -33,13 +33,19 @@ class Merged:
 
 def export_lines(db: sqlite3.Connection) -> Iterator[str]:
     """The journal as lines of JSON, parents first."""
-    for row in db.execute(f"SELECT {', '.join(_PERSON)} FROM persons ORDER BY id"):
-        person = dict(zip(_PERSON, row, strict=True))
+    for person in _persons(db):
         yield json.dumps({"person": person}, ensure_ascii=False, sort_keys=True)
     rows = db.execute("SELECT id, parents, lamport, body FROM entries ORDER BY lamport, id")
     for eid, parents, lamport, body in rows:
         record = {"id": eid, "parents": parents.split(), "lamport": lamport, "body": body}
         yield json.dumps({"entry": record}, ensure_ascii=False, sort_keys=True)
+
+
+def _persons(db: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    """The persons as records; `same_as` only of one who turned out to be another."""
+    same = "same_as" if schema.has_column(db, "persons", "same_as") else "''"
+    for *row, other in db.execute(f"SELECT {', '.join(_PERSON)}, {same} FROM persons ORDER BY id"):
+        yield dict(zip(_PERSON, row, strict=True)) | ({"same_as": other} if other else {})
 
 
 def read_lines(lines: Iterable[str]) -> tuple[list[dict[str, Any]], list[Entry]]:
@@ -70,7 +76,7 @@ def read_lines(lines: Iterable[str]) -> tuple[list[dict[str, Any]], list[Entry]]
 
 
 def _person(record: dict[str, Any]) -> dict[str, Any]:
-    person = {name: record[name] for name in _PERSON}
+    person = {name: record[name] for name in _PERSON} | {"same_as": record.get("same_as", "")}
     if not all(isinstance(value, str) for value in person.values()) or not isinstance(
         json.loads(person["aliases"]), list
     ):
@@ -111,9 +117,9 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
     added = 0
     for person in persons:
         cursor = db.execute(
-            "INSERT INTO persons (id, name, siglum, role, aliases) VALUES (:id, :name, :siglum, :role, :aliases)"
-            " ON CONFLICT (id) DO NOTHING",
-            person,
+            "INSERT INTO persons (id, name, siglum, role, aliases, same_as)"
+            " VALUES (:id, :name, :siglum, :role, :aliases, :same_as) ON CONFLICT (id) DO NOTHING",
+            {"same_as": "", **person},
         )
         added += cursor.rowcount
     if new:
@@ -128,9 +134,7 @@ def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
     witnesses.copy(db, other)
     images.copy(db, other)
     authorities.copy(db, other)
-    persons = [
-        dict(zip(_PERSON, row, strict=True)) for row in other.execute(f"SELECT {', '.join(_PERSON)} FROM persons")
-    ]
+    persons = list(_persons(other))
     rows = other.execute("SELECT id, parents, lamport, CAST(body AS BLOB) FROM entries")
     incoming = [
         _sound(eid, parents.split(), lamport, body.decode("utf-8", "surrogateescape"))

@@ -7,6 +7,7 @@ after it began. Appending costs what the place costs, not what the journal holds
 from __future__ import annotations
 
 import sqlite3
+import uuid
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -68,6 +69,11 @@ def append(
     sealed = _seal(db, decision, author, batch=batch, supersedes=taken | supersedes, targets=targets)
     projections.appended(db, sealed, in_conflict=contested)
     return sealed
+
+
+def new_batch() -> str:
+    """A name for a batch that nobody named."""
+    return uuid.uuid4().hex[:12]
 
 
 def _refuse_replacing(db: sqlite3.Connection, decision: Decision, supersedes: frozenset[str]) -> None:

@@ -23,6 +23,8 @@ LONGEST_SUGGESTION = 1000
 
 _SILENT_ZONES = frozenset({"folio", "page number", "running head"})
 _HANDWRITING = frozenset({"ink", "pencil"})
+_SHAPING = frozenset({"describe", "split", "join"})
+"""Acts that say which documents there are, and what they are called."""
 
 
 def link(db: sqlite3.Connection, entry: Entry) -> None:
@@ -39,7 +41,7 @@ def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str
     _reopen(db, entry.supersedes)
     _close(db, entry)
     read_lines.refresh(db, entry)
-    _follow_up(db, {entry.decision.layer})
+    _follow_up(db, [entry])
 
 
 def reverted(db: sqlite3.Connection, entry: Entry) -> None:
@@ -59,14 +61,15 @@ def reverted(db: sqlite3.Connection, entry: Entry) -> None:
             _close(db, member)
     for member in members:
         read_lines.refresh(db, member)
-    _follow_up(db, {m.decision.layer for m in members})
+    _follow_up(db, members)
 
 
-def _follow_up(db: sqlite3.Connection, layers: set[str]) -> None:
-    if "document" in layers:
+def _follow_up(db: sqlite3.Connection, changed: Iterable[Entry]) -> None:
+    shaping = any(e.decision.act in _SHAPING for e in changed)
+    if shaping:
         rebuild_documents(db)
-    if layers & {"document", "memory"}:  # what is silenced in a document depends on where the document lies
-        apply_memory(db)
+    if shaping or any(e.decision.layer == "memory" for e in changed):
+        apply_memory(db)  # what is silenced in a document depends on where the document lies
 
 
 def component(db: sqlite3.Connection, ids: Iterable[str]) -> frozenset[str]:

@@ -228,6 +228,7 @@ _REVIEW = """
 CREATE INDEX entries_by_document ON entries (json_extract(body, '$.data.document'))
   WHERE json_extract(body, '$.data.document') IS NOT NULL;
 CREATE INDEX stretches_by_text ON stretches (text, start);
+ALTER TABLE persons ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
 """
 
 
@@ -297,6 +298,12 @@ def has(connection: sqlite3.Connection, table: str) -> bool:
     """Is there such a table? One that came with a later change is not, until somebody writes."""
     query = "SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = ?"
     return connection.execute(query, (table,)).fetchone() is not None
+
+
+def has_column(connection: sqlite3.Connection, table: str, column: str) -> bool:
+    """Is there such a column? One that came with a later change is not, until somebody writes."""
+    query = "SELECT 1 FROM pragma_table_info(?) WHERE name = ?"
+    return connection.execute(query, (table, column)).fetchone() is not None
 
 
 def triggers(connection: sqlite3.Connection) -> dict[str, str]:

@@ -103,6 +103,8 @@ LIBRARY: tuple[Command, ...] = (
             N_("Every place of the edition that waits for a look at the original."), N_("library")),
     Command("library.review", ("R",), "review", N_("Review"),
             N_("What waits for a second pair of eyes, in the whole edition."), N_("library")),
+    Command("library.board", ("b",), "board", N_("Board"),
+            N_("Every document with its state, whose work it is, and what is left."), N_("library"), N_("board")),
     Command("library.history", ("H",), "history", N_("History"),
             N_("Every entry of the edition: who, when, what, why."), N_("library")),
     Command("library.words", ("w",), "words", N_("Words of the edition"),
@@ -353,6 +355,24 @@ REVIEW: tuple[Command, ...] = (
             N_("Take your last decision or review back."), N_("review"), N_("undo")),
     Command("review.leave", ("escape",), "leave", N_("Leave"),
             N_("Back to where you were."), N_("review"), N_("leave")),
+)  # fmt: skip
+
+BOARD: tuple[Command, ...] = (
+    Command("board.open", ("enter",), "open", N_("Open"),
+            N_("To the desk, with this document."), N_("board"), N_("open")),
+    Command("board.move", ("m",), "move", N_("Move on"),
+            N_("Into another state: transcribed, in review, approved, as your role allows."), N_("board"),
+            N_("move on")),
+    Command("board.claim", ("c",), "claim", N_("Claim"),
+            N_("Say that you are at work on it, for eight hours; again gives it back."), N_("board"), N_("claim")),
+    Command("board.assign", ("a",), "assign", N_("Assign"),
+            N_("Whose work it is."), N_("board"), N_("assign")),
+    Command("board.mine", ("p",), "mine", N_("Mine or everybody's"),
+            N_("Only what is your work, or all of it."), N_("board"), N_("mine")),
+    Command("board.undo", ("u",), "undo", N_("Undo"),
+            N_("Take your last decision or review back."), N_("board"), N_("undo")),
+    Command("board.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back to where you were."), N_("board"), N_("leave")),
 )  # fmt: skip
 
 HISTORY: tuple[Command, ...] = (

@@ -92,7 +92,7 @@ class Library(Screen[None]):
                 ("    workbench add FILE…", "$text-accent"), "\n\n", _("Then press g here to look for suggestions."),
             )
         )  # fmt: skip
-        done = sum(1 for d in self.listings if d.state == "decided")
+        done = sum(1 for d in self.listings if d.progress == "decided")
         waiting = sum(d.open for d in self.listings)
         count = len(self.listings)
         documents = ngettext("{count} document", "{count} documents", count).format(count=count)
@@ -196,6 +196,16 @@ class Library(Screen[None]):
             self.reload()
 
     @work(exclusive=True, group="ask")
+    async def action_board(self) -> None:
+        from workbench.tui.board import BoardScreen
+
+        document = await self.app.push_screen_wait(BoardScreen(self.current.id if self.current else None))
+        if document is not None:
+            self.workbench.open_desk(document)
+        else:
+            self.reload()
+
+    @work(exclusive=True, group="ask")
     async def action_history(self) -> None:
         from workbench.tui.history import HistoryScreen
 
@@ -228,10 +238,10 @@ def _cells(listing: Listing, wide: bool, width: int) -> list[RichText]:
     total = listing.suggestions
     share = 1.0 if not total else (total - listing.open) / total
     full = round(share * _PROGRESS_CELLS)
-    bar = "█" * full + "░" * (_PROGRESS_CELLS - full) if listing.state != "raw" else "·" * _PROGRESS_CELLS
+    bar = "█" * full + "░" * (_PROGRESS_CELLS - full) if listing.progress != "raw" else "·" * _PROGRESS_CELLS
     cells = [
-        RichText(SIGNS[listing.state]), title, RichText(_(STATE_WORDS[listing.state]), style="dim"),
-        RichText(bar, style="dim" if listing.state == "raw" else ""),
+        RichText(SIGNS[listing.progress]), title, RichText(_(STATE_WORDS[listing.progress]), style="dim"),
+        RichText(bar, style="dim" if listing.progress == "raw" else ""),
     ]  # fmt: skip
     if wide:
         cells += [RichText(str(listing.open or ""), justify="right"), RichText(visible(", ".join(listing.persons)))]

@@ -80,6 +80,20 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         self.go(place or self.next_open(None) or self.desk.place_at(0))
         self.tell_progress()
         self.recount()
+        self.call_after_refresh(self._tell_standing)
+
+    def _tell_standing(self) -> None:
+        """Say at the beginning what keeps one from working here."""
+        from workbench.services import persons, states
+
+        edition = self.workbench.edition
+        now = states.standing(edition, self.document)
+        if now.state == "approved":
+            self.workbench.tell(_("This document is approved: an editor opens it again on the board"))
+        elif now.holder is not None and not self.workbench.is_me(now.holder):
+            name = persons.names(edition).get(now.holder, now.holder)
+            until = (now.until or "")[11:16]
+            self.workbench.tell(_("{name} is at work here, until {until} UTC").format(name=name, until=until))
 
     def on_resize(self) -> None:
         if hasattr(self, "desk"):
