@@ -184,10 +184,10 @@ def test_changed_heads_are_named(worked: Edition) -> None:
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE entries SET body = replace(body, '\"Z\"', '\"Q\"')",
-        "UPDATE entries SET body = '{}' WHERE seq = 3",
-        "DELETE FROM entries WHERE seq = 5",
-        "UPDATE entries SET lamport = 9 WHERE seq = 5",
+        "UPDATE entries SET body = replace(body, '\"A\"', '\"Q\"')",
+        "UPDATE entries SET body = '{}' WHERE seq = (SELECT max(seq) FROM entries)",
+        "DELETE FROM entries WHERE seq = (SELECT max(seq) - 1 FROM entries)",
+        "UPDATE entries SET lamport = 9 WHERE seq = (SELECT max(seq) FROM entries)",
     ],
 )
 def test_a_tampered_journal_is_not_merged(worked: Edition, statement: str) -> None:
@@ -200,4 +200,20 @@ def test_a_tampered_journal_is_not_merged(worked: Edition, statement: str) -> No
         with pytest.raises(RefusedError), worked.writing() as db:
             interchange.merge(db, copy.db)
         assert list(interchange.export_lines(worked.db)) == before
+        assert not list(verify.problems(worked.db))
+
+
+@pytest.mark.parametrize(
+    "statement",
+    ["UPDATE entries SET body = replace(body, '\"Z\"', '\"Q\"')", "DELETE FROM entries WHERE seq = 1"],
+)
+def test_what_was_tampered_with_is_not_taken_where_the_truth_is_known(worked: Edition, statement: str) -> None:
+    """Only what is new here is taken, and hashed again first."""
+    with fork(worked, worked.folder.parent / "copy") as copy:
+        put(copy, 14, 16, "A", who="boris")
+        behind_its_back(copy.db, statement)
+        before = list(interchange.export_lines(worked.db))
+        with worked.writing() as db:
+            assert interchange.merge(db, copy.db).entries == 1
+        assert list(interchange.export_lines(worked.db))[: len(before)] == before
         assert not list(verify.problems(worked.db))

@@ -13,7 +13,7 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.history import History
 from workbench.services import library, persons
 from workbench.services.edition import Edition
-from workbench.store import chronicle, entries, journal, texts
+from workbench.store import chronicle, entries, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def moment(edition: Edition, wanted: str) -> Moment:
 def by_person(edition: Edition, name: str) -> Moment:
     """What one person's decisions alone make of the texts, as if nobody else had decided anything."""
     ids = persons.ids_of(edition, persons.known(edition, name).id)
-    own = History((e for e in entries.every(edition.db) if e.person in ids), knows=partial(journal.knows, edition.db))
+    own = History((e for e in entries.every(edition.db) if e.person in ids), knows=partial(entries.knows, edition.db))
     now, alone = present(edition), of_history(edition, own)
     return replace(alone, memory=now.memory, documents=now.documents)
 
@@ -120,7 +120,7 @@ class Steps:
 
     def at(self, count: int) -> Moment:
         """The moment after so many of the entries."""
-        history = History(self.entries[:count], knows=partial(journal.knows, self._edition.db))
+        history = History(self.entries[:count], knows=partial(entries.knows, self._edition.db))
         now = present(self._edition)
         return replace(_replayed(history, now.documents), memory=now.memory)
 

@@ -62,7 +62,7 @@ def items(edition: Edition, documents: Collection[Listing]) -> Iterator[Item]:
             for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
                 line, before, quote, after = around(edition, entry, stretch)
                 mine = said.get(entry.id, [])
-                judged = verdict(entry, mine, partial(journal.knows, edition.db), alone=own, who=who)
+                judged = verdict(entry, mine, partial(entries.knows, edition.db), alone=own, who=who)
                 yield Item(
                     document=document, entry=entry, person=names.get(entry.person, entry.person),
                     line=line, before=before, quote=quote, after=after, verdict=judged,
@@ -82,7 +82,7 @@ def unsettled(edition: Edition, document: str) -> int:
 def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
     """What reviews made of an entry; `own`: see `alone`."""
     said = reviews.of(edition.db, [entry.id]).get(entry.id, [])
-    return verdict(entry, said, partial(journal.knows, edition.db), alone=own, who=persons.counting(edition))
+    return verdict(entry, said, partial(entries.knows, edition.db), alone=own, who=persons.counting(edition))
 
 
 def said_of(edition: Edition, entry: Entry, names: Mapping[str, str]) -> tuple[Said, ...]:

@@ -71,6 +71,25 @@ def heads(db: sqlite3.Connection) -> tuple[str, ...]:
     return tuple(head for (head,) in db.execute("SELECT entry FROM heads ORDER BY entry"))
 
 
+def knows(db: sqlite3.Connection, one: str, other: str) -> bool:
+    """Is `other` an ancestor of `one`? Walks back no further than the other's lamport number."""
+    row = db.execute("SELECT lamport FROM entries WHERE id = ?", (other,)).fetchone()
+    if row is None:
+        return False
+    floor, seen, todo = row[0], set[str](), [one]
+    while todo:
+        found = db.execute("SELECT parents, lamport FROM entries WHERE id = ?", (todo.pop(),)).fetchone()
+        if found is None or found[1] <= floor:
+            continue
+        for parent in found[0].split():
+            if parent == other:
+                return True
+            if parent not in seen:
+                seen.add(parent)
+                todo.append(parent)
+    return False
+
+
 def in_conflict(db: sqlite3.Connection) -> frozenset[str]:
     """Ids of the entries that stand against another."""
     return frozenset(i for row in db.execute("SELECT one, other FROM conflicts") for i in row)

@@ -105,15 +105,16 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
 
     Raises RefusedError when an entry's parents are in neither journal, or its place in the order is wrong.
     """
-    here = {row[0]: row[1] for row in db.execute("SELECT id, lamport FROM entries")}
-    new = [e for e in sorted(incoming, key=lambda e: e.key) if e.id not in here]
+    new = [e for e in sorted(incoming, key=lambda e: e.key) if _lamport(db, e.id) is None]
     for entry in new:
-        if lacking := [p for p in entry.parents if p not in here]:
+        above = {parent: _lamport(db, parent) for parent in entry.parents}
+        if lacking := [parent for parent, lamport in above.items() if lamport is None]:
             raise RefusedError(f"entry {entry.id[:12]} follows {lacking[0][:12]}, which is in neither journal")
-        if entry.lamport != 1 + max((here[p] for p in entry.parents), default=0):
+        if entry.lamport != 1 + max((n for n in above.values() if n is not None), default=0):
             raise RefusedError(_misplaced(entry))
-        here[entry.id] = entry.lamport
         journal.insert(db, entry)
+        db.executemany("DELETE FROM heads WHERE entry = ?", ((parent,) for parent in entry.parents))
+        db.execute("INSERT INTO heads (entry) VALUES (?)", (entry.id,))
     added = 0
     for person in persons:
         cursor = db.execute(
@@ -123,28 +124,60 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
         )
         added += cursor.rowcount
     if new:
-        db.execute("INSERT INTO edition (key, value) VALUES ('merged', '1') ON CONFLICT (key) DO NOTHING")
-        projections.rebuild(db)
+        projections.recompute(db, [e.id for e in new])
     return added, len(new)
 
 
+def _lamport(db: sqlite3.Connection, entry: str) -> int | None:
+    row = db.execute("SELECT lamport FROM entries WHERE id = ?", (entry,)).fetchone()
+    return row[0] if row else None
+
+
 def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
-    """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`."""
+    """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`.
+
+    Costs what is new: the other journal is walked back from its heads to what is known here. Raises RefusedError where
+    it is another edition's, or what it brings is not sound; `db` then is as it was once the transaction is rolled back.
+    """
+    _refuse_another_edition(db, other)
     transcripts = _copy_texts(db, other)
     witnesses.copy(db, other)
     images.copy(db, other)
     authorities.copy(db, other)
     persons = list(_persons(other))
-    rows = other.execute("SELECT id, parents, lamport, CAST(body AS BLOB) FROM entries")
-    incoming = [
-        _sound(eid, parents.split(), lamport, body.decode("utf-8", "surrogateescape"))
-        for eid, parents, lamport, body in rows
-    ]
-    added, new = unite(db, persons, incoming)
-    if transcripts and not new:
+    if transcripts:
         projections.rebuild_documents(db)
+    added, new = unite(db, persons, _unknown(db, other))
     conflicts = db.execute("SELECT count(*) FROM conflicts").fetchone()[0]
     return Merged(entries=new, transcripts=transcripts, persons=added, conflicts=conflicts)
+
+
+def _refuse_another_edition(db: sqlite3.Connection, other: sqlite3.Connection) -> None:
+    """Refuse where both have a history, and nothing in them is the same. Who has none yet takes any."""
+    own, theirs = (c.execute("SELECT value FROM edition WHERE key = 'id'").fetchone() for c in (db, other))
+    if own == theirs:
+        return
+    roots = [root for (root,) in other.execute("SELECT id FROM entries WHERE lamport = 1")]
+    if roots and db.execute("SELECT 1 FROM entries LIMIT 1").fetchone() and not any(_lamport(db, r) for r in roots):
+        raise RefusedError("this is another edition: nothing was recorded that both have")
+
+
+def _unknown(db: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[Entry]:
+    """The entries of another journal that are not here, their hashes derived again."""
+    todo = [head for (head,) in other.execute("SELECT entry FROM heads")]
+    seen: set[str] = set()
+    while todo:
+        entry_id = todo.pop()
+        if entry_id in seen or _lamport(db, entry_id) is not None:
+            continue
+        seen.add(entry_id)
+        query = "SELECT parents, lamport, CAST(body AS BLOB) FROM entries WHERE id = ?"
+        row = other.execute(query, (entry_id,)).fetchone()
+        if row is None:
+            raise RefusedError(f"the other journal lacks the entry {entry_id[:12]}, which others there follow")
+        parents, lamport, body = row
+        yield _sound(entry_id, parents.split(), lamport, body.decode("utf-8", "surrogateescape"))
+        todo += parents.split()
 
 
 def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:

@@ -61,7 +61,7 @@ def append(
         known_heads = list(seen)
 
         def knew(entry_id: str) -> bool:
-            return any(head == entry_id or knows(db, head, entry_id) for head in known_heads)
+            return any(head == entry_id or entries.knows(db, head, entry_id) for head in known_heads)
 
     contested = entries.in_conflict(db)
     taken = admit(decision, raw=raw, meeting=meeting, also=also, in_conflict=contested, seen=knew)
@@ -104,8 +104,8 @@ def revert(db: sqlite3.Connection, targets: Iterable[str], author: Author, *, ba
         if d.text is not None and d.start is not None and d.end is not None:
             beside |= {e.id: e for e in entries.live_at(db, d.text, d.layer, d.start, d.end)}
     sealed = _seal(db, REVERT, author, batch=batch, targets=wanted,
-                   supersedes=superseded_by(back, beside.values(), ended, partial(knows, db)))  # fmt: skip
-    projections.reverted(db, sealed)
+                   supersedes=superseded_by(back, beside.values(), ended, partial(entries.knows, db)))  # fmt: skip
+    projections.recompute(db, [sealed.id])
     return sealed
 
 
@@ -137,25 +137,6 @@ def insert(db: sqlite3.Connection, sealed: Entry) -> None:
         (sealed.id, " ".join(sealed.parents), sealed.lamport, sealed.body),
     )
     projections.link(db, sealed)
-
-
-def knows(db: sqlite3.Connection, one: str, other: str) -> bool:
-    """Is `other` an ancestor of `one`? Walks back no further than the other's lamport number."""
-    row = db.execute("SELECT lamport FROM entries WHERE id = ?", (other,)).fetchone()
-    if row is None:
-        return False
-    floor, seen, todo = row[0], set[str](), [one]
-    while todo:
-        found = db.execute("SELECT parents, lamport FROM entries WHERE id = ?", (todo.pop(),)).fetchone()
-        if found is None or found[1] <= floor:
-            continue
-        for parent in found[0].split():
-            if parent == other:
-                return True
-            if parent not in seen:
-                seen.add(parent)
-                todo.append(parent)
-    return False
 
 
 def stands(db: sqlite3.Connection, entry_id: str) -> bool:

@@ -9,12 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from functools import partial
 
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.description import title
 from workbench.core.documents import fold_documents
 from workbench.core.entry import Entry
-from workbench.core.history import History
+from workbench.core.history import History, contradict, thing
 from workbench.core.text import overlap
 from workbench.store import entries, read_lines, texts
 
@@ -44,31 +45,55 @@ def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str
     _follow_up(db, [entry])
 
 
-def reverted(db: sqlite3.Connection, entry: Entry) -> None:
-    """Follow a revert: recompute what is linked with it; after a merge, everything."""
-    if _was_merged(db):
-        rebuild(db)
-        return
-    members = History(entries.select(db, component(db, [entry.id])))
-    before = {
-        i for m in members for (i,) in db.execute("SELECT entry FROM standing WHERE entry = ? AND live = 1", (m.id,))
-    }
+def recompute(db: sqlite3.Connection, ids: Iterable[str]) -> None:
+    """Follow a revert, or entries that a merge brought: see anew all that is linked with them, and no more."""
+    members = History(entries.select(db, component(db, ids)), knows=partial(entries.knows, db))
+    before = {m.id for m in members if is_live(db, m.id)}
     for member in members:
         _stand(db, member, effective=member.id in members.effective, live=member.id in members.live)
+    changed = _conflicts_anew(db, members)
     _reopen(db, before - members.live.keys())
     for member in members.live.values():
         if member.id not in before:
             _close(db, member)
-    for member in members:
-        read_lines.refresh(db, member)
+    for entry in (*members, *entries.select(db, changed)):
+        read_lines.refresh(db, entry)
     _follow_up(db, members)
 
 
+def _conflicts_anew(db: sqlite3.Connection, members: History) -> set[str]:
+    """See anew where some entries are in conflict, among themselves and with others; the ids that came or went."""
+    old = {
+        pair for m in members
+        for pair in db.execute("SELECT one, other FROM conflicts WHERE one = ?1 OR other = ?1", (m.id,))
+    }  # fmt: skip
+    new = {tuple(sorted(conflict.ids)) for conflict in members.conflicts}
+    for member in members.live.values():
+        for other in _beside(db, member):
+            if other.id not in members and contradict(member, other):
+                new.add(tuple(sorted((member.id, other.id))))
+    db.executemany("DELETE FROM conflicts WHERE one = ? AND other = ?", old - new)
+    db.executemany("INSERT INTO conflicts (one, other) VALUES (?, ?)", sorted(new - old))
+    return {i for pair in old ^ new for i in pair}
+
+
+def _beside(db: sqlite3.Connection, entry: Entry) -> list[Entry]:
+    """Live entries about the same thing, or the same place, as an entry."""
+    d = entry.decision
+    if d.act in ("state", "claim"):
+        found = entries.live_about(db, str(d.data["document"]))
+        return [e for e in found if thing(e) == thing(entry) and e.id != entry.id]
+    if d.text is None or d.start is None or d.end is None:
+        return []
+    return [e for e in entries.live_at(db, d.text, d.layer, d.start, d.end) if e.meets(entry) and e.id != entry.id]
+
+
 def _follow_up(db: sqlite3.Connection, changed: Iterable[Entry]) -> None:
+    changed = list(changed)
     shaping = any(e.decision.act in _SHAPING for e in changed)
     if shaping:
         rebuild_documents(db)
-    if shaping or any(e.decision.layer == "memory" for e in changed):
+    if shaping or any(e.decision.act in ("word", "keep_all") for e in changed):
         apply_memory(db)  # what is silenced in a document depends on where the document lies
 
 
@@ -93,10 +118,6 @@ def is_effective(db: sqlite3.Connection, entry_id: str) -> bool:
 
 def is_live(db: sqlite3.Connection, entry_id: str) -> bool:
     return bool(db.execute("SELECT 1 FROM standing WHERE entry = ? AND live = 1", (entry_id,)).fetchone())
-
-
-def _was_merged(db: sqlite3.Connection) -> bool:
-    return db.execute("SELECT 1 FROM edition WHERE key = 'merged'").fetchone() is not None
 
 
 def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool) -> None:
