@@ -1,15 +1,16 @@
-"""Commands that carry things out and in: export, merge, journal."""
+"""Commands that carry things out and in: export, merge, bundle, git, journal."""
 
 from __future__ import annotations
 
 import sys
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import Docs, opened, plural, say, show
+from workbench.cli.common import AsJson, Docs, opened, plural, print_json, say, show
 from workbench.core.errors import UnreadableError, UsageError
 
 
@@ -49,27 +50,66 @@ def export(
 @app.command()
 def merge(
     context: typer.Context,
-    other: Annotated[Path, typer.Argument(help="Another edition's folder or corrections.db.", metavar="OTHER")],
+    other: Annotated[
+        Path,
+        typer.Argument(help="Another edition's folder or corrections.db, or a bundle.", metavar="OTHER"),
+    ],
+    json: AsJson = False,
 ) -> None:
-    """Take another copy's work in: the union of both journals. Exit 1 where conflicts stand."""
-    from workbench.services.edition import DATABASE
-    from workbench.store import connection, interchange
+    """Take another copy's work in: the union of both journals. Exit 1 where conflicts stand.
 
-    path = other / DATABASE if other.is_dir() else other
+    All of it or nothing: a database that is not sound, of another edition, or of a newer program is refused by name.
+    """
+    from workbench.services import merging
+
     with opened(context) as edition:
-        if path.resolve() == edition.database.resolve():
-            raise UsageError("an edition cannot be merged with itself")
-        theirs = connection.connect(path, read_only=True)
-        try:
-            with edition.writing() as db:
-                merged = interchange.merge(db, theirs)
-        finally:
-            theirs.close()
+        merged = merging.merge(edition, other)
+        if json:
+            print_json(asdict(merged))
         say(
             f"merged {plural(merged.entries, 'entry', 'entries')}, {plural(merged.transcripts, 'transcript')}, "
             f"{plural(merged.persons, 'person')}; {plural(merged.conflicts, 'conflict')}"
         )
+        if merged.conflicts:
+            say("they are settled on the screen: workbench, then K")
     raise typer.Exit(1 if merged.conflicts else 0)
+
+
+@app.command()
+def bundle(
+    context: typer.Context,
+    documents: Annotated[list[str], typer.Argument(help="Documents to hand over.", metavar="DOC…")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="A new folder, or a file .zip.", metavar="PATH")],
+) -> None:
+    """Hand documents to somebody on another machine. `workbench merge` takes the work back."""
+    from workbench.services import library, merging
+
+    with opened(context) as edition:
+        wanted = [library.resolve(edition, d).id for d in documents]
+        count = merging.bundle(edition, wanted, output)
+        say(f"wrote {output} with {plural(count, 'transcript')} and the whole journal")
+        say("there: unpack it, work in its folder; back here: workbench merge")
+
+
+@app.command()
+def git(context: typer.Context) -> None:
+    """Let git compare and merge corrections.db in this clone: once a clone, for git does not pass this on."""
+    from workbench.services import git as git_
+
+    with opened(context) as edition:
+        for line in git_.set_up(edition.folder):
+            say(line)
+
+
+@app.command("merge-driver", hidden=True)
+def merge_driver(
+    ours: Annotated[Path, typer.Argument(metavar="%A")], theirs: Annotated[Path, typer.Argument(metavar="%B")]
+) -> None:
+    """What git calls to merge two files; the union is left in the first."""
+    from workbench.services import merging
+
+    merged = merging.merge_for_git(ours, theirs)
+    say(f"corrections.db: {plural(merged.entries, 'entry', 'entries')} more; {plural(merged.conflicts, 'conflict')}")
 
 
 journal = typer.Typer(help="The journal as JSON Lines.", no_args_is_help=True)

@@ -181,14 +181,19 @@ def _place(edition: Edition, asked: Mapping[str, Any], *, needed: bool) -> dict[
         raise RefusedError(f"{start}..{end} lies outside {row.name}, which is {row.length} code points long")
     low, high = max(0, start - CONTEXT), min(row.length, end + CONTEXT)
     around = texts.fragment(edition.db, row.id, low, high)
-    quote = around.raw(start, end)
+    stands = around.raw(start, end)
     before = asked.get("before")
-    if before is not None and before != quote:
-        raise RefusedError(f"at {start}..{end} of {row.name} stands {quote!r}, not {before!r}")
+    if before is not None and before != stands:
+        raise RefusedError(f"at {start}..{end} of {row.name} stands {stands!r}, not {before!r}")
     return {
-        "text": row.sha, "start": start, "end": end, "quote": quote, "prefix": around.raw(low, start),
+        "text": row.sha, "start": start, "end": end, "quote": stands, "prefix": around.raw(low, start),
         "suffix": around.raw(end, high),
     }  # fmt: skip
+
+
+def quote(edition: Edition, text: str, start: int, end: int) -> str:
+    """The raw text of a span."""
+    return texts.fragment(edition.db, texts.text_row(edition.db, text).id, start, end).raw(start, end)
 
 
 def _values(edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from workbench import __version__
 from workbench.core.errors import EditionError
+from workbench.services import git
 from workbench.services.clock import now, stamp
 from workbench.store import connection
 
@@ -106,7 +107,9 @@ def init(folder: Path) -> Edition:
     except (OSError, sqlite3.OperationalError) as error:
         raise EditionError(f"no edition can be made in {folder}: {error}") from error
     _add_lines(folder / ".gitignore", [f"{DATABASE}-wal", f"{DATABASE}-shm"])
-    _add_lines(folder / ".gitattributes", [f"{DATABASE} binary"])
+    _add_lines(folder / ".gitattributes", [git.ATTRIBUTES])
+    if git.within(folder):
+        list(git.set_up(folder))
     return Edition(folder, db)
 
 

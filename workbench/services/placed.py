@@ -46,7 +46,7 @@ class Placed:
 def around(edition: Edition, entry: Entry, stretch: Stretch | None = None) -> tuple[int | None, str, str, str]:
     """(line, before, quote, after) of an entry; no further than a stretch reaches."""
     d = entry.decision
-    if d.text is None or d.start is None or d.end is None:
+    if d.text is None or d.start is None or d.end is None or not texts.has(edition.db, d.text):
         return None, "", "", ""
     row = texts.text_row(edition.db, d.text)
     floor, ceiling = (stretch.start, stretch.end) if stretch else (0, row.length)

@@ -63,6 +63,15 @@ def create(path: Path, *, now: str, edition_id: str, needs: str) -> sqlite3.Conn
     return connection
 
 
+def snapshot(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
+    """A copy of a database as it stands now, opened to be written; the journal mode is that of any edition."""
+    copy = _open(str(path))
+    connection.backup(copy)
+    copy.execute("PRAGMA journal_mode = WAL")
+    upgrade(copy)
+    return copy
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Apply what this program's schema has beyond the database's. Only an act that writes anyway calls this."""
     if schema.applied(connection) != schema.KNOWN:

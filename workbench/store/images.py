@@ -57,6 +57,14 @@ def _image(row: tuple[str, int, str, str, int, int, int]) -> Image:
     return Image(text=text, page=page, sha=sha, path=path, frame=frame, width=width, height=height)
 
 
+def every(db: sqlite3.Connection) -> list[Image]:
+    """All images of pages."""
+    if not schema.has(db, "images"):
+        return []
+    rows = db.execute("SELECT text, page, sha256, path, frame, width, height FROM images ORDER BY text, page")
+    return [Image(text=t, page=p, sha=s, path=f, frame=n, width=w, height=h) for t, p, s, f, n, w, h in rows]
+
+
 def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     """Take over what another edition says about pages that have no image here; how many. The files go by themselves."""
     if not schema.has(other, "images"):

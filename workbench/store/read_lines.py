@@ -39,6 +39,8 @@ def refresh(db: sqlite3.Connection, entry: Entry) -> None:
     d = entry.decision
     if d.layer not in ("text", "read") or d.text is None or d.start is None or d.end is None:
         return
+    if not texts.has(db, d.text):
+        return  # a bundle has the whole journal, and the texts of some documents
     marks = entries.live_at(db, d.text, "read", d.start, d.end)
     row = texts.text_row(db, d.text)
     first, last = texts.line_of(db, row.id, d.start), texts.line_of(db, row.id, d.end)
@@ -51,7 +53,7 @@ def rebuild(db: sqlite3.Connection) -> None:
     """See anew which lines are read, everywhere."""
     db.execute("DELETE FROM read_lines")
     for mark in entries.live(db, "read"):
-        if mark.decision.text is not None:
+        if mark.decision.text is not None and texts.has(db, mark.decision.text):
             _mark(db, texts.text_row(db, mark.decision.text), mark)
 
 

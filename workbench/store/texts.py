@@ -92,6 +92,11 @@ def all_texts(db: sqlite3.Connection) -> list[TextRow]:
     return [_row(row) for row in db.execute(f"{_ROW} ORDER BY tr.name, t.sha256")]
 
 
+def has(db: sqlite3.Connection, sha: str) -> bool:
+    """Is a text kept here? A bundle has decisions about others too."""
+    return db.execute("SELECT 1 FROM texts WHERE sha256 = ?", (sha,)).fetchone() is not None
+
+
 def text_row(db: sqlite3.Connection, sha: str) -> TextRow:
     row = db.execute(f"{_ROW} WHERE t.sha256 = ?", (sha,)).fetchone()
     if row is None:

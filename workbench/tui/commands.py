@@ -105,6 +105,8 @@ LIBRARY: tuple[Command, ...] = (
             N_("What waits for a second pair of eyes, in the whole edition."), N_("library")),
     Command("library.board", ("b",), "board", N_("Board"),
             N_("Every document with its state, whose work it is, and what is left."), N_("library"), N_("board")),
+    Command("library.conflicts", ("K",), "conflicts", N_("Conflicts"),
+            N_("Places that merged copies decided differently: choose, combine, or ask."), N_("library")),
     Command("library.history", ("H",), "history", N_("History"),
             N_("Every entry of the edition: who, when, what, why."), N_("library")),
     Command("library.words", ("w",), "words", N_("Words of the edition"),
@@ -373,6 +375,27 @@ BOARD: tuple[Command, ...] = (
             N_("Take your last decision or review back."), N_("board"), N_("undo")),
     Command("board.leave", ("escape",), "leave", N_("Leave"),
             N_("Back to where you were."), N_("board"), N_("leave")),
+)  # fmt: skip
+
+CONFLICTS: tuple[Command, ...] = (
+    Command("conflicts.goto", ("enter",), "goto", N_("Go there"),
+            N_("To the desk, to this place."), N_("conflicts"), N_("go there")),
+    Command("conflicts.first", ("1",), "side(1)", N_("The first side"),
+            N_("It stands, with the reason; the other is superseded."), N_("conflicts"), N_("first")),
+    Command("conflicts.second", ("2",), "side(2)", N_("The second side"),
+            N_("It stands, with the reason; the other is superseded."), N_("conflicts"), N_("second")),
+    Command("conflicts.third", ("3",), "side(3)", N_("The third side"),
+            N_("It stands, with the reason; the others are superseded."), N_("conflicts")),
+    Command("conflicts.combine", ("e",), "combine", N_("Combine"),
+            N_("Type what should stand there."), N_("conflicts"), N_("combine")),
+    Command("conflicts.question", ("c",), "question", N_("Ask"),
+            N_("Leave it open and put a question to those who decided."), N_("conflicts"), N_("ask")),
+    Command("conflicts.image", ("i",), "image", N_("Page image"),
+            N_("The image of the line, on and off."), N_("conflicts"), N_("image")),
+    Command("conflicts.undo", ("u",), "undo", N_("Undo"),
+            N_("Take your last decision or review back."), N_("conflicts"), N_("undo")),
+    Command("conflicts.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back to where you were."), N_("conflicts"), N_("leave")),
 )  # fmt: skip
 
 HISTORY: tuple[Command, ...] = (

@@ -23,7 +23,8 @@ from workbench.tui.commands import Command, with_twins
 SCREENS: Mapping[str, tuple[Command, ...]] = {
     "library": commands.LIBRARY, "desk": commands.DESK, "series": commands.SERIES, "words": commands.WORDS,
     "diff": commands.DIFF, "printed": commands.PRINTED, "checking": commands.CHECKING, "breaks": commands.BREAKS,
-    "review": commands.REVIEW, "history": commands.HISTORY, "board": commands.BOARD, "past": commands.PAST,
+    "review": commands.REVIEW, "history": commands.HISTORY, "board": commands.BOARD, "conflicts": commands.CONFLICTS,
+    "past": commands.PAST,
     "description": commands.DESCRIPTION, "page_image": commands.PAGE_IMAGE,
 }  # fmt: skip
 """The commands of each screen; those of `EVERYWHERE` stand beside each."""
@@ -38,7 +39,20 @@ _NAMED = frozenset(
 PANE_KEYS = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end"})
 """What the text, or the list of a screen, answers before any command is asked."""
 _WITH_LISTS = frozenset(
-    {"library", "series", "words", "diff", "printed", "checking", "breaks", "review", "history", "past", "board"}
+    {
+        "library",
+        "series",
+        "words",
+        "diff",
+        "printed",
+        "checking",
+        "breaks",
+        "review",
+        "history",
+        "past",
+        "board",
+        "conflicts",
+    }
 )
 
 

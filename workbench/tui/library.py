@@ -206,6 +206,17 @@ class Library(Screen[None]):
             self.reload()
 
     @work(exclusive=True, group="ask")
+    async def action_conflicts(self) -> None:
+        from workbench.tui.conflicts import ConflictsScreen
+
+        conflict = await self.app.push_screen_wait(ConflictsScreen())
+        place = next((side.place for side in conflict.sides if side.place), None) if conflict is not None else None
+        if conflict is not None and conflict.document is not None and place is not None:
+            self.workbench.switch_desk(conflict.document, place)
+        else:
+            self.reload()
+
+    @work(exclusive=True, group="ask")
     async def action_history(self) -> None:
         from workbench.tui.history import HistoryScreen
 
