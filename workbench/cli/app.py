@@ -66,4 +66,4 @@ def start(
 
 
 # They add their commands to `app`, in the order in which help lists them.
-from workbench.cli import making, reading, deciding, checking, reviewing, exchange  # noqa: E402, F401, I001
+from workbench.cli import making, reading, deciding, checking, reviewing, surveying, exchange  # noqa: E402, F401, I001
