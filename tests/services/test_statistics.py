@@ -50,11 +50,12 @@ def test_documents_and_classes_count_the_same_decisions(worked: Reviewed) -> Non
 
 
 def test_a_suggester_is_measured_by_the_answers_that_stand(worked: Reviewed) -> None:
+    """And by those that another person overturned: they were wrong."""
     (row,) = made(worked).suggesters
     assert isinstance(row, SuggesterRow)
     assert (row.accepted, row.edited, row.kept, row.silenced, row.open) == (2, 1, 1, 0, 1)
-    assert row.calibration.mean == pytest.approx((0.9 + 0.9 + 0.8 + 0.6) / 4)
-    assert (row.calibration.acceptance.part, row.calibration.acceptance.whole) == (2, 4)
+    assert row.calibration.mean == pytest.approx((0.9 + 0.9 + 0.8 + 0.7 + 0.6) / 5)
+    assert (row.calibration.acceptance.part, row.calibration.acceptance.whole) == (2, 5)
 
 
 def test_what_an_author_ends_himself_is_nobodys_judgement(worked: Reviewed) -> None:

@@ -68,11 +68,16 @@ class Judged:
 
     @property
     def said(self) -> Said | None:
-        """Its suggester's first proposal put to the test; not by an acceptance in bulk, which looked at nothing."""
+        """Its suggester's first proposal put to the test: by an answer that stands, or an acceptance that another
+        person overturned, which was wrong. Not by an acceptance in bulk, which looked at nothing.
+        """
         d = self.entry.decision
         if not d.suggestion or not d.suggestion["candidates"] or (self.entry.batch or "").startswith(BATCH):
             return None
-        return Said(ppm=d.suggestion["candidates"][0]["ppm"], right=self.answer == "accepted")
+        accepted = self.answer == "accepted"
+        if not self.fate.live and not (accepted and self.fate.overturned):
+            return None
+        return Said(ppm=d.suggestion["candidates"][0]["ppm"], right=accepted and self.fate.live)
 
 
 def answer(d: Decision) -> Answer | None:

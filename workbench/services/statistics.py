@@ -20,8 +20,9 @@ from workbench.services.library import Listing
 DENOMINATORS = (
     "Survived: of the decisions that another person approved, disputed, took back or decided otherwise (judged), those"
     " that stand and are approved. What nobody else looked at is not in it, nor what its own author revised before.",
-    "Right: of the suggestions answered one by one, those whose first proposal was taken; said is the mean probability"
-    " of these first proposals. Acceptances in bulk and words accepted as right everywhere are not in it.",
+    "Right: of the suggestions answered one by one, those whose first proposal stands; one that another person"
+    " overturned was wrong. Said: the mean probability of these first proposals. Acceptances in bulk and words"
+    " accepted as right everywhere are not in it.",
     "Intervals are Wilson's at 95 %.",
 )
 
@@ -132,7 +133,7 @@ def _suggesters(edition: Edition, wanted: Collection[str], found: Iterable[Judge
             SuggesterRow(
                 id=name, name=name, tally=Tally.of(j.fate for j in all_of_it), accepted=answers["accepted"],
                 edited=answers["edited"], kept=answers["kept"], silenced=silenced[name], open=waiting[name],
-                calibration=Calibration.of(said for j in standing if (said := j.said) is not None),
+                calibration=Calibration.of(said for j in all_of_it if (said := j.said) is not None),
             )
         )  # fmt: skip
     return tuple(sorted(rows, key=lambda row: (-row.tally.made, row.name)))
