@@ -10,6 +10,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.cli.program import PERSON, about, decide, done, one_line, process, run
+from workbench.cli.common import draws
 
 
 def test_statistics_count_what_survived_review(edition: Path) -> None:
@@ -27,6 +28,18 @@ def test_statistics_as_a_page(edition: Path) -> None:
     ran = done("statistics", "--html", "page.html")
     assert "page.html" in ran.err and ran.out.startswith("Documents")
     assert (edition / "page.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(("terminal", "encoding", "drawn"), [
+    (True, "UTF-8", True), (True, "utf8", True), (True, "ANSI_X3.4-1968", False), (True, "cp1251", False),
+    (False, "UTF-8", False),
+])  # fmt: skip
+def test_bars_are_drawn_where_the_terminal_can(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, encoding: str, drawn: bool
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    monkeypatch.setattr("locale.getencoding", lambda: encoding)
+    assert draws() is drawn
 
 
 def test_statistics_of_a_document_that_is_not_there(edition: Path) -> None:

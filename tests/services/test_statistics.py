@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from tests.services.reviewed import TEXT, Reviewed, reviewed
 from tests.services.test_evaluation_page import Walk
+from workbench.core.entry import Decision
 from workbench.services import deciding, judging, library, review, statistics_page, statistics_report
 from workbench.services.desk import Desk
 from workbench.services.statistics import Row, Statistics, SuggesterRow, statistics
@@ -139,3 +141,29 @@ def test_the_page_of_an_edition_that_nobody_reviewed_says_so(made_of: Callable[[
     edition = made_of(TEXT).edition
     page = statistics_page.page(statistics(edition, library.listings(edition)), "empty")
     assert "nothing can be said yet" in page and "<svg" not in page
+
+
+def proposed(kind: str, *candidates: str) -> dict[str, object]:
+    return {"suggester": "t", "kind": kind, "candidates": [{"text": text, "ppm": 500_000} for text in candidates]}
+
+
+@pytest.mark.parametrize(
+    ("act", "values", "suggestion", "said"),
+    [
+        ("accept", {"page": "сад"}, proposed("word", "сад", "сам"), "accepted"),
+        ("accept", {"page": "сам"}, proposed("word", "сад", "сам"), "edited"),  # the second proposal
+        ("edit", {"reading": "сад", "reading_class": "slip"}, proposed("word", "сад"), "accepted"),
+        ("edit", {"page": "сан", "reading": "сад"}, proposed("word", "сад"), "kept"),  # the page has it so
+        ("keep", {}, proposed("word", "сад"), "kept"),
+        ("gap", {}, proposed("word", "сад"), "edited"),
+        ("zone", {"data": {"kind": "folio"}}, proposed("folio"), "accepted"),
+        ("zone", {"data": {"kind": "body"}}, proposed("folio"), "kept"),
+        ("zone", {"data": {"kind": "page number"}}, proposed("folio"), "edited"),
+        ("keep", {}, None, None),
+    ],
+)
+def test_what_a_decision_says_to_its_suggestion(
+    act: str, values: dict[str, Any], suggestion: dict[str, object] | None, said: str | None
+) -> None:
+    d = Decision(act=act, text="t", start=0, end=3, quote="сан", suggestion=suggestion, **values)
+    assert judging.answer(d) == said
