@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import locale
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -87,6 +88,11 @@ def show(text: str) -> None:
         text = "\n".join(visible(line) for line in text.split("\n"))
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
     sys.stdout.flush()
+
+
+def draws() -> bool:
+    """Does stdout go to a terminal whose own encoding has block characters? Ours is UTF-8 whatever the locale is."""
+    return sys.stdout.isatty() and locale.getencoding().lower().replace("-", "") == "utf8"
 
 
 def print_json(value: Any) -> None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
+from workbench.services import html_page
 from workbench.services.evaluating import Difference, Report, Score
 
 _STYLE = """
-:root { color-scheme: light dark; }
-body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
-table { border-collapse: collapse; margin: 1rem 0; }
-th, td { padding: .2rem .8rem; text-align: left; vertical-align: top; }
-th { border-bottom: 1px solid; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
-tr + tr td { border-top: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 del, ins, mark { background: none; color: inherit; } del { text-decoration: line-through 2px; }
 ins { text-decoration: none; font-weight: 600; border-bottom: 2px solid; } mark { border: 1px solid; padding: 0 .15em; }
 .right { color: light-dark(#00549f, #7db8ff); } .missed, .alarm { color: light-dark(#a34700, #ffae70); }
-.around { opacity: .65; } svg { max-width: 24rem; height: auto; } caption { text-align: left; font-weight: 600; }
+.around { opacity: .65; } svg { max-width: 24rem; height: auto; }
 @media print { body { margin: 0; max-width: none; } section { break-inside: auto; } tr { break-inside: avoid; } }
 """
 _OUTCOMES = {
@@ -41,23 +36,7 @@ def page(report: Report) -> str:
     title = f"Suggestions for {record['documents']} documents"
     body = "".join((_summary(record), _kinds(record), _calibration(record), _documents(report.documents),
                     *(_differences(n, d) for n, d in enumerate(report.documents))))  # fmt: skip
-    return (
-        f'<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n'
-        f'<meta name="viewport" content="width=device-width, initial-scale=1">\n<title>{escape(title)}</title>\n'
-        f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>\n{body}</body>\n</html>\n"
-    )
-
-
-def _table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> str:
-    """Cells are HTML; the last `numbers` columns are numbers."""
-    first = len(head) - numbers
-
-    def row(cells: Sequence[str], tag: str) -> str:
-        made = (f"<{tag}{' class=n' if n >= first else ''}>{cell}</{tag}>" for n, cell in enumerate(cells))
-        return f"<tr>{''.join(made)}</tr>\n"
-
-    top, inner = row(head, "th"), "".join(row(cells, "td") for cells in rows)
-    return f"<table><caption>{escape(caption)}</caption>\n<thead>{top}</thead>\n<tbody>{inner}</tbody></table>\n"
+    return html_page.page(title, _STYLE, body)
 
 
 def _summary(record: Mapping[str, Any]) -> str:
@@ -74,21 +53,21 @@ def _summary(record: Mapping[str, Any]) -> str:
     )
     said += f" on are accepted: {better} documents better, {same} the same, {worse} worse."
     said += f" {record['alarms']:.1f} false alarms in 1,000 words; calibration error {record['calibration_error']:.3f}."
-    return f"<p>{escape(said)}</p>\n" + _table(
+    return f"<p>{escape(said)}</p>\n" + html_page.table(
         "Figures with 95 % intervals over documents", ("", "", ""), rows(), numbers=2
     )
 
 
 def _kinds(record: Mapping[str, Any]) -> str:
     rows = ((escape(kind), str(n["places"]), _percent(n["found"] / n["places"])) for kind, n in record["kinds"].items())
-    return _table("By kind of error", ("kind", "places", "found"), rows, numbers=2)
+    return html_page.table("By kind of error", ("kind", "places", "found"), rows, numbers=2)
 
 
 def _calibration(record: Mapping[str, Any]) -> str:
     """Said and right, as a curve and as its table."""
     cells = [c for c in record["calibration"] if c["count"]]
     rows = ((f"{c['predicted']:.2f}", f"{c['right']:.2f}", str(c["count"])) for c in cells)
-    table = _table("Probability said, share right", ("said", "right", "suggestions"), rows, numbers=3)
+    table = html_page.table("Probability said, share right", ("said", "right", "suggestions"), rows, numbers=3)
     points = [(10 + 180 * c["predicted"], 190 - 180 * c["right"]) for c in cells]
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="currentColor"/>' for x, y in points)
@@ -105,7 +84,7 @@ def _documents(documents: Sequence[Score]) -> str:
         (f'<a href="#d{n}">{escape(d.name)}</a>', _percent(d.characters.value), _percent(d.characters_after.value),
          str(d.places), str(d.found)) for n, d in enumerate(documents)
     )  # fmt: skip
-    return _table("Documents", ("", "CER", "accepting", "places", "found"), rows, numbers=4)
+    return html_page.table("Documents", ("", "CER", "accepting", "places", "found"), rows, numbers=4)
 
 
 def _differences(number: int, document: Score) -> str:
@@ -113,7 +92,7 @@ def _differences(number: int, document: Score) -> str:
     if not document.differences:
         return f"{head}<p>No difference, and nothing suggested.</p>\n</section>\n"
     rows = (_difference(d) for d in document.differences)
-    return f"{head}{_table('Differences', ('line', 'as read', 'truth', 'proposed', ''), rows)}</section>\n"
+    return f"{head}{html_page.table('Differences', ('line', 'as read', 'truth', 'proposed', ''), rows)}</section>\n"
 
 
 def _difference(d: Difference) -> Sequence[str]:

@@ -1,0 +1,88 @@
+"""Surveying on the command line: statistics, and browsing a snapshot."""
+
+from __future__ import annotations
+
+import json
+import signal
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from tests.cli.program import PERSON, about, decide, done, one_line, process, run
+from workbench.cli.common import draws
+
+
+def test_statistics_count_what_survived_review(edition: Path) -> None:
+    (entry,) = decide(about("Тверн", page="Твери"))
+    done("--person", "Редактор", "review", "approve", entry)
+    (record,) = done("statistics", "--json").records
+    assert [(r["name"], r["judged"], r["survived"], r["survival"]) for r in record["persons"]] == [(PERSON, 1, 1, 1.0)]
+    assert record["persons"][0]["survival_interval"][0] < 0.3
+    assert [r["survival"] for r in record["documents"]] == [None, 1.0]
+    assert "100% (21% to 100%) of 1" in done("statistics", "letter").out
+    assert done("statistics", "bill", "--json").records[0]["total"]["decisions"] == 0
+
+
+def test_statistics_as_a_page(edition: Path) -> None:
+    ran = done("statistics", "--html", "page.html")
+    assert "page.html" in ran.err and ran.out.startswith("Documents")
+    assert (edition / "page.html").read_text("utf-8").startswith("<!doctype html>")
+
+
+@pytest.mark.parametrize(("terminal", "encoding", "drawn"), [
+    (True, "UTF-8", True), (True, "utf8", True), (True, "ANSI_X3.4-1968", False), (True, "cp1251", False),
+    (False, "UTF-8", False),
+])  # fmt: skip
+def test_bars_are_drawn_where_the_terminal_can(
+    monkeypatch: pytest.MonkeyPatch, terminal: bool, encoding: str, drawn: bool
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    monkeypatch.setattr("locale.getencoding", lambda: encoding)
+    assert draws() is drawn
+
+
+def test_statistics_of_a_document_that_is_not_there(edition: Path) -> None:
+    ran = run("statistics", "nothing")
+    assert ran.code == 2 and "'nothing'" in one_line(ran)
+
+
+# browsing
+
+
+def test_a_snapshot_is_written_without_a_server(edition: Path) -> None:
+    ran = done("browse", "--write", "out")
+    assert ran.out == "out/snapshot.db\n" and "datasette serve --immutable" in ran.err
+    assert sorted(p.name for p in (edition / "out").iterdir()) == ["metadata.json", "snapshot.db"]
+    again = run("browse", "--write", "out")
+    assert again.code == 3 and "nothing is overwritten" in one_line(again)
+    assert sorted(p.name for p in edition.iterdir() if p.is_file()) == [
+        ".gitattributes",
+        ".gitignore",
+        "corrections.db",
+    ]
+
+
+def test_without_the_extra_browsing_says_what_to_install(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("workbench.services.browse_server.find_spec", lambda _: None)
+    ran = run("browse", "--no-open")
+    assert ran.code == 2 and "pip install 'ocr-workbench[browse]'" in one_line(ran)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGINT, signal.SIGTERM])
+def test_browsing_ends_cleanly_and_leaves_nothing(edition: Path, here: Path, ending: signal.Signals) -> None:
+    pytest.importorskip("datasette")
+    temporary = here / "temporary"
+    temporary.mkdir()
+    running = process("browse", "--no-open", env={"TMPDIR": str(temporary)})
+    assert running.stdout is not None
+    url = running.stdout.readline().decode().strip()
+    assert url.startswith("http://127.0.0.1:")
+    with urlopen(f"{url}/review-by-person.json", timeout=20) as answer:
+        assert json.load(answer)["ok"]
+    assert len(list(temporary.iterdir())) == 1
+    running.send_signal(ending)
+    _, err = running.communicate(timeout=20)
+    assert running.returncode == 0, err.decode()
+    assert err.decode().endswith("ended; the snapshot is removed\n")
+    assert list(temporary.iterdir()) == []
