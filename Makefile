@@ -48,7 +48,7 @@ format: $(READY)
 $(READY): pyproject.toml tests/constraints.txt
 	$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0]) if sys.version_info < (3, 11) else None'
 	$(PYTHON) -m venv $(VENV)
-	$(INSTALL) --editable '.[test]'
+	$(INSTALL) --editable '.[test,browse]'
 	touch $(READY)
 
 $(BENCH): $(READY)
