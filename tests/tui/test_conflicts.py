@@ -36,7 +36,8 @@ def apart(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
     def decide(at: Edition, who: Any, quote: str, page: str, reason: str) -> None:
         start = TEXT.index(quote)
-        asked = {"act": "edit", "transcript": row.sha, "start": start, "end": start + len(quote), "page": page}
+        asked: dict[str, Any] = {"act": "edit", "transcript": row.sha, "start": start, "end": start + len(quote)}
+        asked |= {"page": page}
         deciding.record_all(at, [{**asked, "class": "ocr", "reason": reason}], who)
 
     decide(edition, anna, "артелн", "артели", "по смыслу")
@@ -48,7 +49,7 @@ def apart(edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     return WorkbenchApp(edition, person="Вера Лунина")
 
 
-def live(edition: Edition) -> list[str | None]:
+def live(edition: Edition) -> list[str]:
     return sorted(str(e.decision.page) for e in entries.live(edition.db, "text"))
 
 

@@ -336,3 +336,44 @@ def settings(
                     f"{'*' if s.settled else ' '} {s.key}={s.value}{'   ' + s.help if s.help else ''}\n" for s in found
                 )
             )
+
+
+@app.command()
+def rebase(
+    context: typer.Context,
+    document: Doc,
+    file: Annotated[Path, typer.Argument(help="The new machine reading of the same page.", metavar="NEWFILE")],
+    replaces: Annotated[
+        str | None, typer.Option("--replaces", help="Which transcript of the document, if it has several.")
+    ] = None,
+    dry: Annotated[bool, typer.Option("--dry-run", help="Only say what would become of each decision.")] = False,
+    json: AsJson = False,
+) -> None:
+    """Put a new machine reading in the place of an old one, and carry the decisions over; `undo` takes it back.
+
+    Each decision is kept, moved, found right in the new text already, or, where its place is not to be found, put on
+    the checking list for a person. The old text stays, with all that was decided about it. Exit 1 where a person
+    has to look.
+    """
+    from workbench.services import library, rebasing
+
+    with opened(context) as edition:
+        if not file.is_file():
+            raise UsageError(f"there is no file {file}")
+        listing = library.resolve(edition, document)
+        done = rebasing.rebase(edition, listing.id, file, who(context, edition), replaces=replaces, dry=dry)
+        for one in done.carried:
+            d = one.entry.decision
+            if json:
+                print_json(
+                    {"entry": one.entry.id, "fate": one.fate, "act": d.act, "quote": d.quote, "page": d.page,
+                     "reading": d.reading, "start": one.start, "end": one.end}
+                )  # fmt: skip
+            elif one.fate == "look":
+                show(f"look: “{d.quote}” ({d.act}) should be about {one.start} of {done.new}\n")
+        counts = ", ".join(f"{count} {fate}" for fate, count in done.counts.items())
+        say(f"{done.old} → {done.new}: {counts}; {plural(done.lines, 'added line')}; "
+            f"{plural(done.unread, 'line')} to be read anew")  # fmt: skip
+        if not dry:
+            say("what a person has to look at is on the checking list; suggestions: workbench suggest")
+    raise typer.Exit(1 if done.counts["look"] else 0)

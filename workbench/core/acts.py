@@ -84,6 +84,7 @@ ACTS: dict[str, Act] = {
         takes=frozenset({"from", "doubtful"}),
         over=frozenset({"leaf"}),
     ),
+    "rebase": Act(layer="document", span=False, needs=frozenset({"document", "old", "new", "cuts"})),
     "state": Act(layer="document", span=False, needs=frozenset({"document", "state"}), over=frozenset({"state"})),
     "claim": Act(layer="document", span=False, needs=frozenset({"document", "until"}), over=frozenset({"claim"})),
     "assign": Act(layer="document", span=False, needs=frozenset({"document", "person"}), over=frozenset({"assign"})),

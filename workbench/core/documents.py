@@ -1,7 +1,8 @@
 """Documents: archival units made of stretches of texts, folded from the entries of the document layer.
 
 At first each text is one document. `split` cuts one at an offset, `join` appends another to it, `describe` sets fields,
-`leaf` says where a leaf begins. The fold is total: what cannot be applied (after a merge, say) is passed over.
+`rebase` puts a new text of the same page in the place of an old one, `leaf` says where a leaf begins. The fold is
+total: what cannot be applied (after a merge, say) is passed over.
 """
 
 from __future__ import annotations
@@ -65,6 +66,8 @@ def fold_documents(texts: Iterable[tuple[str, int]], entries: Iterable[Entry]) -
                 documents[index] = replace(documents[index], description=kept)
             case "split":
                 documents[index : index + 1] = _split(documents[index], entry)
+            case "rebase":
+                documents = _rebased(documents, entry)
             case "join":
                 other = next((n for n, d in enumerate(documents) if d.id == data["other"]), None)
                 if other is not None and other != index:
@@ -72,6 +75,25 @@ def fold_documents(texts: Iterable[tuple[str, int]], entries: Iterable[Entry]) -
                     documents[index] = replace(documents[index], stretches=joined)
                     del documents[other]
     return tuple(documents)
+
+
+def _rebased(documents: list[Document], entry: Entry) -> list[Document]:
+    """A new text in the place of an old one, for all documents that it belongs to; the new one's own document goes."""
+    data = entry.decision.data
+    cuts = dict(data["cuts"])
+    known = {s.text for d in documents for s in d.stretches}
+    if data["new"] not in known or data["old"] not in known:
+        return documents
+    found = []
+    for document in documents:
+        if document.id == data["new"][:12]:
+            continue
+        stretches = tuple(
+            Stretch(data["new"], cuts[s.start], cuts[s.end])
+            if s.text == data["old"] and s.start in cuts and s.end in cuts else s for s in document.stretches
+        )  # fmt: skip
+        found.append(replace(document, stretches=stretches))
+    return found
 
 
 def _split(document: Document, entry: Entry) -> list[Document]:

@@ -75,6 +75,8 @@ class Decision:
     reason: str | None = None
     suggestion: Mapping[str, Any] | None = None
     """The suggestion it answers, copied in whole (`Suggestion.provenance`)."""
+    carried_from: str | None = None
+    """Id of the entry about an older text of the same page that this one goes on from."""
     data: Mapping[str, Any] = field(default_factory=dict)
     """What is particular to the act: kind of a zone, body of a note, fields of a description, …"""
 
@@ -127,7 +129,7 @@ class Decision:
             "prefix": self.prefix or None, "suffix": self.suffix or None, "page": self.page, "reading": self.reading,
             "page_class": self.page_class, "reading_class": self.reading_class, "ground": self.ground,
             "certainty": self.certainty, "reason": self.reason, "suggestion": self.suggestion,
-            "data": self.data or None,
+            "carried_from": self.carried_from, "data": self.data or None,
         }  # fmt: skip
         return {name: value for name, value in plain.items() if value is not None}
 

@@ -65,6 +65,15 @@ def every(db: sqlite3.Connection) -> list[Image]:
     return [Image(text=t, page=p, sha=s, path=f, frame=n, width=w, height=h) for t, p, s, f, n, w, h in rows]
 
 
+def carry(db: sqlite3.Connection, old: str, new: str, *, pages: int) -> None:
+    """Let the pages of a new text have the images of the old one's, as far as they have none."""
+    db.execute(
+        "INSERT OR IGNORE INTO images (text, page, sha256, path, frame, width, height, added_at)"
+        " SELECT ?, page, sha256, path, frame, width, height, added_at FROM images WHERE text = ? AND page < ?",
+        (new, old, pages),
+    )
+
+
 def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     """Take over what another edition says about pages that have no image here; how many. The files go by themselves."""
     if not schema.has(other, "images"):

@@ -24,7 +24,7 @@ LONGEST_SUGGESTION = 1000
 
 _SILENT_ZONES = frozenset({"folio", "page number", "running head"})
 _HANDWRITING = frozenset({"ink", "pencil"})
-_SHAPING = frozenset({"describe", "split", "join"})
+_SHAPING = frozenset({"describe", "split", "join", "rebase"})
 """Acts that say which documents there are, and what they are called."""
 
 
