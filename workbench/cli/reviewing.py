@@ -107,3 +107,37 @@ def _review(context: typer.Context, act: Callable[[Any, Any], Any]) -> None:
         made = act(edition, who(context, edition))
         print_json({"id": made.id, "entries": sorted(made.targets)})
         say(f"{made.decision.act}: {plural(len(made.targets), 'entry', 'entries')}")
+
+
+@app.command()
+def returned(
+    context: typer.Context,
+    by: Annotated[str | None, typer.Option("--by", help="Another person's, not your own.", metavar="NAME")] = None,
+    json: AsJson = False,
+) -> None:
+    """Your decisions as others changed them: what you put, what stands now, who changed it and why."""
+    from workbench.services import persons
+    from workbench.services.returned import returned as changed
+
+    with opened(context) as edition:
+        person = persons.known(edition, by) if by is not None else who(context, edition)
+        for one in changed(edition, person):
+            yours = one.value if one.value is not None else one.quote
+            if json:
+                print_json(
+                    {
+                        "entry": one.entry.id, "line": one.line, "quote": one.quote, "yours": yours, "now": one.now,
+                        "by": [
+                            {"entry": o.entry.id, "act": o.entry.decision.act, "person": o.person, "time": o.entry.time,
+                             "reason": o.entry.decision.reason, "body": o.entry.decision.data.get("body")}
+                            for o in one.by
+                        ],
+                    }
+                )  # fmt: skip
+                continue
+            now = f", now “{one.now}”" if one.now is not None else ", stands"
+            show(f"{one.entry.id[:10]}  line {one.line}: “{' '.join(one.quote.split())}” → “{yours}”{now}\n")
+            for other in one.by:
+                d = other.entry.decision
+                words = d.reason or d.data.get("body")
+                show(f"    {other.entry.time[:10]} {other.person}: {d.act}{f' — {words}' if words else ''}\n")

@@ -105,6 +105,8 @@ LIBRARY: tuple[Command, ...] = (
             N_("What waits for a second pair of eyes, in the whole edition."), N_("library")),
     Command("library.board", ("b",), "board", N_("Board"),
             N_("Every document with its state, whose work it is, and what is left."), N_("library"), N_("board")),
+    Command("library.returned", ("y",), "returned", N_("What came back"),
+            N_("Your own decisions as others changed them, with the reason."), N_("library")),
     Command("library.conflicts", ("K",), "conflicts", N_("Conflicts"),
             N_("Places that merged copies decided differently: choose, combine, or ask."), N_("library")),
     Command("library.history", ("H",), "history", N_("History"),
@@ -396,6 +398,15 @@ CONFLICTS: tuple[Command, ...] = (
             N_("Take your last decision or review back."), N_("conflicts"), N_("undo")),
     Command("conflicts.leave", ("escape",), "leave", N_("Leave"),
             N_("Back to where you were."), N_("conflicts"), N_("leave")),
+)  # fmt: skip
+
+RETURNED: tuple[Command, ...] = (
+    Command("returned.goto", ("enter",), "goto", N_("Go there"),
+            N_("To the desk, to this place."), N_("what came back"), N_("go there")),
+    Command("returned.image", ("i",), "image", N_("Page image"),
+            N_("The image of the line, on and off."), N_("what came back"), N_("image")),
+    Command("returned.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back to where you were."), N_("what came back"), N_("leave")),
 )  # fmt: skip
 
 HISTORY: tuple[Command, ...] = (

@@ -24,6 +24,7 @@ SCREENS: Mapping[str, tuple[Command, ...]] = {
     "library": commands.LIBRARY, "desk": commands.DESK, "series": commands.SERIES, "words": commands.WORDS,
     "diff": commands.DIFF, "printed": commands.PRINTED, "checking": commands.CHECKING, "breaks": commands.BREAKS,
     "review": commands.REVIEW, "history": commands.HISTORY, "board": commands.BOARD, "conflicts": commands.CONFLICTS,
+    "returned": commands.RETURNED,
     "past": commands.PAST,
     "description": commands.DESCRIPTION, "page_image": commands.PAGE_IMAGE,
 }  # fmt: skip
@@ -52,6 +53,7 @@ _WITH_LISTS = frozenset(
         "past",
         "board",
         "conflicts",
+        "returned",
     }
 )
 

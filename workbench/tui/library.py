@@ -217,6 +217,15 @@ class Library(Screen[None]):
             self.reload()
 
     @work(exclusive=True, group="ask")
+    async def action_returned(self) -> None:
+        from workbench.tui.returned import ReturnedScreen
+
+        person = await self.workbench.ask_person()
+        one = await self.app.push_screen_wait(ReturnedScreen(person)) if person is not None else None
+        if one is not None and one.document is not None and one.place is not None:
+            self.workbench.switch_desk(one.document, one.place)
+
+    @work(exclusive=True, group="ask")
     async def action_history(self) -> None:
         from workbench.tui.history import HistoryScreen
 

@@ -1,0 +1,75 @@
+"""What a transcriber gets back: one's own decisions as others changed them, with the change, the reason, the words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.core.entry import Entry
+from workbench.services import persons, states
+from workbench.services.edition import Edition
+from workbench.services.persons import Person
+from workbench.services.placed import Placed, placed
+from workbench.store import entries
+
+_SAYING = ("dispute", "comment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(Placed):
+    """A decision of one's own that somebody else changed, took back, or said something about."""
+
+    document: str | None
+    """Id."""
+    by: tuple[Placed, ...]
+    """What others did about it, in order."""
+
+    @property
+    def last(self) -> Placed:
+        return self.by[-1]
+
+    @property
+    def now(self) -> str | None:
+        """What stands there since: the last value that was put there, the raw text where it was taken back.
+
+        None where the decision still stands, and was only spoken of.
+        """
+        for other in reversed(self.by):
+            if other.entry.decision.act == "revert":
+                return self.quote
+            if other.entry.decision.act not in _SAYING:
+                return other.value if other.value is not None else other.quote
+        return None
+
+
+def returned(edition: Edition, person: Person) -> Iterator[Returned]:
+    """One's own decisions that others changed or spoke of, what was changed last first."""
+    own = persons.ids_of(edition, person.id)
+    names = persons.names(edition)
+    rows = edition.db.execute(
+        "SELECT e.id, o.id FROM entries e JOIN links l ON l.target = e.id JOIN entries o ON o.id = l.entry"
+        " JOIN standing s ON s.entry = o.id AND s.effective = 1 JOIN standing m ON m.entry = e.id"
+        " WHERE e.person IN (SELECT value FROM json_each(?1)) AND o.person NOT IN (SELECT value FROM json_each(?1))"
+        " AND m.layer IN ('text', 'line', 'inline', 'zone')"
+        " AND (l.kind = 'supersedes' OR o.act IN ('revert', 'dispute', 'comment')) ORDER BY o.seq",
+        (json.dumps(sorted(own)),),
+    )
+    about: dict[str, list[str]] = {}
+    for mine, other in rows:
+        about.setdefault(mine, []).append(other)
+    order = sorted(about, key=lambda mine: _seq(edition, about[mine][-1]), reverse=True)
+    for mine in order:
+        (entry,) = entries.select(edition.db, [mine])
+        others: dict[str, Entry] = {e.id: e for e in entries.select(edition.db, about[mine])}
+        shown, d = placed(edition, entry, names), entry.decision
+        yield Returned(
+            entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote,
+            after=shown.after,
+            document=states.document_of(edition, d.text, d.start or 0) if d.text is not None else None,
+            by=tuple(placed(edition, others[i], names) for i in dict.fromkeys(about[mine])),
+        )  # fmt: skip
+
+
+def _seq(edition: Edition, entry: str) -> int:
+    return int(edition.db.execute("SELECT seq FROM standing WHERE entry = ?", (entry,)).fetchone()[0])
