@@ -97,6 +97,14 @@ ACTS: dict[str, Act] = {
     "approve": Act(layer="review", span=False),
     "dispute": Act(layer="review", span=False),
     "comment": Act(layer="review", span=False, needs=frozenset({"body"})),
+    "sample": Act(layer="review", span=False, needs=frozenset({"seed", "strata", "lines"})),
+    "sampled": Act(
+        layer="review",
+        span=False,
+        needs=frozenset({"sample", "line", "hash", "errors"}),
+        takes=frozenset({"truth"}),
+        over=frozenset({"sampled"}),
+    ),
     "revert": Act(layer="revert", span=False),
 }
 """Every act that this version records."""

@@ -54,7 +54,7 @@ def _conflict(edition: Edition, group: set[str], names: dict[str, str]) -> Confl
 
 def settle(
     edition: Edition, conflict: Conflict, person: Person, *, side: int | None = None, value: str | None = None,
-    reason: str | None = None,
+    reason: str | None = None, batch: str | None = None,
 ) -> Entry:  # fmt: skip
     """Let one side stand (by its number from 0), or a value of one's own; raises RefusedError where neither can."""
     ids = frozenset(s.entry.id for s in conflict.sides)
@@ -67,10 +67,10 @@ def settle(
             return journal.revert(db, others, author(person), batch=journal.new_batch())
         if chosen is not None and chosen.decision.layer == "document":
             again = replace(chosen.decision, reason=reason or chosen.decision.reason)
-            return journal.append(db, again, author(person), supersedes=ids)
+            return journal.append(db, again, author(person), supersedes=ids, batch=batch)
         if chosen is not None and (again_ := _again(conflict, chosen, reason)) is not None:
-            return journal.append(db, again_, author(person))
-        return deciding.record(edition, _typed(edition, conflict, chosen, value, reason), person)
+            return journal.append(db, again_, author(person), batch=batch)
+        return deciding.record(edition, _typed(edition, conflict, chosen, value, reason), person, batch=batch)
 
 
 def _still(edition: Edition) -> Iterator[tuple[str]]:

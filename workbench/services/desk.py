@@ -198,7 +198,9 @@ class Desk(Whereabouts):
         self.lines.lay_out()
         return made
 
-    def edit_line(self, row: int, new: str, person: Person, *, old: str | None = None) -> list[Entry]:
+    def edit_line(
+        self, row: int, new: str, person: Person, *, old: str | None = None, batch: str | None = None
+    ) -> list[Entry]:
         """Rewrite the reading of a row: each changed place a decision, all of them one batch.
 
         `old` is the reading that the person began with; refused where the line reads otherwise by now.
@@ -211,7 +213,7 @@ class Desk(Whereabouts):
         changes = hunks(now, new)
         if not changes:
             return []
-        batch = journal.new_batch() if len(changes) > 1 else None
+        batch = batch or (journal.new_batch() if len(changes) > 1 else None)
         made = []
         with self.edition.writing():
             for i, j, text in changes:

@@ -107,6 +107,10 @@ LIBRARY: tuple[Command, ...] = (
             N_("Every document with its state, whose work it is, and what is left."), N_("library"), N_("board")),
     Command("library.returned", ("y",), "returned", N_("What came back"),
             N_("Your own decisions as others changed them, with the reason."), N_("library")),
+    Command("library.sample", ("S",), "sample", N_("Sample"),
+            N_("How many errors are left: lines at random, looked at blind."), N_("library")),
+    Command("library.collate", ("C",), "collate", N_("Collate"),
+            N_("What two persons made of the document, each alone, line by line."), N_("library")),
     Command("library.conflicts", ("K",), "conflicts", N_("Conflicts"),
             N_("Places that merged copies decided differently: choose, combine, or ask."), N_("library")),
     Command("library.history", ("H",), "history", N_("History"),
@@ -407,6 +411,36 @@ RETURNED: tuple[Command, ...] = (
             N_("The image of the line, on and off."), N_("what came back"), N_("image")),
     Command("returned.leave", ("escape",), "leave", N_("Leave"),
             N_("Back to where you were."), N_("what came back"), N_("leave")),
+)  # fmt: skip
+
+SAMPLE: tuple[Command, ...] = (
+    Command("sample.right", ("enter", "space"), "right", N_("It is right"),
+            N_("The page has just this."), N_("sample"), N_("right")),
+    Command("sample.wrong", ("e",), "wrong", N_("It is wrong"),
+            N_("Type what the page has; the text stays as it is, the errors are counted."), N_("sample"), N_("wrong")),
+    Command("sample.image", ("i",), "image", N_("Page image"),
+            N_("The image of the line, on and off."), N_("sample"), N_("image")),
+    Command("sample.undo", ("u",), "undo", N_("Undo"),
+            N_("Take your last answer back."), N_("sample"), N_("undo")),
+    Command("sample.draw", ("d",), "draw", N_("Draw another"),
+            N_("Another sample of what is transcribed."), N_("sample"), N_("draw")),
+    Command("sample.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back to where you were; the sample goes on from here next time."), N_("sample"), N_("leave")),
+)  # fmt: skip
+
+COLLATE: tuple[Command, ...] = (
+    Command("collate.goto", ("enter",), "goto", N_("Go there"),
+            N_("To the desk, to this place."), N_("collation"), N_("go there")),
+    Command("collate.first", ("1",), "side(1)", N_("The first side"),
+            N_("The line reads as the first person had it."), N_("collation"), N_("first")),
+    Command("collate.second", ("2",), "side(2)", N_("The second side"),
+            N_("The line reads as the second person had it."), N_("collation"), N_("second")),
+    Command("collate.type", ("e",), "type", N_("Combine"),
+            N_("Type what should stand there."), N_("collation"), N_("combine")),
+    Command("collate.undo", ("u",), "undo", N_("Undo"),
+            N_("Take your last decision or review back."), N_("collation"), N_("undo")),
+    Command("collate.leave", ("escape",), "leave", N_("Leave"),
+            N_("Back to where you were."), N_("collation"), N_("leave")),
 )  # fmt: skip
 
 HISTORY: tuple[Command, ...] = (

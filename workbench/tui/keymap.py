@@ -24,7 +24,7 @@ SCREENS: Mapping[str, tuple[Command, ...]] = {
     "library": commands.LIBRARY, "desk": commands.DESK, "series": commands.SERIES, "words": commands.WORDS,
     "diff": commands.DIFF, "printed": commands.PRINTED, "checking": commands.CHECKING, "breaks": commands.BREAKS,
     "review": commands.REVIEW, "history": commands.HISTORY, "board": commands.BOARD, "conflicts": commands.CONFLICTS,
-    "returned": commands.RETURNED,
+    "returned": commands.RETURNED, "sample": commands.SAMPLE, "collate": commands.COLLATE,
     "past": commands.PAST,
     "description": commands.DESCRIPTION, "page_image": commands.PAGE_IMAGE,
 }  # fmt: skip
@@ -54,6 +54,7 @@ _WITH_LISTS = frozenset(
         "board",
         "conflicts",
         "returned",
+        "collate",
     }
 )
 

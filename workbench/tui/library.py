@@ -14,7 +14,7 @@ from textual.widgets import DataTable, Static
 
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
-from workbench.services import library
+from workbench.services import library, persons
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, LIBRARY, bindings
@@ -224,6 +224,33 @@ class Library(Screen[None]):
         one = await self.app.push_screen_wait(ReturnedScreen(person)) if person is not None else None
         if one is not None and one.document is not None and one.place is not None:
             self.workbench.switch_desk(one.document, one.place)
+
+    @work(exclusive=True, group="ask")
+    async def action_sample(self) -> None:
+        from workbench.tui.sampling import SampleScreen
+
+        person = await self.workbench.ask_person()
+        if person is not None:
+            await self.app.push_screen_wait(SampleScreen(person))
+
+    @work(exclusive=True, group="ask")
+    async def action_collate(self) -> None:
+        from workbench.tui.choosing import Choose
+        from workbench.tui.collating import CollateScreen
+
+        listing = self.current
+        names = [p.name for p in persons.everyone(self.workbench.edition)]
+        if listing is None or len(names) < 2:
+            self.workbench.tell(_("Two persons have to decide, each alone, before they can be compared"))
+            return
+        first = await self.app.push_screen_wait(Choose(_("Whose work?"), [(n, n) for n in names]))
+        others = [(n, n) for n in names if n != first]
+        second = await self.app.push_screen_wait(Choose(_("Against whose?"), others)) if first else None
+        if first is None or second is None:
+            return
+        place = await self.app.push_screen_wait(CollateScreen(listing.id, first, second))
+        if place is not None:
+            self.workbench.switch_desk(listing.id, place)
 
     @work(exclusive=True, group="ask")
     async def action_history(self) -> None:

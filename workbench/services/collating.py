@@ -1,0 +1,75 @@
+"""Double keying: what two persons made of one document, each alone, against each other; settling the differences."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Levenshtein
+
+from workbench.core.entry import Entry
+from workbench.core.errors import RefusedError
+from workbench.core.measure import Rate, clusters
+from workbench.services import conflicts, deciding, moments, past
+from workbench.services.desk import Desk
+from workbench.services.edition import Edition
+from workbench.services.past import PastLine
+from workbench.services.persons import Person
+from workbench.store import entries, journal
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """A line that two persons made different things of."""
+
+    one: PastLine
+    other: PastLine
+    now: str
+    """How it reads now, with all decisions."""
+
+
+@dataclass(frozen=True, slots=True)
+class Collation:
+    """Two passes over one document."""
+
+    rate: Rate
+    """CER of the second against the first, over grapheme clusters, line by line."""
+    lines: tuple[Differing, ...]
+
+
+def collate(edition: Edition, document: str, first: str, second: str) -> Collation:
+    """What two persons, by name, made of a document: each as if the other had decided nothing."""
+    sides = [past.lines(edition, document, moments.by_person(edition, name)) for name in (first, second)]
+    one, other = ({line.key: line for line in side} for side in sides)
+    now = {line.key: line.reading for line in past.lines(edition, document, moments.present(edition))}
+    errors = units = 0
+    differing = []
+    for key in dict.fromkeys([*one, *other]):
+        a, b = one.get(key), other.get(key)
+        truth, text = clusters(a.reading if a else ""), clusters(b.reading if b else "")
+        units += len(truth)
+        if truth != text:
+            errors += Levenshtein.distance(truth, text)
+            shown = a or b
+            assert shown is not None
+            empty = PastLine(shown.key, shown.text, shown.start, shown.number)
+            differing.append(Differing(a or empty, b or empty, now.get(key, "")))
+    return Collation(Rate(errors, units), tuple(differing))
+
+
+def settle(edition: Edition, document: str, line: Differing, value: str, person: Person) -> list[Entry]:
+    """Let a line read so; what the two decided there is superseded. Raises RefusedError for a line that is added."""
+    if line.one.number is None:
+        raise RefusedError("this line was added by one of them: it is changed, or taken out, at the desk")
+    batch = journal.new_batch()
+    desk = Desk(edition, document)
+    row = desk.lines.row_of(line.one.text, line.one.start)
+    if row is None:
+        raise RefusedError("this line is gone; look again")
+    for conflict in conflicts.every(edition):
+        text, start, end = conflict.hull if conflict.sides[0].entry.decision.text else ("", 0, 0)
+        if text == line.one.text and desk.lines.row_of(text, start) == row:
+            # A place in conflict shows its raw text: kept as such first, then the line is rewritten as asked.
+            conflicts.settle(edition, conflict, person, value=deciding.quote(edition, text, start, end), batch=batch)
+    desk = Desk(edition, document)
+    made = desk.edit_line(row, value, person, batch=batch)
+    return made or [next(entries.select(edition.db, entries.heads(edition.db)))]

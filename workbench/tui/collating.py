@@ -1,0 +1,151 @@
+"""Double keying on the screen: each line that two persons made different things of, settled with one key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Static
+
+from workbench.core.errors import WorkbenchError
+from workbench.core.visible import visible
+from workbench.i18n import _, ngettext
+from workbench.services import collating, deciding
+from workbench.services.collating import Collation, Differing
+from workbench.services.differing import changes
+from workbench.services.edition import Edition
+from workbench.tui.asking import Ask
+from workbench.tui.at_work import AtWork
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import COLLATE, EVERYWHERE, bindings
+from workbench.tui.row_list import RowList
+
+
+class CollateScreen(AtWork):
+    """Answers with the place to go to, as (text, offset); None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(COLLATE)
+    commands = (*COLLATE, *EVERYWHERE)
+    DEFAULT_CSS = """
+    CollateScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
+    CollateScreen #both { height: 8; padding: 0 1; background: $surface; border-top: solid $panel; }
+    """
+
+    def __init__(self, document: str, first: str, second: str) -> None:
+        """`first`, `second`: names of the two persons."""
+        super().__init__()
+        self._document, self._names = document, (first, second)
+        self._lines: tuple[Differing, ...] = ()
+        self._settled: set[tuple[int, int | str]] = set()
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        yield RowList()
+        yield Static(id="empty")
+        yield Static(id="both")
+        yield KeyBar(COLLATE)
+
+    def on_mount(self) -> None:
+        self._list()
+
+    def _list(self) -> None:
+        document, (first, second) = self._document, self._names
+
+        def make(edition: Edition, told: Callable[[str], None]) -> Collation:
+            told(_("comparing …"))
+            return collating.collate(edition, document, first, second)
+
+        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+
+    def _have(self, found: Collation) -> None:
+        self._lines = found.lines
+        rows = self.query_one(RowList)
+        rows.display, self.query_one("#empty").display = bool(self._lines), not self._lines
+        self.query_one("#empty", Static).update(Content(_("The two made the same of it.")))
+        rows.show(len(self._lines), self._row, cursor=rows.cursor)
+        if self._lines:
+            rows.focus()
+        count = ngettext("{count} line differs", "{count} lines differ", len(self._lines))
+        rate = f"CER {found.rate.value:.3%} · {count.format(count=len(self._lines))}"
+        self.query_one(TitleBar).say(f"{_('COLLATION')}  {' / '.join(map(visible, self._names))}", rate)
+        self._detail()
+
+    @property
+    def _here(self) -> Differing | None:
+        return self._lines[self.query_one(RowList).cursor] if self._lines else None
+
+    def _row(self, number: int) -> Content:
+        line = self._lines[number]
+        sign = "✓" if line.one.key in self._settled else " "
+        return Content.assemble((f"{line.one.number or '+':>6} {sign} ", "$foreground-muted"), visible(line.now))
+
+    def _detail(self) -> None:
+        shown, line = self.query_one("#both", Static), self._here
+        shown.display = line is not None
+        if line is None:
+            return
+        first: list[tuple[str, str]] = [("1  ", "bold $text-accent")]
+        second: list[tuple[str, str]] = [("2  ", "bold $text-accent")]
+        for change in changes(line.one.reading, line.other.reading, "character"):
+            style = "" if change.same else "bold $text-warning"
+            first.append((visible(change.old), style))
+            second.append((visible(change.new), style))
+        now = Content.assemble((_("now") + "  ", "$foreground-muted"), visible(line.now))
+        shown.update(Content("\n").join([Content.assemble(*first), Content.assemble(*second), now]))
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
+        event.stop()
+        self._detail()
+
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
+        event.stop()
+        self.action_goto()
+
+    # what is meant
+
+    def action_goto(self) -> None:
+        if self._here is not None:
+            self.dismiss((self._here.one.text, self._here.one.start))
+
+    @work(exclusive=True, group="ask")
+    async def action_side(self, number: int) -> None:
+        if (line := self._here) is not None:
+            await self._settle(line, (line.one, line.other)[number - 1].reading)
+
+    @work(exclusive=True, group="ask")
+    async def action_type(self) -> None:
+        line = self._here
+        if line is None:
+            return
+        typed = await self.app.push_screen_wait(
+            Ask(_("What should stand there?"), value=line.one.reading, may_be_empty=True)
+        )  # fmt: skip
+        if typed is not None:
+            await self._settle(line, typed)
+
+    async def _settle(self, line: Differing, value: str) -> None:
+        person = await self.workbench.ask_person()
+        if person is None:
+            return
+        try:
+            collating.settle(self.workbench.edition, self._document, line, value, person)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return
+        self._settled.add(line.one.key)
+        self.query_one(RowList).action_move(1)
+        self._list()
+
+    @work(exclusive=True, group="ask")
+    async def action_undo(self) -> None:
+        person = await self.workbench.ask_person()
+        if person is not None and deciding.undo(self.workbench.edition, person) is None:
+            self.workbench.tell(_("There is nothing of yours to take back"))
+        self._list()
+
+    def action_leave(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,217 @@
+"""A sample looked at blind: one line at a time, nothing of who worked on it or what was changed, right or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import work
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Static
+
+from workbench.core.errors import WorkbenchError
+from workbench.core.sampling import STANDARD
+from workbench.core.visible import visible
+from workbench.i18n import _, ngettext
+from workbench.services import deciding, sampling
+from workbench.services.edition import Edition
+from workbench.services.persons import Person
+from workbench.services.sampling import Drawn, Sample
+from workbench.tui.asking import Ask
+from workbench.tui.at_work import AtWork
+from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import EVERYWHERE, SAMPLE, bindings
+
+if TYPE_CHECKING:
+    from workbench.tui.image_pane import ImagePane
+
+_CHARACTERS = "10000"
+
+
+class SampleScreen(AtWork):
+    """Goes on with the last sample, or draws one."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings(SAMPLE)
+    commands = (*SAMPLE, *EVERYWHERE)
+    DEFAULT_CSS = """
+    SampleScreen #middle { height: 1fr; align: center middle; }
+    SampleScreen #line { width: 90%; height: auto; padding: 1 2; border: round $accent; }
+    SampleScreen #said { width: 90%; height: auto; padding: 0 2; color: $foreground-muted; }
+    """
+
+    def __init__(self, person: Person) -> None:
+        super().__init__()
+        self._person = person
+        self._sample: Sample | None = None
+        self._readings: dict[int, str] = {}
+        self._waiting: list[Drawn] = []
+        self._pane: ImagePane | None = None
+
+    def compose(self) -> ComposeResult:
+        yield TitleBar()
+        with Vertical(id="middle"):
+            yield Static(id="line")
+            yield Static(id="said")
+        yield KeyBar(SAMPLE)
+
+    def on_mount(self) -> None:
+        drawn = sampling.every(self.workbench.edition)
+        if drawn:
+            self._take(drawn[-1].id)
+        else:
+            self.action_draw()
+
+    def _take(self, sample: str) -> None:
+        def make(edition: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, str]]:
+            told(_("looking …"))
+            found = sampling.sample(edition, sample)
+            return found, sampling.readings(edition, found.lines)
+
+        self.prepare(make, self._have, self._tell)
+
+    def _tell(self, words: str) -> None:
+        self.query_one("#said", Static).update(Content(words))
+
+    def _have(self, made: tuple[Sample, dict[int, str]]) -> None:
+        self._sample, self._readings = made
+        self._waiting = [line for line in self._sample.open if line.number in self._readings]
+        self._show()
+
+    @property
+    def _here(self) -> Drawn | None:
+        return self._waiting[0] if self._waiting else None
+
+    def _show(self) -> None:
+        shown, sample = self.query_one("#line", Static), self._sample
+        if sample is None:
+            return
+        done = len(sample.lines) - len(self._waiting)
+        title = _("{done} of {lines} lines").format(done=done, lines=len(sample.lines))
+        self.query_one(TitleBar).say(_("SAMPLE"), title)
+        line = self._here
+        if line is None:
+            shown.update(Content("\n").join(self._report()))
+            self._tell(_("d draws another sample"))
+        else:
+            shown.update(Content(visible(self._readings[line.number])))
+            self._tell(_("Does the page have this? Enter: yes. e: no, this is what it has."))
+        self._show_image()
+
+    def _report(self) -> list[Content]:
+        """What the sample says, once all of it is looked at."""
+        assert self._sample is not None
+        found = sampling.report(self.workbench.edition, self._sample)
+        errors = ngettext("{count} error", "{count} errors", found.errors).format(count=found.errors)
+        lines = [Content(_("{errors} in {count} characters").format(errors=errors, count=f"{found.characters:,}"))]
+        if (guess := found.estimate) is not None:
+            rate = _rate(guess.rate)
+            lines.append(
+                Content(
+                    _("residual errors: {rate} (95 %: {low} to {high})").format(
+                        rate=rate, low=_rate(guess.low), high=_rate(guess.high)
+                    )
+                )
+            )
+            standard, bound = f"{round(1 / STANDARD):,}", _rate(guess.bound)
+            if guess.meets_standard:
+                said = _("the standard of two careful readers, 1 in {standard}, is met")
+            else:
+                said = _("the standard of two careful readers, 1 in {standard}, is not shown: no more than {bound}")
+            lines.append(Content(said.format(standard=standard, bound=bound)))
+            lines.append(Content(_("it needs about {count} characters without an error").format(
+                count=f"{sampling.needed():,}")))  # fmt: skip
+        return lines
+
+    # the image
+
+    async def action_image(self) -> None:
+        """The image of the line, on and off."""
+        from workbench.tui.image_pane import ImagePane
+
+        if self._pane is None:
+            self._pane = ImagePane()
+            await self.mount(self._pane, before="#middle")
+        else:
+            self._pane.action_on_off()
+        self._show_image()
+
+    def _show_image(self) -> None:
+        if self._pane is None or not self._pane.display:
+            return
+        from workbench.services import images
+        from workbench.tui import pictures
+
+        line = self._here
+        found = images.page_image(self.workbench.edition, line.text, line.start) if line is not None else None
+        self._pane.show(pictures.request(found, line.start, line.start) if found is not None and line else None)
+
+    # answering
+
+    def action_right(self) -> None:
+        self._answer(None)
+
+    @work(exclusive=True, group="ask")
+    async def action_wrong(self) -> None:
+        line = self._here
+        if line is None:
+            return
+        now = self._readings[line.number]
+        truth = await self.app.push_screen_wait(
+            Ask(_("What does the page have?"), value=now, may_be_empty=True)
+        )  # fmt: skip
+        if truth is not None and line is self._here:
+            self._answer(truth)
+
+    def _answer(self, truth: str | None) -> None:
+        line, sample = self._here, self._sample
+        if line is None or sample is None:
+            return
+        try:
+            made = sampling.answer(self.workbench.edition, sample, line.number, truth, self._person)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return
+        sample.answers[line.number] = made
+        self._waiting = self._waiting[1:]
+        self._show()
+
+    def action_undo(self) -> None:
+        done = deciding.undo(self.workbench.edition, self._person)
+        if done is None:
+            self.workbench.tell(_("There is nothing of yours to take back"))
+        elif self._sample is not None:
+            self._take(self._sample.entry.id)
+
+    @work(exclusive=True, group="ask")
+    async def action_draw(self) -> None:
+        """Another sample, of what is transcribed."""
+        edition = self.workbench.edition
+        documents = sampling.finished(edition)
+        if not documents:
+            self._tell(_("Nothing is transcribed yet: m on the board says that a document is."))
+            return
+        title = _("How many characters shall be looked at?")
+        help = _("the standard needs about {count} without an error").format(count=f"{sampling.needed():,}")
+        wanted = await self.app.push_screen_wait(Ask(title, value=_CHARACTERS, help=help))
+        if not wanted or not wanted.isdecimal():
+            self._show()
+            return
+
+        def make(own: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, str]]:
+            import secrets
+
+            told(_("drawing …"))
+            made = sampling.make(own, documents, int(wanted), secrets.randbelow(2**31), self._person)
+            return made, sampling.readings(own, made.lines)
+
+        self.prepare(make, self._have, self._tell)
+
+    def action_leave(self) -> None:
+        self.dismiss(None)
+
+
+def _rate(rate: float) -> str:
+    return _("1 in {count}").format(count=f"{round(1 / rate):,}") if rate else _("no error")
