@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import acts, desk, here, press, running, shown
+from tests.tui.driving import acts, desk, here, press, running, shown, to_row
 from workbench.services import reading
 from workbench.services.edition import Edition
 from workbench.tui.app import WorkbenchApp
@@ -46,7 +46,7 @@ def desk_open(edition: Edition) -> int:
 async def test_a_line_without_anything_open_is_read_with_one_space(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "r")
-        desk(app).go_to_row(4)
+        await to_row(pilot, 4)
         await press(pilot, "space", "space")
         assert rows_read(app) == [4, 5]
         assert "✓" in shown(app)
@@ -55,7 +55,7 @@ async def test_a_line_without_anything_open_is_read_with_one_space(app: Workbenc
 async def test_next_and_previous_visit_unread_lines_when_reading(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "r")
-        desk(app).go_to_row(5)
+        await to_row(pilot, 5)
         await press(pilot, "space")  # reads 5, goes to 6
         await press(pilot, "b")
         assert desk(app).row == 4
@@ -66,9 +66,9 @@ async def test_next_and_previous_visit_unread_lines_when_reading(app: WorkbenchA
 async def test_a_change_makes_the_line_unread_and_undo_read_again(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "r")
-        desk(app).go_to_row(0)
+        await to_row(pilot, 0)
         await press(pilot, "space", "space")
-        desk(app).go_to_row(0)
+        await to_row(pilot, 0)
         await press(pilot, "space", "enter")
         assert rows_read(app) == []
         await press(pilot, "u")
@@ -112,14 +112,3 @@ async def test_the_mode_and_the_place_are_there_at_the_next_start(edition: Editi
     async with running(again):
         assert shown(again).startswith(" READING")
         assert desk(again).row == 2
-
-
-async def test_a_key_that_comes_before_the_next_place_is_painted_decides_nothing(
-    app: WorkbenchApp, edition: Edition
-) -> None:
-    async with running(app):
-        screen = desk(app)
-        screen.action_accept(1)
-        screen.action_accept(1)
-        screen.action_keep()
-    assert len(acts(edition)) == 1
