@@ -35,7 +35,7 @@ class Ask(ModalScreen[str | None]):
         with Vertical():
             yield Static(Content(visible(self._title)).stylize("bold"))
             yield Input(value=visible(self._value), select_on_focus=False)
-            words = " · ".join(w for w in (self._help, _("Enter records, Esc leaves")) if w)
+            words = " · ".join(w for w in (self._help, _("Enter takes it, Esc leaves")) if w)
             yield Static(Content(visible(words)), classes="help")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

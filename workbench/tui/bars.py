@@ -16,7 +16,10 @@ _FLASH_SECONDS = 4
 
 
 class TitleBar(Static):
-    """Left: what is open. Right: how far it is, or for a moment what was just done."""
+    """Left: what is open. Right: how far it is, or for a moment what was just done.
+
+    What stands before two blanks at the left, the name of the screen or of the mode, is never cut.
+    """
 
     DEFAULT_CSS = "TitleBar { height: 1; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; }"
 
@@ -47,7 +50,8 @@ class TitleBar(Static):
     def _lay(self) -> None:
         width = max(0, self.size.width - 2)
         right = Content(self._flash).stylize("bold $text-accent") if self._flash else Content(self._right)
-        right = right.truncate(width, ellipsis=True)
+        name = Content(self._left.partition("  ")[0])
+        right = right.truncate(max(0, width - name.cell_length - 2), ellipsis=True)
         left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
         gap = max(1, width - left.cell_length - right.cell_length)
         line = Content.assemble(
@@ -63,13 +67,12 @@ class KeyBar(Static):
 
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()
-        keys = [(shown(keys_of(c)[0]), _(c.footer)) for c in (*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]) if c.footer]
-        self._keys = keys
+        self._keys = _shown((*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]))
         self._instead: list[tuple[str, str]] | None = None
 
-    def instead(self, keys: list[tuple[str, str]] | None) -> None:
-        """Show other keys for a while, as (key, word); None brings the commands back."""
-        self._instead = keys
+    def instead(self, commands: Iterable[Command] | None) -> None:
+        """Show other commands for a while; None brings one's own back."""
+        self._instead = _shown((*commands, *EVERYWHERE[:1])) if commands is not None else None
         self.on_resize()
 
     def on_resize(self) -> None:
@@ -77,8 +80,14 @@ class KeyBar(Static):
         used = 0
         for key, word in self._keys if self._instead is None else self._instead:
             part = Content.assemble((key, "bold $text-accent"), " ", (word, "$foreground-muted"), "  ")
-            if used + part.cell_length > self.size.width - 2:
+            if used + part.cell_length - 2 > self.size.width:
                 break
             used += part.cell_length
             parts.append(part)
         self.update(Content.assemble(*parts), layout=False)
+
+
+def _shown(commands: Iterable[Command]) -> list[tuple[str, str]]:
+    """(key, word) of the commands that have a word for the footer, those first that give way last."""
+    offered = sorted((c for c in commands if c.footer), key=lambda c: c.rank)
+    return [(shown(keys_of(c)[0]), _(c.footer)) for c in offered if keys_of(c)]

@@ -50,7 +50,7 @@ class PrintedScreen(AtWork):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield RowList()
+        yield RowList(picks=False)
         yield Static(id="empty")
         yield KeyBar(PRINTED)
 
@@ -83,10 +83,10 @@ class PrintedScreen(AtWork):
         self._lines = lines
         rows = self.query_one(RowList)
         self.query_one("#empty").display = False
-        rows.show(len(lines), lambda number: Content(self._lines[number]), cursor=rows.cursor)
+        rows.show(len(lines), lambda number: Content(self._lines[number]))
         rows.focus()
         style = _("house style: {style}").format(style=self._style)
-        self.query_one(TitleBar).say(f"{_('PREVIEW')}  {self._title}", f"{_(_NAMES[self._text])} · {style}")
+        self.query_one(TitleBar).say(_("PREVIEW") + f"  {self._title}", f"{_(_NAMES[self._text])} · {style}")
 
     def action_text(self) -> None:
         self._text = _TEXTS[(_TEXTS.index(self._text) + 1) % len(_TEXTS)]
