@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.driving import acts, desk, here, press, running, shown, to_row
+from workbench import i18n
 from workbench.services import reading
 from workbench.services.edition import Edition
 from workbench.tui.app import WorkbenchApp
@@ -112,3 +113,41 @@ async def test_the_mode_and_the_place_are_there_at_the_next_start(edition: Editi
     async with running(again):
         assert shown(again).startswith(" READING")
         assert desk(again).row == 2
+
+
+async def test_the_order_is_there_at_the_next_start_even_if_the_terminal_was_closed(
+    edition: Edition, document: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.tui.app._KEEPS", 0.1)
+    first = WorkbenchApp(edition, document=document, person="Анна")
+    async with running(first) as pilot:
+        await press(pilot, "x", "x", "n")
+        at = here(first)
+        await pilot.pause(0.3)  # and nobody says goodbye
+    again = WorkbenchApp(edition, person="Анна")
+    async with running(again):
+        assert shown(again).startswith(" QUEUE by kind")
+        assert here(again) == at
+
+
+async def test_an_empty_line_is_a_place_to_come_back_to(edition: Edition, document: str) -> None:
+    first = WorkbenchApp(edition, document=document, person="Анна")
+    async with running(first) as pilot:
+        await press(pilot, "home", "down", "ctrl+q")
+    again = WorkbenchApp(edition, person="Анна")
+    async with running(again):
+        assert desk(again).row == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_no_message_pushes_the_mode_off_a_narrow_screen(
+    edition: Edition, document: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_current", i18n._current)
+    app = WorkbenchApp(edition, document=document, person="Анна")
+    i18n.use(language)
+    async with running(app, 80, 24) as pilot:
+        await press(pilot, "r")
+        app.tell("What was done and what happens next, in more words than a narrow screen has room for. " * 2)
+        await pilot.pause()
+        assert shown(app).startswith(f" {i18n._('READING')}  ")

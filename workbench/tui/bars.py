@@ -13,6 +13,8 @@ from workbench.i18n import _
 from workbench.tui.commands import EVERYWHERE, Command, keys_of, shown
 
 _FLASH_SECONDS = 4
+_FEW = 5
+"""Cells of a heading that say less than none."""
 
 
 class TitleBar(Static):
@@ -52,7 +54,8 @@ class TitleBar(Static):
         right = Content(self._flash).stylize("bold $text-accent") if self._flash else Content(self._right)
         name = Content(self._left.partition("  ")[0])
         right = right.truncate(max(0, width - name.cell_length - 2), ellipsis=True)
-        left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
+        room = max(0, width - right.cell_length - 2)
+        left = Content(self._left).truncate(room, ellipsis=True) if room > name.cell_length + _FEW else name
         gap = max(1, width - left.cell_length - right.cell_length)
         line = Content.assemble(
             left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted")
