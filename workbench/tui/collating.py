@@ -71,7 +71,7 @@ class CollateScreen(AtWork):
             rows.focus()
         count = ngettext("{count} line differs", "{count} lines differ", len(self._lines))
         rate = f"CER {found.rate.value:.3%} · {count.format(count=len(self._lines))}"
-        self.query_one(TitleBar).say(f"{_('COLLATION')}  {' / '.join(map(visible, self._names))}", rate)
+        self.query_one(TitleBar).say(_("COLLATION") + "  " + " / ".join(map(visible, self._names)), rate)
         self._detail()
 
     @property

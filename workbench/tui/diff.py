@@ -93,7 +93,7 @@ class DiffScreen(AtWork):
         if self._rows:
             rows.focus()
         count = ngettext("{count} line differs", "{count} lines differ", len(self._found))
-        self.query_one(TitleBar).say(f"{_('DIFFERENCES')}  {self._title}", count.format(count=len(self._found)))
+        self.query_one(TitleBar).say(_("DIFFERENCES") + f"  {self._title}", count.format(count=len(self._found)))
 
     def _inline(self, one: LineDifference) -> list[Content]:
         parts: list[tuple[str, str] | str] = []

@@ -97,7 +97,7 @@ class Library(Screen[None]):
         count = len(self.listings)
         documents = ngettext("{count} document", "{count} documents", count).format(count=count)
         self.query_one(TitleBar).say(
-            f"{_('LIBRARY')}  {self.workbench.edition.folder.name}",
+            _("LIBRARY") + f"  {self.workbench.edition.folder.name}",
             _("{documents} · {done} decided · {waiting} suggestions open").format(
                 documents=documents, done=done, waiting=waiting
             ),
@@ -160,7 +160,7 @@ class Library(Screen[None]):
         self.reload()
 
     def _progress(self, words: str) -> None:
-        self.query_one(TitleBar).say(f"{_('LIBRARY')}  {self.workbench.edition.folder.name}", words)
+        self.query_one(TitleBar).say(_("LIBRARY") + f"  {self.workbench.edition.folder.name}", words)
 
     @work(exclusive=True, group="ask")
     async def action_describe(self) -> None:

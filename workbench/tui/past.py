@@ -111,7 +111,7 @@ class PastScreen(AtWork):
         when = "" if last is None else f"{last.time[:16].replace('T', ' ')} UTC"
         where = _("now") if now else when
         self.query_one(TitleBar).say(
-            f"{_('AS OF')}  {self._title}", f"{where} · {count.format(step=self._step, count=len(self._steps))}"
+            _("AS OF") + f"  {self._title}", f"{where} · {count.format(step=self._step, count=len(self._steps))}"
         )
         self._detail()
 

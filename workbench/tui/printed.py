@@ -86,7 +86,7 @@ class PrintedScreen(AtWork):
         rows.show(len(lines), lambda number: Content(self._lines[number]), cursor=rows.cursor)
         rows.focus()
         style = _("house style: {style}").format(style=self._style)
-        self.query_one(TitleBar).say(f"{_('PREVIEW')}  {self._title}", f"{_(_NAMES[self._text])} · {style}")
+        self.query_one(TitleBar).say(_("PREVIEW") + f"  {self._title}", f"{_(_NAMES[self._text])} · {style}")
 
     def action_text(self) -> None:
         self._text = _TEXTS[(_TEXTS.index(self._text) + 1) % len(_TEXTS)]
