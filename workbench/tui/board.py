@@ -62,7 +62,7 @@ class BoardScreen(AtWork):
         self._list()
 
     def _list(self) -> None:
-        mine, is_me = self._mine, self.workbench.is_me
+        mine, own = self._mine, self.workbench.own_ids()
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Post], dict[str, str], dict[str, str]]:
             found, titles = [], {}
@@ -70,7 +70,7 @@ class BoardScreen(AtWork):
                 if number % 100 == 0:
                     told(_("{count} looked through …").format(count=number))
                 now = post.standing
-                if not mine or any(i is not None and is_me(i) for i in (now.assigned, now.holder)):
+                if not mine or own & {now.assigned, now.holder}:
                     found.append(post)
                     titles[post.document] = library.heading(edition, post.document)
             return found, titles, persons.names(edition)

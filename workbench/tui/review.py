@@ -66,16 +66,16 @@ class ReviewScreen(EntryScreen):
 
     def _list(self) -> None:
         where = None if self._everywhere else self._document
-        only, too, mine = self._only, self._approved_too, self.workbench.is_me
+        only, too, mine = self._only, self._approved_too, self.workbench.own_ids()
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
             told(_("looking …"))
-            own = review.alone(edition)
+            alone = review.alone(edition)
             found = []
             for number, item in enumerate(review.items(edition, series.documents_of(edition, where))):
                 if number % 500 == 0:
                     told(_("{count} looked through …").format(count=number))
-                waits = item.verdict != "approved" and (own or not mine(item.entry.person))
+                waits = item.verdict != "approved" and (alone or item.entry.person not in mine)
                 if (waits or too) and (not only or only in item.concerns):
                     found.append(item)
             return found
