@@ -10,7 +10,6 @@ import pytest
 from tests.tui.driving import ask, desk, on, press, running, settled, shown
 from workbench.services import adding, library, persons, states
 from workbench.services.edition import Edition
-from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.board import BoardScreen
 
@@ -80,10 +79,13 @@ async def test_the_desk_says_who_is_at_work_and_what_is_approved(board: Workbenc
         anna = persons.known(edition, ANNA)
     for to, who in (("transcribing", anna), ("transcribed", anna), ("reviewing", boris), ("approved", boris)):
         states.move(edition, library.ids(edition)[0], to, who)
-    async with running(WorkbenchApp(edition, document=library.ids(edition)[0], person=ANNA)) as pilot:
+    app = WorkbenchApp(edition, document=library.ids(edition)[0], person=ANNA)
+    async with running(app) as pilot:
+        assert "what is decided now opens it again" in shown(app)
         await press(pilot, "s")
-        assert any("this document is approved" in n.message for n in pilot.app._notifications)
-        assert not list(entries.live(edition.db, "text"))
+        assert standing(edition).state == "reopened"
+        await press(pilot, "u")
+        assert standing(edition).state == "approved"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 34)])

@@ -15,7 +15,7 @@ from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.text import LINE_END
-from workbench.services import library, states
+from workbench.services import library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
 from workbench.store import entries, journal, suggestions, texts
@@ -50,7 +50,6 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
     for name, value in asked.items():
         _check_value(name, value)
     decision = decision_from(edition, asked)
-    states.refuse_approved(edition, decision)
     if asked.get("supersedes"):
         supersedes = frozenset(entries.one(edition.db, prefix).id for prefix in asked["supersedes"])
     else:

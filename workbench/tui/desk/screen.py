@@ -89,7 +89,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         edition = self.workbench.edition
         now = states.standing(edition, self.document)
         if now.state == "approved":
-            self.workbench.tell(_("This document is approved: an editor opens it again on the board"))
+            self.workbench.tell(_("This document is approved: what is decided now opens it again"))
         elif now.holder is not None and not self.workbench.is_me(now.holder):
             name = persons.names(edition).get(now.holder, now.holder)
             until = (now.until or "")[11:16]
