@@ -97,8 +97,11 @@ def find(edition: Edition, who: str) -> Person | None:
 
 
 def known(edition: Edition, who: str) -> Person:
-    """A person by any of his names; raises UsageError that lists the known ones."""
+    """A person by any of his names; raises UsageError that lists the known ones, or those who share the name."""
     found = find(edition, who)
+    if found is not None and len(alike := [p for p in everyone(edition) if p.name == who != p.id]) > 1:
+        listed = ", ".join(f"{p.id} ({p.siglum}, {p.role})" for p in alike)
+        raise UsageError(f"{who!r} names {len(alike)} persons: {listed}; see: workbench persons same")
     if found is None:
         listed = ", ".join(p.name for p in everyone(edition))
         raise UsageError(f"nobody here is called {who!r}; known: {listed or 'nobody yet'}")
