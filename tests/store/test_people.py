@@ -89,7 +89,7 @@ def test_who_was_erased_here_does_not_come_back(copies: Pair) -> None:
     one, _ = copies
     persons.erase(one, persons.known(one, "Анна Белова"))
     both_ways(copies)
-    assert [name for _, name, _ in listed(one)][0].startswith("(")
+    assert next(name for _, name, _ in listed(one)).startswith("(")
 
 
 def test_a_name_that_two_persons_have_is_not_guessed(copies: Pair) -> None:
