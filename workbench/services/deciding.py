@@ -306,14 +306,14 @@ def redo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:
         return journal.revert(db, [last], author(person)), list(entries.select(db, targets))
 
 
-def revert_all(edition: Edition, ids: Collection[str], person: Person) -> Entry:
-    """Take entries back, whoever made them, as one entry, which `undo` takes back."""
+def revert_all(edition: Edition, ids: Collection[str], person: Person, *, reason: str = "") -> Entry:
+    """Take entries back, whoever made them, as one entry, which `undo` takes back; who decided reads the reason."""
     with edition.writing() as db:
-        return journal.revert(db, ids, author(person), batch=journal.new_batch())
+        return journal.revert(db, ids, author(person), batch=journal.new_batch(), reason=reason.strip())
 
 
-def revert(edition: Edition, wanted: str, person: Person) -> Entry:
+def revert(edition: Edition, wanted: str, person: Person, *, reason: str = "") -> Entry:
     """Take back an entry (by the beginning of its id) or a batch (by its name), whoever made it."""
     with edition.writing() as db:
         meant = journal.unit(db, wanted) or [entries.one(db, wanted).id]
-        return journal.revert(db, meant, author(person), batch=journal.new_batch())
+        return journal.revert(db, meant, author(person), batch=journal.new_batch(), reason=reason.strip())

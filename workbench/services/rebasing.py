@@ -57,7 +57,7 @@ def rebase(
     with edition.writing() as db:
         alignment = Alignment(texts.whole_text(db, old.sha).content, new.content)
         live = [e for layer in sorted(CARRIED) for e in entries.live_at(db, old.sha, layer, 0, old.length)]
-        carried = carry(alignment, live, new.sha)
+        carried = carry(alignment, live, new.sha, in_conflict=entries.in_conflict(db))
         added_lines = fold_lines(entries.live_at(db, old.sha, "line", 0, old.length))
         marks = len(entries.live_at(db, old.sha, "read", 0, old.length))
         if not dry:

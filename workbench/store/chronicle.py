@@ -58,6 +58,12 @@ def choose(db: sqlite3.Connection, selection: Selection, among: Iterable[int] | 
     return [seq for (seq,) in db.execute(query + " AND ".join(clauses or ["1"]) + " ORDER BY e.seq", values)]
 
 
+def suggesters(db: sqlite3.Connection) -> list[str]:
+    """Names of the suggesters that any decision answers."""
+    rows = db.execute("SELECT DISTINCT suggester FROM entries WHERE suggester IS NOT NULL ORDER BY suggester")
+    return [name for (name,) in rows]
+
+
 def _clauses(selection: Selection) -> tuple[list[str], list[Any]]:
     clauses: list[str] = []
     values: list[Any] = []
@@ -129,8 +135,10 @@ def _speaking_of(db: sqlite3.Connection, entry: str) -> list[tuple[str, int]]:
 
 
 def rows(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """Rows of the view `history`, in the order asked for."""
+    """Rows of the view `history`, in the order asked for, with the ids that a revert or a review speaks of."""
+    spoken_of = "SELECT target FROM links WHERE entry = ? AND kind = 'targets' ORDER BY target"
     for seq in seqs:
         cursor = db.execute("SELECT * FROM history WHERE seq = ?", (seq,))
         names = [column[0] for column in cursor.description]
-        yield dict(zip(names, cursor.fetchone(), strict=True))
+        row = dict(zip(names, cursor.fetchone(), strict=True))
+        yield row | {"targets": [target for (target,) in db.execute(spoken_of, (row["id"],))]}

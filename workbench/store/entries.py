@@ -62,6 +62,29 @@ def one(db: sqlite3.Connection, prefix: str) -> Entry:
     return _entry(found[0])
 
 
+def origin(db: sqlite3.Connection, entry: Entry) -> Entry:
+    """The entry itself, or the decision about an older text of the page that it goes on from.
+
+    A question put where a decision could not be carried is not that decision.
+    """
+    while (before := entry.decision.carried_from) is not None:
+        found = next(select(db, [before]), None)
+        if found is None or (entry.decision.act == "check" != found.decision.act):
+            break
+        entry = found
+    return entry
+
+
+def carried(db: sqlite3.Connection) -> dict[str, str]:
+    """Who decided what somebody carried over to a new text: ids of persons, by entry."""
+    query = (
+        f"SELECT {_COLUMNS} FROM entries e WHERE e.batch IN (SELECT r.batch FROM standing s JOIN entries r"
+        " ON r.id = s.entry WHERE s.layer = 'document' AND r.act = 'rebase')"
+    )
+    found = map(_entry, db.execute(query).fetchall())
+    return {e.id: origin(db, e).person for e in found if e.decision.carried_from is not None}
+
+
 def history(db: sqlite3.Connection) -> History:
     """The whole journal as a value."""
     return History(every(db))
