@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import json as json_
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import typer
 
 from workbench.cli.app import app
+from workbench.cli.choosing import Batch, By, Certainty, Class, Ground, Since, Suggester, Until, Words, selection
 from workbench.cli.common import AsJson, Doc, opened, print_json, show
 
 
@@ -15,47 +18,46 @@ from workbench.cli.common import AsJson, Doc, opened, print_json, show
 def log(
     context: typer.Context,
     document: Annotated[str | None, typer.Argument(help="Only what touches this document.", metavar="[DOC]")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="Only by this person.", metavar="NAME")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="2026-01-31, or less of it.", metavar="TIME")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="2026-01-31, or less of it.", metavar="TIME")] = None,
+    by: By = None,
+    since: Since = None,
+    until: Until = None,
     act: Annotated[str | None, typer.Option("--act", help="accept, edit, keep, revert, …", metavar="ACT")] = None,
-    class_: Annotated[
-        str | None, typer.Option("--class", help="Of the page or of the reading.", metavar="CLASS")
-    ] = None,
-    ground: Annotated[str | None, typer.Option("--ground", help="page, internal, conjecture, …")] = None,
-    suggester: Annotated[str | None, typer.Option("--suggester", help="What proposed it.")] = None,
-    batch: Annotated[str | None, typer.Option("--batch", help="The name of a batch.")] = None,
-    certainty: Annotated[str | None, typer.Option("--certainty", help="high, medium, low.")] = None,
+    class_: Class = None,
+    ground: Ground = None,
+    suggester: Suggester = None,
+    batch: Batch = None,
+    certainty: Certainty = None,
     state: Annotated[
         Literal["live", "superseded", "reverted"] | None, typer.Option("--state", help="What became of it.")
     ] = None,
-    words: Annotated[
-        str | None, typer.Option("--words", help="In the text, the values, the reason, the particulars.")
-    ] = None,
+    words: Words = None,
     order: Annotated[Literal["oldest", "newest", "text"], typer.Option("--order", help="What comes first.")] = "oldest",
     text: Annotated[
         Path | None, typer.Option("--text", help="Of this database file, wherever it is; for git.", metavar="FILE")
     ] = None,
     json: AsJson = False,
 ) -> None:
-    """The history: every entry, who, when, what, why. JSON: a row of the view `history` a line."""
-    from workbench.services import history, library
-    from workbench.store.chronicle import Selection
+    """The history: every entry, who, when, what, why.
+
+    JSON: a row of the view `history` a line, with `targets`, the ids that a revert or a review speaks of.
+    """
+    from workbench.services import history, library, persons
 
     if text is not None:
         _log_of_file(text)
         return
-    selection = Selection(
+    chosen = selection(
         person=by, since=since, until=until, act=act, class_=class_, ground=ground, suggester=suggester, batch=batch,
         certainty=certainty, state=state, words=words,
     )  # fmt: skip
     with opened(context) as edition:
         found = library.resolve(edition, document).id if document else None
-        for row in history.rows(edition, history.choose(edition, selection, found, order)):
+        names = persons.names(edition)
+        for row in history.rows(edition, history.choose(edition, chosen, found, order)):
             if json:
                 print_json(row)
             else:
-                show(_log_line(row) + "\n")
+                show(log_line(row, names) + "\n")
 
 
 def _log_of_file(path: Path) -> None:
@@ -65,28 +67,37 @@ def _log_of_file(path: Path) -> None:
     from workbench.store import chronicle, connection
 
     with closing(connection.connect(path, read_only=True)) as db:
+        names = dict(db.execute("SELECT id, name FROM persons"))
         seqs = [seq for (seq,) in db.execute("SELECT seq FROM entries ORDER BY lamport, id")]
         for row in chronicle.rows(db, seqs):
-            show(_log_line(row) + "\n")
+            show(log_line(row, names) + "\n")
 
 
-def _log_line(row: dict[str, Any]) -> str:
+def log_line(row: dict[str, Any], names: Mapping[str, str]) -> str:
+    """A row of the history on one line."""
+    from workbench.services.particulars import particulars
+
     change = ""
     if row["quote"] is not None:
         value = row["page"] if row["reading"] is None else row["reading"]
         change = f"  “{' '.join(row['quote'].split())}”" + (f" → “{value}”" if value is not None else "")
+    if row["targets"]:
+        more = f" +{len(row['targets']) - 1}" if len(row["targets"]) > 1 else ""
+        change = f"  of {row['targets'][0][:10]}{more}"
+    said = " ".join(particulars(row["act"], json_.loads(row["data"] or "{}"), names).split())
     where = f"  {row['transcript']}:{row['line']}" if row["transcript"] else ""
-    kinds = " ".join(filter(None, (row["page_class"], row["reading_class"])))
+    kinds = "".join(f"  {kind}" for kind in (row["page_class"], row["reading_class"], said) if kind)
     state = "" if row["state"] == "live" else f"  [{row['state']}]"
     why = f"  — {row['reason']}" if row["reason"] else ""
     when = row["time"][:16].replace("T", " ")
-    return f"{row['id'][:10]}  {when}  {row['person']}  {row['act']}{where}{change}  {kinds}{why}{state}"
+    return f"{row['id'][:10]}  {when}  {row['person']}  {row['act']}{where}{change}{kinds}{why}{state}"
 
 
 @app.command()
 def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
     """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
     from workbench.services import library, moments, past, persons, review
+    from workbench.services.placed import decided_by
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
@@ -94,22 +105,23 @@ def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
         names = persons.names(edition)
         for line in past.lines(edition, listing.id, moments.present(edition)):
             if json:
-                print_json(
-                    {"line": line.number, "reading": line.reading, "spans": [_span(r, names) for r in line.runs]}
-                )
+                spans = [_span(edition, r, names) for r in line.runs]
+                print_json({"line": line.number, "reading": line.reading, "spans": spans})
                 continue
             text = "".join(f"‹{r.text}›" if r.entries else r.text for r in line.runs).replace("\n", "⏎")
             show(f"{line.number or '+':>5}  {text}\n")
             for entry in (e for r in line.runs for e in r.entries):
                 verdict = review.verdict_of(edition, entry, own=own)
-                show(f"         {_behind(entry, names.get(entry.person, entry.person), verdict)}\n")
+                show(f"         {_behind(entry, decided_by(edition, entry, names)[0], verdict)}\n")
 
 
-def _span(run: Any, names: dict[str, str]) -> dict[str, Any]:
+def _span(edition: Any, run: Any, names: dict[str, str]) -> dict[str, Any]:
+    from workbench.services.placed import decided_by
+
     return {
         "start": run.start, "end": run.end, "text": run.text, "kind": run.kind,
         "entries": [
-            {"id": e.id, "act": e.decision.act, "person": names.get(e.person, e.person), "time": e.time,
+            {"id": e.id, "act": e.decision.act, "person": decided_by(edition, e, names)[0], "time": e.time,
              "quote": e.decision.quote, "ground": e.decision.ground, "reason": e.decision.reason} for e in run.entries
         ],
     }  # fmt: skip

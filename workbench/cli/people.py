@@ -25,13 +25,15 @@ def state(
 ) -> None:
     """Say in what state a document is, or move it to another, as your role allows."""
     from workbench.core.states import MOVES
-    from workbench.services import library, states
+    from workbench.services import library, review, states
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
         if to is not None:
             entry = states.move(edition, listing.id, to, who(context, edition), reason)
             print_json({"id": entry.id, "state": to})
+            if to == "approved" and (count := review.unapproved(edition, listing.id)):
+                say(f"{plural(count, 'decision')} of it nobody approved one by one: workbench review list")
             return
         now = states.standing(edition, listing.id)
         show(f"{listing.title}: {now.state}\n")
