@@ -96,13 +96,19 @@ class Library(Screen[None]):
         waiting = sum(d.open for d in self.listings)
         count = len(self.listings)
         documents = ngettext("{count} document", "{count} documents", count).format(count=count)
-        self.query_one(TitleBar).say(
-            _("LIBRARY") + f"  {self.workbench.edition.folder.name}",
-            _("{documents} · {done} decided · {waiting} suggestions open").format(
-                documents=documents, done=done, waiting=waiting
-            ),
-        )
+        said = _("{documents} · {done} decided · {waiting} suggestions open")
+        parts = [said.format(documents=documents, done=done, waiting=waiting), *self._came_back()]
+        self.query_one(TitleBar).say(_("LIBRARY") + f"  {self.workbench.edition.folder.name}", " · ".join(parts))
         self._about()
+
+    def _came_back(self) -> list[str]:
+        """What others did about one's own decisions since one last looked, in words."""
+        from workbench.services import returned
+
+        edition = self.workbench.edition
+        count = returned.news(edition, self.workbench.own_ids(), returned.seen(edition))
+        said = ngettext("{count} came back: y", "{count} came back: y", count)
+        return [said.format(count=count)] if count else []
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         event.stop()
@@ -239,16 +245,17 @@ class Library(Screen[None]):
         from workbench.tui.collating import CollateScreen
 
         listing = self.current
-        names = [p.name for p in persons.everyone(self.workbench.edition)]
-        if listing is None or len(names) < 2:
+        people = {p.id: p for p in persons.everyone(self.workbench.edition)}
+        if listing is None or len(people) < 2:
             self.workbench.tell(_("Two persons have to decide, each alone, before they can be compared"))
             return
-        first = await self.app.push_screen_wait(Choose(_("Whose work?"), [(n, n) for n in names]))
-        others = [(n, n) for n in names if n != first]
+        options = [(p.id, p.name) for p in people.values()]
+        first = await self.app.push_screen_wait(Choose(_("Whose work?"), options))
+        others = [one for one in options if one[0] != first]
         second = await self.app.push_screen_wait(Choose(_("Against whose?"), others)) if first else None
         if first is None or second is None:
             return
-        place = await self.app.push_screen_wait(CollateScreen(listing.id, first, second))
+        place = await self.app.push_screen_wait(CollateScreen(listing.id, people[first], people[second]))
         if place is not None:
             self.workbench.switch_desk(listing.id, place)
 
@@ -257,8 +264,8 @@ class Library(Screen[None]):
         from workbench.tui.history import HistoryScreen
 
         event = await self.app.push_screen_wait(HistoryScreen(None))
-        if event is not None and event.document is not None and event.place is not None:
-            self.workbench.switch_desk(event.document, event.place)
+        if event is not None and event.document is not None and event.shown.place is not None:
+            self.workbench.switch_desk(event.document, event.shown.place)
         else:
             self.reload()
 
