@@ -142,7 +142,9 @@ def comment(edition: Edition, ids: Collection[str], body: str, person: Person) -
 
 
 def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Person, *, ground: str = "") -> Entry:
-    """Decide otherwise where a text decision stands: its page value stays where it gave a reading of its own.
+    """Decide otherwise where a text decision stands, or rewrite an added line.
+
+    The page value of a decision stays where it gave a reading of its own.
 
     In an edition of one person it is approved with that, as one batch; else it is the person's own decision, which
     another one approves, the first who decided among them.
@@ -152,7 +154,10 @@ def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Perso
         "transcript": d.text, "start": d.start, "end": d.end, "reason": reason, "seen": list(entries.heads(edition.db)),
         "ground": ground or None,
     }  # fmt: skip
-    if value == d.quote:
+    if d.layer == "line":
+        line = {"line": entry.id, "after": d.data["after"], "added": entry.lamport} | dict(d.data)
+        asked |= {"act": "set_line", "page": value, "ground": ground or "page", **line}
+    elif value == d.quote:
         asked["act"] = "keep"
     elif d.reading is not None:
         asked |= {"act": "edit", "page": d.page, "page_class": d.page_class, "reading": value}

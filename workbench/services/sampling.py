@@ -75,6 +75,8 @@ class Shown:
     reading: str
     after: str
     """The lines around it that are not empty, as they read."""
+    added: Entry | None
+    """Of a line that a person added the entry that says what it reads."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -233,7 +235,12 @@ def shown(edition: Edition, some: Collection[Drawn]) -> dict[int, Shown]:
             for n, one in enumerate(written):
                 added = str(one.key[1]) if one.number is None else ""
                 found[one.text, added, one.start] = Shown(
-                    document=document, number=one.number, before=beside[n], reading=one.reading, after=beside[n + 2]
+                    document=document,
+                    number=one.number,
+                    before=beside[n],
+                    reading=one.reading,
+                    after=beside[n + 2],
+                    added=one.runs[0].entries[-1] if added else None,
                 )
     now = {line.number: found.get((line.text, line.added, line.start)) for line in some}
     return {

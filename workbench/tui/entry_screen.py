@@ -117,10 +117,10 @@ class EntryScreen(AtWork):
         from workbench.services import images
         from workbench.tui import pictures
 
-        d = placed.entry.decision if placed is not None else None
-        found = None
-        if d is not None and d.text is not None and d.start is not None:
-            found = images.page_image(self.workbench.edition, d.text, d.start)
-        self._pane.show(
-            pictures.request(found, d.start or 0, d.end or 0) if found is not None and d is not None else None
-        )
+        found = images.of_entry(self.workbench.edition, placed.entry) if placed is not None else None
+        if placed is None or found is None:
+            self._pane.show(None)
+            return
+        d = placed.entry.decision
+        start, end = (0, len(d.page or "")) if d.layer == "line" else (d.start or 0, d.end or 0)
+        self._pane.show(pictures.request(found, start, end))

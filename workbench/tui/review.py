@@ -235,7 +235,7 @@ class ReviewScreen(Filtered):
     async def action_amend(self) -> None:
         """Decide otherwise, in one's own name; left as it is, it is approved."""
         item = self._item
-        if item is None or item.entry.decision.layer != "text":
+        if item is None or item.entry.decision.layer not in ("text", "line"):
             self.workbench.tell(_("Enter goes to the desk, where this is changed"))
             return
         person = await self.workbench.ask_person()

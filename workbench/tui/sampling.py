@@ -154,9 +154,15 @@ class SampleScreen(AtWork):
         from workbench.services import images
         from workbench.tui import pictures
 
-        line = self._here
-        found = images.page_image(self.workbench.edition, line.text, line.start) if line is not None else None
-        self._pane.show(pictures.request(found, line.start, line.start) if found is not None and line else None)
+        edition, line = self.workbench.edition, self._here
+        if line is None:
+            self._pane.show(None)
+        elif (entry := self._shown[line.number].added) is not None:
+            found = images.of_entry(edition, entry)
+            self._pane.show(pictures.request(found, 0, 0) if found is not None else None)
+        else:
+            found = images.page_image(edition, line.text, line.start)
+            self._pane.show(pictures.request(found, line.start, line.start) if found is not None else None)
 
     # answering
 
