@@ -153,6 +153,17 @@ def test_the_board_says_what_is_left_with_whom() -> None:
     assert "then the person" in refused("assign", "1")
 
 
+def test_a_person_goes_by_the_beginning_of_a_name() -> None:
+    """Not where something is recorded: who decides gives the whole of it."""
+    done("assign", "1", "лунина")
+    assert [p["assigned"] for p in done("board", "--by", "Вера", "--json").records] == [PERSON]
+    done("persons", "add", "Вера Ким")
+    assert "'Вера' names 2 persons: Вера Ким, " in refused("board", "--by", "Вера")
+    assert "'Вера' names 2 persons" in refused("assign", "1", "Вера")
+    done("--person", "Вера", "claim", "1")
+    assert "Вера" in [p["name"] for p in done("persons", "list", "--json").records]
+
+
 def names() -> list[str]:
     return [f"{p['siglum']} {p['name']} {','.join(p['aliases'])}" for p in done("persons", "list", "--json").records]
 

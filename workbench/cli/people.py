@@ -76,7 +76,7 @@ def assign(
                 raise UsageError("name one or more documents, and then the person whose work they are")
             *documents, name = documents
             with edition.writing():
-                whose = persons.ensure(edition, name)
+                whose = persons.meant_or_new(edition, name)
         wanted = [library.resolve(edition, d).id for d in documents]
         made = states.assign(edition, wanted, whose, who(context, edition))
         say(f"{plural(len(made), 'document')} assigned to {whose.name if whose else 'nobody'}")
