@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from workbench.services import persons
 from workbench.services.edition import Edition
-from workbench.store import chronicle, entries
+from workbench.store import chronicle
 from workbench.store.chronicle import Selection
 
 ALL = Selection()
@@ -25,4 +25,4 @@ def ids(edition: Edition, selection: Selection) -> frozenset[str] | None:
     if not selection:
         return None
     seqs = chronicle.choose(edition.db, by_ids(edition, selection))
-    return frozenset(entry.id for entry in entries.numbered(edition.db, seqs))
+    return frozenset(chronicle.ids(edition.db, seqs))

@@ -16,6 +16,7 @@ from workbench.store import chronicle, entries
 from workbench.store.chronicle import Selection, State
 
 Order = Literal["oldest", "newest", "text"]
+_INSTEAD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,16 +26,18 @@ class Event(Placed):
     document: str | None
     """Id of the document that it is about."""
     state: State
-    targets: tuple[Placed, ...]
-    """What a revert took back, what a review speaks of."""
+    target: Placed | None
+    """What a revert took back, or a review speaks of; of several the first."""
+    targets: int
+    """How many these are."""
     instead: tuple[Placed, ...]
-    """What stood there before and was superseded."""
+    """What stood there before and was superseded, three at most."""
     said: tuple[Said, ...]
 
     @property
     def shown(self) -> Placed:
         """Where to look: the entry in its place, else the first one that it speaks of."""
-        return self if self.line is not None or not self.targets else self.targets[0]
+        return self if self.line is not None or self.target is None else self.target
 
 
 def choose(
@@ -77,15 +80,14 @@ def event(edition: Edition, seq: int) -> Event:
     (entry,) = entries.select(db, [entry_id])
     names = persons.names(edition)
 
-    def placed_all(ids: frozenset[str]) -> tuple[Placed, ...]:
-        return tuple(placed(edition, e, names) for e in sorted(entries.select(db, ids), key=lambda e: e.key))
-
-    targets, shown = placed_all(entry.targets), placed(edition, entry, names)
+    linked = {kind: [placed(edition, e, names) for e in entries.linked(db, entry.id, kind, most)]
+              for kind, most in (("targets", 1), ("supersedes", _INSTEAD))}  # fmt: skip
+    target, shown = next(iter(linked["targets"]), None), placed(edition, entry, names)
     stands = bool(live) or (bool(effective) and entry.decision.act == "revert")
     return Event(
         entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote, after=shown.after,
-        carried_by=shown.carried_by, instead=placed_all(entry.supersedes), targets=targets,
-        document=document_of(edition, targets[0].entry if targets and shown.line is None else entry),
+        carried_by=shown.carried_by, instead=tuple(linked["supersedes"]), target=target, targets=len(entry.targets),
+        document=document_of(edition, target.entry if target is not None and shown.line is None else entry),
         state="live" if stands else "superseded" if effective else "reverted", said=said_of(edition, entry, names),
     )  # fmt: skip
 

@@ -43,6 +43,16 @@ def select(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Entry]:
         yield from map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id IN ({marks})", part))
 
 
+def linked(db: sqlite3.Connection, entry: str, kind: str, most: int) -> list[Entry]:
+    """The first entries that one supersedes or targets (`kind`), in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM links l JOIN entries e ON e.id = l.target WHERE l.entry = ? AND l.kind = ?"
+        " ORDER BY e.lamport, e.id LIMIT ?",
+        (entry, kind, most),
+    )
+    return [_entry(r) for r in rows]
+
+
 def numbered(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Entry]:
     """The entries of some numbers, in no order."""
     yield from map(

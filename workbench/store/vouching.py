@@ -13,11 +13,12 @@ WITH here AS (
     AND s.start BETWEEN h.start AND CASE WHEN h.end_ = t.length THEN h.end_ ELSE max(h.end_ - 1, h.start) END
   WHERE h.document = ?)
 SELECT entry FROM here UNION
-SELECT r.entry FROM here JOIN links l ON l.target = here.entry AND l.kind = 'targets'
-  JOIN standing r ON r.entry = l.entry AND r.layer = 'review' AND r.effective = 1
-  JOIN entries e ON e.id = r.entry AND e.act = 'dispute'
+SELECT r.entry FROM here CROSS JOIN links l ON l.target = here.entry AND l.kind = 'targets'
+  CROSS JOIN standing r ON r.entry = l.entry AND r.layer = 'review' AND r.effective = 1
+  CROSS JOIN entries e ON e.id = r.entry AND e.act = 'dispute'
 ORDER BY 1
 """
+"""Joined in this order, or every review of the edition would be looked at for each document."""
 
 
 def digest(db: sqlite3.Connection, document: str) -> str:

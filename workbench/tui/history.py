@@ -120,7 +120,7 @@ class HistoryScreen(Filtered):
             shown = Content(self._about(event)).truncate(cells, ellipsis=True, pad=True)
         else:
             shown = in_row(at, cells)
-        more = f" +{len(event.targets) - 1}" if len(event.targets) > 1 else ""
+        more = f" +{event.targets - 1}" if event.targets > 1 else ""
         return Content.assemble(
             (f" {_SIGNS[event.state]} ", _STYLES[event.state]), (f"{place:>7}  ", "$foreground-muted"), shown,
             (f"  {who}", "$text-primary"), (f"  {event.entry.time[:10]}", "$foreground-muted"),
@@ -137,7 +137,7 @@ class HistoryScreen(Filtered):
         lines = [headed(title, where, self.size.width)]
         lines.append(in_context(at) if at.line is not None else Content(self._about(event)))
         lines += [made(event), *reason(event), *why(event)]
-        if event.line is None and event.targets and (said := told_particulars(event.entry.decision, self._known)):
+        if event.line is None and event.target and (said := told_particulars(event.entry.decision, self._known)):
             lines.append(Content(f"“{said}”"))
         lines += [_instead(one) for one in event.instead]
         if event.carried_by is not None:
@@ -150,9 +150,8 @@ class HistoryScreen(Filtered):
     def _about(self, event: Event) -> str:
         """What an entry without a place is about, on one line."""
         said = told_particulars(event.entry.decision, self._known) or event.entry.decision.reason or ""
-        return flat(
-            " · ".join([*(_(ACT_WORDS[t.entry.decision.act]) for t in event.targets[:1]), *filter(None, [said])])
-        )
+        of = [_(ACT_WORDS[event.target.entry.decision.act])] if event.target is not None else []
+        return flat(" · ".join([*of, *filter(None, [said])]))
 
     # looking otherwise
 
