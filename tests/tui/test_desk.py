@@ -126,8 +126,10 @@ async def test_a_key_pressed_before_a_question_is_on_the_screen_does_not_answer_
     with edition.writing() as db:
         db.execute("UPDATE suggestions SET class = 'unseen'")
     async with running(app) as pilot:
-        for _ in range(2):
-            app.post_message(events.Key("enter", "\r"))
+        app.post_message(events.Key("enter", "\r"))
+        while not isinstance(app.screen, Choose):
+            await asyncio.sleep(0)
+        app.post_message(events.Key("enter", "\r"))
         await settled(pilot)
         assert isinstance(app.screen, Choose)
         assert acts(edition) == []
