@@ -1,4 +1,7 @@
-"""Plain text: heading, text, notes at the foot, statement. The search text is bare: one paragraph a line."""
+"""Plain text: heading, text, notes at the foot, statement. The search text is bare: one paragraph a line.
+
+Only that nobody but its maker reviewed a text is said below the search text too.
+"""
 
 from __future__ import annotations
 
@@ -66,4 +69,6 @@ def _search(export: Export) -> str:
         if forms := raw_forms(block, export.corrections):
             line += "\t" + say("frame.raw", export.language, {"forms": " · ".join(forms)})
         lines.append(line)
+    if export.alone:
+        lines.append(say("frame.alone", export.language))
     return "\n".join(lines) + "\n"
