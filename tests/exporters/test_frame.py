@@ -109,8 +109,9 @@ def test_zones_stand_where_the_style_places_them() -> None:
 
 
 def test_the_search_text_is_one_paragraph_a_line_with_its_raw_forms() -> None:
-    """No marks, no leaves, no notes, no frame; raw and corrected forms are both found."""
-    lines = write_plain(letter("search")).splitlines()
+    """No marks, no leaves, no notes, of the frame only the reservation; raw and corrected forms are both found."""
+    *lines, reservation = write_plain(letter("search")).splitlines()
+    assert reservation == "С подлинником не сверено."
     assert len(lines) == len(letter("search").printed.blocks) == 5
     joined = next(line for line in lines if "станцию" in line)
     text, _, raw = joined.partition("\t")
@@ -129,7 +130,8 @@ def test_every_export_of_an_edition_of_one_person_says_so(write: Callable[[Expor
 
 
 def test_a_paragraph_without_corrections_has_no_raw_forms() -> None:
-    assert write_plain(sheet(("овёс\nрожь",), ("просо",), kind="search")) == "овёс рожь\nпросо\n"
+    *lines, _ = write_plain(sheet(("овёс\nрожь",), ("просо",), kind="search")).splitlines()
+    assert lines == ["овёс рожь", "просо"]
 
 
 @pytest.mark.parametrize("kind", ["diplomatic", "reading", "search"])

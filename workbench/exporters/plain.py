@@ -1,6 +1,6 @@
 """Plain text: heading, text, notes at the foot, statement. The search text is bare: one paragraph a line.
 
-Only that nobody but its maker reviewed a text is said below the search text too.
+Only that nobody saw the page, or nobody but its maker reviewed the text, is said below the search text too.
 """
 
 from __future__ import annotations
@@ -8,7 +8,16 @@ from __future__ import annotations
 from itertools import groupby
 
 from workbench.core.printing import Block, Inline
-from workbench.exporters.frame import Export, kind_name, legend, raw_forms, statement, words_of, zone_heading
+from workbench.exporters.frame import (
+    Export,
+    kind_name,
+    legend,
+    raw_forms,
+    reservations,
+    statement,
+    words_of,
+    zone_heading,
+)
 from workbench.i18n.words import say
 
 
@@ -69,6 +78,5 @@ def _search(export: Export) -> str:
         if forms := raw_forms(block, export.corrections):
             line += "\t" + say("frame.raw", export.language, {"forms": " · ".join(forms)})
         lines.append(line)
-    if export.alone:
-        lines.append(say("frame.alone", export.language))
+    lines += reservations(export)
     return "\n".join(lines) + "\n"
