@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from pathlib import Path
 
@@ -56,7 +55,7 @@ def test_the_document_stands_on_the_new_text_and_the_old_one_stays(decided: list
     history = {r["id"]: r for r in done("log", "--json").records}
     assert {history[i]["state"] for i in decided} == {"live"}
     checks = [r for r in history.values() if r["act"] == "check"]
-    assert [json.loads(r["data"])["body"] for r in checks] == ["Вера Лунина: “отцвели” (keep)"]
+    assert [r["data"]["body"] for r in checks] == ["Вера Лунина: “отцвели” (keep)"]
     assert (Path("transcripts") / "letter.txt").read_text("utf-8") == LETTER
     with open_edition(Path()) as edition:
         carried = [e.decision.carried_from for e in entries.every(edition.db) if e.decision.carried_from]
@@ -82,7 +81,7 @@ def test_no_side_of_a_conflict_wins_by_being_carried(edition: Path, new: Path, t
     run("merge", copy)
     said = fates(new)
     assert said == {one[0]: "look", other["id"]: "look"}
-    checks = [json.loads(r["data"])["body"] for r in done("log", "--json", "--act", "check").records]
+    checks = [r["data"]["body"] for r in done("log", "--json", "--act", "check").records]
     assert sorted(checks) == ["Вера Лунина: “Павел” → “Павле”", "Лев Орлов: “Павел” → “Павлик”"]
 
 
@@ -91,7 +90,7 @@ def test_who_decided_still_stands_behind_what_was_carried(decided: list[str], ne
     done("--person", "Лев Орлов", "review", "approve", decided[0])
     run("--person", "Лев Орлов", "rebase", "letter", new)
     carried = {r["quote"]: r for r in run("review", "list", "--json", "2").records}
-    assert {r["person"] for r in carried.values()} == {"Вера Лунина"}
+    assert {r["person"] for r in carried.values() if r["act"] != "check"} == {"Вера Лунина"}
     assert "Вера Лунина" in done("blame", "2").out and "Лев Орлов: edit" not in done("blame", "2").out
     mine = [carried["Павел"]["entry"]]
     assert "is your own" in one_line(run("review", "approve", *mine))
@@ -101,7 +100,7 @@ def test_who_decided_still_stands_behind_what_was_carried(decided: list[str], ne
     (back,) = [r for r in done("returned", "--json").records if r["entry"] == carried["Твери"]["entry"]]
     assert back["by"][0]["reason"] == "или Тверь?"
     persons = {r["name"]: r["decisions"] for r in done("statistics", "--json").records[0]["persons"]}
-    assert "Лев Орлов" not in persons, persons
+    assert persons == {"Вера Лунина": 4, "Лев Орлов": 1}  # his is the question about what could not be carried
 
 
 def test_one_undo_takes_it_back(decided: list[str], new: Path) -> None:

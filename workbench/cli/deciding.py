@@ -184,15 +184,13 @@ def _standing(edition: Any, chosen: Any, except_: list[str] | None, yes: bool) -
     """Ids of the standing decisions that are meant, after a look at them."""
     from workbench.cli.history import log_line
     from workbench.core.review import REVIEWED
-    from workbench.services import history, persons
-    from workbench.store import entries
+    from workbench.services import history, persons, provenance
 
     if not any((chosen.person, chosen.since, chosen.until, chosen.class_, chosen.ground, chosen.suggester,
                 chosen.batch, chosen.certainty, chosen.words)):  # fmt: skip
         raise UsageError("name an entry or a batch, or say which are meant: --by, --since, --suggester, …")
-    names, seqs = persons.names(edition), history.choose(edition, chosen)
-    decided = {e.id for e in entries.numbered(edition.db, seqs) if e.decision.layer in REVIEWED}
-    rows = {row["id"]: row for row in history.rows(edition, seqs) if row["id"] in decided}
-    meant = without(rows, except_)
-    confirmed([log_line(rows[one], names) + "\n" for one in meant], "Take back", yes)
+    names, found = persons.names(edition), provenance.told(edition, history.choose(edition, chosen))
+    told = {one.entry.id: one for one in found if one.entry.decision.layer in REVIEWED}
+    meant = without(told, except_)
+    confirmed([log_line(told[one], names) for one in meant], "Take back", yes)
     return meant

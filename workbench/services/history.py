@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -64,11 +63,6 @@ def _by_text(edition: Edition) -> Any:
         for seq, text, start in edition.db.execute("SELECT seq, text, start FROM standing")
     }
     return lambda seq: (*places[seq], seq)
-
-
-def rows(edition: Edition, seqs: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """Rows of the view `history`."""
-    return chronicle.rows(edition.db, seqs)
 
 
 def event(edition: Edition, seq: int) -> Event:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
-from workbench.core.history import History
+
+if TYPE_CHECKING:
+    from workbench.core.history import History
 
 _COLUMNS = "e.id, e.parents, e.lamport, e.body"
 
@@ -97,6 +100,8 @@ def carried(db: sqlite3.Connection) -> dict[str, str]:
 
 def history(db: sqlite3.Connection) -> History:
     """The whole journal as a value."""
+    from workbench.core.history import History
+
     return History(every(db))
 
 
