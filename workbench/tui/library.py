@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
+from textual.worker import get_current_worker
 
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
@@ -42,6 +43,7 @@ class Library(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.listings: list[Listing] = []
+        self._said: list[str] = []
 
     @property
     def workbench(self) -> WorkbenchApp:
@@ -97,18 +99,26 @@ class Library(Screen[None]):
         count = len(self.listings)
         documents = ngettext("{count} document", "{count} documents", count).format(count=count)
         said = _("{documents} · {done} decided · {waiting} suggestions open")
-        parts = [said.format(documents=documents, done=done, waiting=waiting), *self._came_back()]
-        self.query_one(TitleBar).say(_("LIBRARY") + f"  {self.workbench.edition.folder.name}", " · ".join(parts))
+        self._say([said.format(documents=documents, done=done, waiting=waiting)])
         self._about()
+        self._count_news(self.workbench.own_ids())
 
-    def _came_back(self) -> list[str]:
-        """What others did about one's own decisions since one last looked, in words."""
-        from workbench.services import returned
+    def _say(self, parts: list[str]) -> None:
+        self._said = parts
+        self.query_one(TitleBar).say(_("LIBRARY") + f"  {self.workbench.edition.folder.name}", " · ".join(parts))
 
-        edition = self.workbench.edition
-        count = returned.news(edition, self.workbench.own_ids(), returned.seen(edition))
-        said = ngettext("{count} came back: y", "{count} came back: y", count)
-        return [said.format(count=count)] if count else []
+    @work(thread=True, exclusive=True, group="news", exit_on_error=False)
+    def _count_news(self, own: frozenset[str]) -> None:
+        """Count what others did about one's own decisions since one last looked: that grows with the journal."""
+        from workbench.services import came_back
+        from workbench.services.edition import again
+
+        worker = get_current_worker()
+        with again(self.workbench.edition) as edition:
+            count = came_back.news(edition, own, came_back.seen(edition)) if own else 0
+        if count and not worker.is_cancelled:
+            said = ngettext("{count} came back: y", "{count} came back: y", count).format(count=count)
+            self.app.call_from_thread(self._say, [*self._said[:1], said])
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         event.stop()

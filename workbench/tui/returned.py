@@ -12,12 +12,12 @@ from textual.content import Content
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library, persons, review
+from workbench.services import came_back, deciding, library, persons, review
 from workbench.services.differing import changes
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.services.placed import Placed
-from workbench.services.returned import Returned, returned, see, seen
+from workbench.services.returned import Returned, returned
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE, RETURNED, bindings
@@ -48,8 +48,8 @@ class ReturnedScreen(EntryScreen):
         edition = self.workbench.edition
         self._numbers = {d: n for n, d in enumerate(library.ids(edition), 1)}
         self._names = persons.names(edition)
-        self._seen = seen(edition)
-        see(edition)
+        self._seen = came_back.seen(edition)
+        came_back.see(edition)
         self._list()
 
     def _list(self) -> None:
