@@ -94,7 +94,7 @@ EVERYWHERE: tuple[Command, ...] = (
 
 LIBRARY: tuple[Command, ...] = (
     Command("library.open", ("enter",), "open", N_("Open"),
-            N_("Open the document at the desk."), N_("library"), N_("open")),
+            N_("Open the document at the desk."), N_("library"), N_("open it")),
     Command("library.suggest", ("g",), "suggest", N_("Look for suggestions"),
             N_("Run the suggesters over the document; nothing is decided by that."), N_("library"), N_("suggest")),
     Command("library.describe", ("d",), "describe", N_("Describe"),
