@@ -1,21 +1,24 @@
-"""The desk: what can be done at a place of one document; each gesture one decision."""
+"""The desk: what can be done at a place of one document; each gesture one decision.
+
+What writes into the journal is imported by the first act: the first screen only reads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.core.acts import act as act_of
 from workbench.core.added_lines import AddedLine
-from workbench.core.edit import hunks, plan
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.suggestion import Suggestion
-from workbench.services import deciding
-from workbench.services.persons import Person
 from workbench.services.whereabouts import Counts, Decided, Detail, Place, Whereabouts, proposed_zone
-from workbench.store import journal, reviews, suggestions
+from workbench.store import suggestions
 from workbench.store.suggestions import Kept
+
+if TYPE_CHECKING:
+    from workbench.services.persons import Person
 
 __all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "proposed_zone"]
 
@@ -68,7 +71,8 @@ class Desk(Whereabouts):
         asked: dict[str, Any] = {"act": "word", "word": self.base(place), "scope": scope}
         if scope == "document":
             asked["document"] = self.document
-        return deciding.record_all(self.edition, [asked], person)[0]
+        with self.edition.writing():
+            return self._write(asked, person)
 
     def change_class(self, place: Place, change: str, person: Person, **more: Any) -> Entry:
         """Say what kind of change the decision at a place is; at an open suggestion, take its first candidate so."""
@@ -91,6 +95,8 @@ class Desk(Whereabouts):
 
     def against(self, row: int, new: str, person: Person) -> bool:
         """Would a new reading of a row end what somebody else decided, or approved?"""
+        from workbench.core.edit import hunks, plan
+
         now, ahead, pieces, part = self.line(row)
         if (line := part.added_at(row)) is not None:
             return new != now and self._others_stand_by(line.entries, person)
@@ -99,11 +105,16 @@ class Desk(Whereabouts):
 
     def _others_stand_by(self, decided: Iterable[Entry], person: Person) -> bool:
         """Did anybody else make or approve one of these? What is only one's own may be changed as it may be undone."""
+        from workbench.services import persons
+        from workbench.store import reviews
+
         decided = list(decided)
-        if any(e.person != person.id for e in decided):
-            return True
+        if not decided:
+            return False
+        own = persons.ids_of(self.edition, person.id)
         said = reviews.of(self.edition.db, {e.id for e in decided})
-        return any(r.decision.act == "approve" and r.person != person.id for some in said.values() for r in some)
+        approvals = [r for some in said.values() for r in some if r.decision.act == "approve"]
+        return any(e.person not in own for e in (*decided, *approvals))
 
     def change_of(self, place: Place) -> str | None:
         """The class that accepting what is proposed at a place has."""
@@ -133,7 +144,13 @@ class Desk(Whereabouts):
             record.setdefault("ground", "page")
         if self.seen is not None:
             record["seen"] = self.seen
-        return deciding.record_all(self.edition, [record], person)[0]
+        with self.edition.writing():
+            return self._write(record, person)
+
+    def _write(self, asked: Mapping[str, Any], person: Person, batch: str | None = None) -> Entry:
+        from workbench.services import deciding
+
+        return deciding.record(self.edition, asked, person, batch=batch)
 
     # added lines
 
@@ -146,7 +163,7 @@ class Desk(Whereabouts):
         """
         text, at, after = self._after(row)
         lines = content.split("\n")
-        batch = journal.new_batch() if len(lines) > 1 else None
+        batch = _new_batch() if len(lines) > 1 else None
         with self.edition.writing():
             made = self._add(text, at, after, lines, person, batch, box)
         self.lines.lay_out()
@@ -160,7 +177,7 @@ class Desk(Whereabouts):
         for line in lines:
             asked: dict[str, Any] = {"transcript": text, "start": at, "end": at, "after": after, "page": line}
             asked |= {"act": "add_line", "ground": "page", "box": None if made else box}
-            made.append(deciding.record(self.edition, asked, person, batch=batch))
+            made.append(self._write(asked, person, batch))
             after = made[-1].id
         return made
 
@@ -212,7 +229,7 @@ class Desk(Whereabouts):
         """Let added lines read otherwise, or (None) take them out, as one batch; beyond a newline another follows."""
         made: list[Entry] = []
         several = len(contents) > 1 or any(content is not None and "\n" in content for _, content in contents)
-        batch = journal.new_batch() if several else None
+        batch = _new_batch() if several else None
         with self.edition.writing():
             for line, content in contents:
                 first, *more = [None] if content is None else content.split("\n")
@@ -221,10 +238,10 @@ class Desk(Whereabouts):
                 if self.seen is not None:
                     asked["seen"] = [*self.seen, *(e.id for e in made)]
                 if first is None:
-                    made.append(deciding.record(self.edition, {**asked, "act": "delete_line"}, person, batch=batch))
+                    made.append(self._write({**asked, "act": "delete_line"}, person, batch))
                 elif first != line.content:
                     asked |= {"act": "set_line", "page": first, "ground": "page"}
-                    made.append(deciding.record(self.edition, asked, person, batch=batch))
+                    made.append(self._write(asked, person, batch))
                 made += self._add(line.text, line.at, line.id, [m for m in more if m is not None], person, batch)
         self.lines.lay_out()
         return made
@@ -237,6 +254,8 @@ class Desk(Whereabouts):
 
         `old` is the reading that the person began with; refused where the line reads otherwise by now.
         """
+        from workbench.core.edit import hunks
+
         now = self.line_reading(row)
         if old is not None and old != now:
             raise RefusedError(f"the line was changed meanwhile and reads “{now}”; yours was “{new}”")
@@ -245,17 +264,19 @@ class Desk(Whereabouts):
         changes = hunks(now, new)
         if not changes:
             return []
-        batch = batch or (journal.new_batch() if len(changes) > 1 else None)
+        batch = batch or (_new_batch() if len(changes) > 1 else None)
         made = []
         with self.edition.writing():
             for i, j, text in changes:
                 asked = {**self._hunk(row, i, j, text), "reason": reason}
                 asked |= {"ground": "page"} if self.page_shown else {}
-                made.append(deciding.record(self.edition, asked, person, batch=batch))
+                made.append(self._write(asked, person, batch))
         return made
 
     def _hunk(self, row: int, i: int, j: int, text: str) -> Mapping[str, Any]:
         """The record for one replacement in the reading of a row; it answers the suggestion about just this span."""
+        from workbench.core.edit import plan
+
         now, ahead, pieces, part = self.line(row)
         p = plan(pieces, ahead + i, ahead + j, text)
         answered = self._answered(part.stretch.text, p.start, p.end, now[i:j], text)
@@ -284,12 +305,22 @@ class Desk(Whereabouts):
         return None
 
     def undo(self, person: Person) -> list[Entry]:
+        from workbench.services import deciding
+
         done = deciding.undo(self.edition, person)
         return done[1] if done else []
 
     def redo(self, person: Person) -> list[Entry]:
+        from workbench.services import deciding
+
         done = deciding.redo(self.edition, person)
         return done[1] if done else []
+
+
+def _new_batch() -> str:
+    from workbench.store import journal
+
+    return journal.new_batch()
 
 
 def proposed_class(suggestion: Suggestion) -> str:

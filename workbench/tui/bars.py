@@ -1,4 +1,7 @@
-"""The two one-line bars: what is open and how far, above; the keys that matter, below."""
+"""The two one-line bars: what is open and how far, above; the keys that matter, below.
+
+Each is laid out when it is painted, for the width that it has then: so it is on the first screen, and once only.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,18 @@ from collections.abc import Iterable
 
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.i18n import _
 from workbench.tui.commands import EVERYWHERE, Command, keys_of, shown
+from workbench.tui.unscrolled import Unscrolled
 
 _FLASH_SECONDS = 4
 _FEW = 5
 """Cells of a heading that say less than none."""
 
 
-class TitleBar(Static):
+class TitleBar(Unscrolled):
     """Left: what is open. Right: how far it is, or for a moment what was just done.
 
     What stands before two blanks at the left, the name of the screen or of the mode, is never cut.
@@ -32,24 +35,21 @@ class TitleBar(Static):
 
     def say(self, left: str, right: str) -> None:
         self._left, self._right = visible(left), visible(right)
-        self._lay()
+        self.refresh()
 
     def flash(self, words: str) -> None:
         """Say for a moment what was done, in the place of how far it is."""
         self._flash = visible(words)
-        self._lay()
+        self.refresh()
         if self._fades is not None:
             self._fades.stop()
         self._fades = self.set_timer(_FLASH_SECONDS, self._fade)
 
     def _fade(self) -> None:
         self._flash = ""
-        self._lay()
+        self.refresh()
 
-    def on_resize(self) -> None:
-        self._lay()
-
-    def _lay(self) -> None:
+    def render(self) -> Content:
         width = max(0, self.size.width - 2)
         right = Content(self._flash).stylize("bold $text-accent") if self._flash else Content(self._right)
         name = Content(self._left.partition("  ")[0])
@@ -57,13 +57,12 @@ class TitleBar(Static):
         room = max(0, width - right.cell_length - 2)
         left = Content(self._left).truncate(room, ellipsis=True) if room > name.cell_length + _FEW else name
         gap = max(1, width - left.cell_length - right.cell_length)
-        line = Content.assemble(
+        return Content.assemble(
             left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted")
         )
-        self.update(line, layout=False)
 
 
-class KeyBar(Static):
+class KeyBar(Unscrolled):
     """As many commands as the width holds, the first ones first, help in any case."""
 
     DEFAULT_CSS = "KeyBar { height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; }"
@@ -76,9 +75,9 @@ class KeyBar(Static):
     def instead(self, commands: Iterable[Command] | None) -> None:
         """Show other commands for a while; None brings one's own back."""
         self._instead = _shown((*commands, *EVERYWHERE[:1])) if commands is not None else None
-        self.on_resize()
+        self.refresh()
 
-    def on_resize(self) -> None:
+    def render(self) -> Content:
         parts: list[Content] = []
         used = 0
         for key, word in self._keys if self._instead is None else self._instead:
@@ -87,7 +86,7 @@ class KeyBar(Static):
                 break
             used += part.cell_length
             parts.append(part)
-        self.update(Content.assemble(*parts), layout=False)
+        return Content.assemble(*parts)
 
 
 def _shown(commands: Iterable[Command]) -> list[tuple[str, str]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.i18n import N_, _
-from workbench.services.desk import Weighty
 
 if TYPE_CHECKING:
+    from workbench.services.desk import Weighty
     from workbench.tui.app import WorkbenchApp
 
 _TITLES: dict[Weighty, str] = {
@@ -38,6 +38,16 @@ async def ask_what_the_page_has(app: WorkbenchApp, old: str, new: str) -> str | 
 
     options = [(name, _(words).format(old=old, new=new)) for name, words in _ON_THE_PAGE]
     return await app.push_screen_wait(Choose(_("What does the page have?"), options))
+
+
+_GROUNDS = {"seen on the page": "page", "another place of the text has it so": "internal",
+            "after a publication": "external"}  # fmt: skip
+"""What a usual reason says of the ground."""
+
+
+def ground_of(reason: str) -> str:
+    """The ground that a usual reason names; empty of any other words."""
+    return next((ground for words, ground in _GROUNDS.items() if _(words) == reason), "")
 
 
 async def ask_reason(app: WorkbenchApp, why: Weighty) -> str | None:

@@ -336,10 +336,9 @@ class Deciding(AtDesk):
         await self._begin_edit(row, self.desk.line_reading(row))
 
     async def _begin_edit(self, row: int, current: str, *, typed: str | None = None) -> None:
-        quote = self.desk.base(self.place) if self.place is not None else ""
         added = self.desk.lines.added_at(row) is not None
         self.query_one(KeyBar).instead(c for c in LINE if added or c.action != "break")
-        at = max(0, current.find(quote)) if quote else 0
+        at = self.desk.column(self.place) if self.place is not None else 0
         editor = await self.editor()
         editor.begin(row, current, at, top=self.view.line_of_row(row), may_break=added, typed=typed)
 

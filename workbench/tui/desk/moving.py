@@ -63,6 +63,8 @@ class Moving(AtDesk):
         """Queue or reading: the place stays."""
         self.reading_mode = not self.reading_mode
         self.tell_progress()
+        if self.reading_mode:
+            self.recount()
         self.workbench.keep_way("reading" if self.reading_mode else "queue", self.order)
         self.workbench.tell(
             _("Line by line: Space reads a line") if self.reading_mode else _("From suggestion to suggestion")
