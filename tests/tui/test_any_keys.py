@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.images.pages import saved
 from tests.tui.conftest import TEXT, proposal
 from tests.tui.driving import running, settled
-from workbench.services import adding, library, moments, printing, settings
+from workbench.services import adding, images, library, moments, printing, settings
 from workbench.services.clock import now
 from workbench.services.edition import Edition, init
 from workbench.store import entries, suggestions, texts, verify
@@ -20,6 +21,7 @@ _KEYS = (
     "enter", "enter", "2", "s", "e", "m", "w", "t", "o", "c", "z", "L", "y", "u", "u", "ctrl+r", "n", "b", "r", "space",
     "space", "x", "right", "left", "down", "up", "pagedown", "home", "end", "backspace", "A", "S", "E", "M", "F", "X",
     "W", "d", "v", "k", "D", "f", "j", "B", "escape", "1", "а", "б", "tab", "delete", "a", "J", "ctrl+j", "f2", "i",
+    "T", "P", "O", "Z", "C", "p", "H", "R", "V", "I", "3", "f1", "ctrl+p", "enter", "n", "K", "y",
 )  # fmt: skip
 _PRESSES = 45
 
@@ -37,6 +39,7 @@ def made(folder: Path) -> Edition:
     ]  # fmt: skip
     with edition.writing() as db:
         suggestions.replace_all(db, row.sha, found, suggestions.Run(engine="test", version="1", started=now()))
+    images.attach(edition, saved(folder / "leaf.png", bars=[(20, 40, 200, 12)]), library.ids(edition)[0])
     return edition
 
 
