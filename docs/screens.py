@@ -29,6 +29,7 @@ SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
         (120, 30),
         ("enter", "a", *"Dear Sir,", "enter", *"we have", "enter", *"with its", "enter", *"Yours f"),
     ),
+    "image": ((120, 30), ("enter", "i")),
     "checking": ((120, 16), ("down", "enter", "o", "n", "o", "k")),
     "review": ((120, 26), ("R", "down", "down", "space", "space", "up")),
     "review-filter": ((100, 24), ("R", "f")),
@@ -47,6 +48,7 @@ _LETTER = (
     "Dear Sir,", "we have received your letter of the 3rd instant", "with its enclosures, for which we thank you.",
     "Yours faithfully,", "J. Brown",
 )  # fmt: skip
+_MISREAD = {"received": "reccived", "enclosures,": "encIosures,"}
 
 
 async def draw(edition: Path, name: str) -> str:
@@ -68,21 +70,57 @@ async def draw(edition: Path, name: str) -> str:
             return _WEB_FONTS.sub("", app.export_screenshot(title="workbench")).replace("Fira Code, ", "")
 
 
-def make_leaf(folder: Path) -> None:
-    """An edition of one page image that no machine has read."""
+def draw_leaf(folder: Path) -> list[list[tuple[str, tuple[int, int, int, int]]]]:
+    """The image of the letter, as a file in a folder; its words by lines, each with its box."""
     from PIL import Image, ImageDraw, ImageFont
 
+    folder.mkdir(parents=True, exist_ok=True)
+    leaf = Image.new("L", (1200, 1000), 236)
+    pen, font = ImageDraw.Draw(leaf), ImageFont.load_default(44)
+    lines = []
+    for number, line in enumerate(_LETTER):
+        at, words = 110.0, []
+        for word in line.split():
+            pen.text((at, 100 + 90 * number), word, fill=40, font=font)
+            left, top, right, bottom = map(round, pen.textbbox((at, 100 + 90 * number), word, font=font))
+            words.append((word, (left, top, right, bottom)))
+            at += pen.textlength(word + " ", font=font)
+        lines.append(words)
+    leaf.save(folder / "leaf 12.png")
+    return lines
+
+
+def make_leaf(folder: Path) -> None:
+    """An edition of one page image that no machine has read."""
     from workbench.services import adding
     from workbench.services.edition import init
 
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    leaf = Image.new("L", (1200, 1000), 236)
-    pen, font = ImageDraw.Draw(leaf), ImageFont.load_default(44)
-    for number, line in enumerate(_LETTER):
-        pen.text((110, 100 + 90 * number), line, fill=40, font=font)
-    leaf.save(folder.parent / "leaf 12.png")
+    draw_leaf(folder.parent)
     with init(folder) as edition:
         assert [a.outcome for a in adding.add(edition, [folder.parent / "leaf 12.png"])] == ["added"]
+
+
+def make_scan(folder: Path) -> None:
+    """An edition of the same page as a machine read it, with boxes, and two words wrong."""
+    from html import escape
+
+    from workbench.services import adding, library, suggesting
+    from workbench.services.edition import init
+
+    body = []
+    for words in draw_leaf(folder.parent):
+        spans = "".join(
+            f'<span class="ocrx_word" title="bbox {" ".join(map(str, box))}; x_wconf 60">'
+            f"{escape(_MISREAD.get(word, word))}</span> "
+            for word, box in words
+        )
+        left, top, right, bottom = words[0][1][0], words[0][1][1], words[-1][1][2], words[0][1][3]
+        body.append(f'<span class="ocr_line" title="bbox {left} {top} {right} {bottom}">{spans}</span>')
+    page = '<div class="ocr_page" title=\'image "leaf 12.png"; bbox 0 0 1200 1000\'>' + "".join(body) + "</div>"
+    (folder.parent / "leaf 12.hocr").write_text(f"<html><body>{page}</body></html>", "utf-8")
+    with init(folder) as edition:
+        assert [a.outcome for a in adding.add(edition, [folder.parent / "leaf 12.hocr"])] == ["added"]
+        suggesting.suggest(edition, library.listings(edition))
 
 
 def main() -> None:
@@ -94,7 +132,7 @@ def main() -> None:
 
         from workbench.services.demo import make_demo
 
-        makers = {"transcribe": make_leaf, **dict.fromkeys(_EDITORS, edited.make)}
+        makers = {"transcribe": make_leaf, "image": make_scan, **dict.fromkeys(_EDITORS, edited.make)}
         IMAGES.mkdir(exist_ok=True)
         for name in sys.argv[1:] or SCREENS:
             edition = Path(folder) / name / "letters"
