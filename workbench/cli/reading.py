@@ -284,7 +284,7 @@ def verify(context: typer.Context) -> None:
     with opened(context) as edition:
         problems = list(verifying.problems(edition.db))
         for problem in problems:
-            say(problem)
+            say(str(problem))
         if problems:
             raise VerifyError(f"{plural(len(problems), 'problem')} in {edition.database}")
         total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]

@@ -18,6 +18,7 @@ from typing import Any
 from workbench.core.acts import HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, act
 from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
 from workbench.core.errors import RefusedError
+from workbench.core.standing import Link
 from workbench.core.text import overlap
 
 TAG = b"workbench/entry/1\0"
@@ -199,6 +200,12 @@ class Entry:
     def key(self) -> tuple[int, str]:
         """The order of the journal: (lamport, id)."""
         return self.lamport, self.id
+
+    @property
+    def link(self) -> Link:
+        """What it says of other entries, as far as that decides what stands."""
+        reverts = self.decision.act == "revert"
+        return Link(self.lamport, self.id, reverts, self.supersedes, self.targets if reverts else frozenset())
 
     @property
     def subject(self) -> str:

@@ -1,0 +1,113 @@
+"""What stands follows part by part: links that say nothing of each other may be looked at apart."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.core.test_laws import LAWS, Step, play, steps
+from workbench.core.ancestry import Ancestry
+from workbench.core.history import History
+from workbench.core.standing import Link, Stands, components, cover, missed, stand
+
+
+def union_of(history: list[Step]) -> History:
+    """All copies of a random history together."""
+    return History(entry for copy in play(history) for entry in copy.history)
+
+
+names = st.sampled_from("abcdefgh")
+named = st.frozensets(names, max_size=2)
+odd_links = st.lists(
+    st.builds(Link, st.integers(1, 9), names, st.booleans(), named, named), unique_by=lambda link: link.id
+)
+"""Links that no program would seal: of itself, of later ones, of what is not there, round in a circle."""
+
+
+def by_parts(links: dict[str, Link]) -> tuple[set[str], set[str], set[frozenset[str]]]:
+    """(effective, live, missed reverts) out of the components."""
+    effective, live, pairs = set[str](), set[str](), set[frozenset[str]]()
+    for part in components(links.values()):
+        stands = stand(part)
+        effective |= stands.effective.keys()
+        live |= stands.live.keys()
+        pairs |= {frozenset(pair) for pair in missed(part, stands, lambda one, other: False)}
+    return effective, live, pairs
+
+
+def whole(links: dict[str, Link]) -> tuple[set[str], set[str], set[frozenset[str]]]:
+    stands: Stands = stand(links)
+    pairs = {frozenset(pair) for pair in missed(links, stands, lambda one, other: False)}
+    return set(stands.effective), set(stands.live), pairs
+
+
+@LAWS
+@given(odd_links)
+def test_what_stands_follows_from_the_parts(links: list[Link]) -> None:
+    """Whatever the links say, and however senselessly."""
+    by_id = {link.id: link for link in links}
+    assert by_parts(by_id) == whole(by_id)
+    assert sorted(link for part in components(links) for link in part.values()) == sorted(links)
+
+
+@LAWS
+@given(steps)
+def test_the_parts_of_a_history_give_what_the_history_says(history: list[Step]) -> None:
+    """Also of conflicts between a revert and what it did not know of, asked of the ancestors kept small."""
+    union = union_of(history)
+    links = {entry.id: entry.link for entry in union}
+    number = {entry.id: n for n, entry in enumerate(union)}
+    ancestry = ancestry_of(union)
+    effective, live, _ = by_parts(links)
+    assert (effective, live) == (set(union.effective), set(union.live))
+    found = {
+        frozenset(pair) for part in components(links.values())
+        for pair in missed(part, stand(part), lambda a, b: ancestry.knows(number[a], number[b]))
+    }  # fmt: skip
+    reverts = {e.id for e in union if e.decision.act == "revert"}
+    assert found == {c.ids for c in union.conflicts if c.ids & reverts}
+
+
+def ancestry_of(history: History) -> Ancestry:
+    ancestry = Ancestry()
+    number: dict[str, int] = {}
+    for n, entry in enumerate(history):
+        ancestry.add(n, [number[parent] for parent in entry.parents])
+        number[entry.id] = n
+    return ancestry
+
+
+@LAWS
+@given(steps)
+def test_ancestry_knows_what_the_history_knows(history: list[Step]) -> None:
+    """Of any two entries, and how many stand before each."""
+    union = union_of(history)
+    ancestry, order = ancestry_of(union), list(union)
+    for a, one in enumerate(order):
+        known = [union.knows(one.id, other.id) for other in order]
+        assert [ancestry.knows(a, b) for b in range(len(order))] == known
+        assert ancestry.count(a) == sum(known)
+
+
+@LAWS
+@given(st.data())
+def test_ancestry_need_not_be_written_in_order(data: st.DataObject) -> None:
+    """Numbers with gaps, and entries that follow what was written after them."""
+    count = data.draw(st.integers(1, 8))
+    order = data.draw(st.permutations(range(0, 2 * count, data.draw(st.integers(1, 2)))))
+    parents = {n: data.draw(st.lists(st.sampled_from(order[:at]), unique=True, max_size=2)) if at else []
+               for at, n in enumerate(order)}  # fmt: skip
+    ancestry = Ancestry()
+    for n in sorted(order):
+        ancestry.add(n, parents[n])
+
+    def above(n: int) -> set[int]:
+        return set(parents[n]).union(*(above(p) for p in parents[n]))
+
+    for a in order:
+        assert {b for b in order if ancestry.knows(a, b)} == above(a)
+        assert ancestry.count(a) == len(above(a))
+
+
+def test_a_cover_of_what_is_not_there_ends_there() -> None:
+    assert cover({"a": Link(1, "a", False, frozenset("b"), frozenset())}, "a") == {"b"}
