@@ -28,6 +28,7 @@ from tests.store.workspace import (
     slow_pieces,
     suggest,
 )
+from workbench.core.answering import answers
 from workbench.core.documents import fold_documents
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError
@@ -35,7 +36,7 @@ from workbench.core.history import History
 from workbench.core.pieces import Piece, reading
 from workbench.core.text import overlap
 from workbench.services.edition import Edition
-from workbench.store import entries, interchange, journal, projections, verify
+from workbench.store import entries, interchange, journal, verify
 
 HISTORIES = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -159,7 +160,7 @@ def still_open(history: History) -> set[tuple[str, int]]:
     found = set()
     for quote, start in {(q, s) for q, s, _ in PROPOSED}:
         answered = any(
-            projections.answers(e, "word") and overlap(start, start + len(quote), d.start, d.end)
+            answers(e.decision, "word") and overlap(start, start + len(quote), d.start, d.end)
             for e in history.live.values()
             if (d := e.decision).start is not None and d.end is not None
         )

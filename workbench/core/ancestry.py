@@ -10,24 +10,21 @@ from collections.abc import Iterator, Sequence
 
 
 class Ancestry:
-    """Is filled in the order of the numbers; an entry may follow one whose number is still to come."""
+    """Runs of entries with rising numbers, without gaps, each following the one before it."""
 
     def __init__(self) -> None:
         self._firsts: list[int] = []
         """The numbers with which runs begin, rising."""
         self._above: list[tuple[int, ...]] = []
         """What the first entry of each run follows."""
-        self._last = -1
         self._rising = True
         """Does every entry follow smaller numbers only?"""
 
-    def add(self, number: int, parents: Sequence[int]) -> None:
-        """Take in the next entry, with the numbers of those that it follows."""
-        if len(parents) != 1 or parents[0] != self._last or number != self._last + 1:
-            self._firsts.append(number)
-            self._above.append(tuple(parents))
-            self._rising = self._rising and all(parent < number for parent in parents)
-        self._last = number
+    def begin(self, number: int, parents: Sequence[int]) -> None:
+        """A run begins with an entry that follows others than the one before it, whose numbers may be still to come."""
+        self._firsts.append(number)
+        self._above.append(tuple(parents))
+        self._rising = self._rising and all(parent < number for parent in parents)
 
     def knows(self, one: int, other: int) -> bool:
         """Is `other` an ancestor of `one`?"""

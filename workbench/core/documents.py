@@ -53,57 +53,64 @@ class Document:
 
 def fold_documents(texts: Iterable[tuple[str, int]], entries: Iterable[Entry]) -> tuple[Document, ...]:
     """Documents of texts (sha, length in code points), after the effective entries in the order of the journal."""
-    documents = [Document(id=sha[:12], stretches=(Stretch(sha, 0, length),)) for sha, length in texts]
+    order = {sha[:12]: Document(id=sha[:12], stretches=(Stretch(sha, 0, length),)) for sha, length in texts}
+    """By id; an edition has thousands, and what is said of one costs nothing of the others."""
     for entry in entries:
         data = entry.decision.data
-        index = next((n for n, d in enumerate(documents) if d.id == data.get("document")), None)
-        if index is None:
+        document = order.get(data.get("document", ""))
+        if document is None:
             continue
         match entry.decision.act:
             case "describe":
-                merged = documents[index].description | dict(data["fields"])
+                merged = document.description | dict(data["fields"])
                 kept = {name: value for name, value in merged.items() if value}
-                documents[index] = replace(documents[index], description=kept)
+                order[document.id] = replace(document, description=kept)
             case "split":
-                documents[index : index + 1] = _split(documents[index], entry)
+                order = _split(order, document, entry)
             case "rebase":
-                documents = _rebased(documents, entry)
+                order = _rebased(order, entry)
             case "join":
-                other = next((n for n, d in enumerate(documents) if d.id == data["other"]), None)
-                if other is not None and other != index:
-                    joined = (*documents[index].stretches, *documents[other].stretches)
-                    documents[index] = replace(documents[index], stretches=joined)
-                    del documents[other]
-    return tuple(documents)
+                other = order.get(data["other"])
+                if other is not None and other.id != document.id:
+                    order[document.id] = replace(document, stretches=(*document.stretches, *other.stretches))
+                    del order[other.id]
+    return tuple(order.values())
 
 
-def _rebased(documents: list[Document], entry: Entry) -> list[Document]:
+def _rebased(order: dict[str, Document], entry: Entry) -> dict[str, Document]:
     """A new text in the place of an old one, for all documents that it belongs to; the new one's own document goes."""
     data = entry.decision.data
     cuts = dict(data["cuts"])
-    known = {s.text for d in documents for s in d.stretches}
+    known = {s.text for d in order.values() for s in d.stretches}
     if data["new"] not in known or data["old"] not in known:
-        return documents
-    found = []
-    for document in documents:
+        return order
+    found = {}
+    for document in order.values():
         if document.id == data["new"][:12]:
             continue
         stretches = tuple(
             Stretch(data["new"], cuts[s.start], cuts[s.end])
             if s.text == data["old"] and s.start in cuts and s.end in cuts else s for s in document.stretches
         )  # fmt: skip
-        found.append(replace(document, stretches=stretches))
+        found[document.id] = replace(document, stretches=stretches)
     return found
 
 
-def _split(document: Document, entry: Entry) -> list[Document]:
+def _split(order: dict[str, Document], document: Document, entry: Entry) -> dict[str, Document]:
+    """The documents with one cut in two where an entry says; the new one stands after it."""
     text, at = entry.decision.text, entry.decision.start
     for number, stretch in enumerate(document.stretches):
         if stretch.text == text and at is not None and stretch.start < at < stretch.end:
             head = (*document.stretches[:number], replace(stretch, end=at))
             tail = (replace(stretch, start=at), *document.stretches[number + 1 :])
-            return [replace(document, stretches=head), Document(id=entry.id[:12], stretches=tail)]
-    return [document]
+            new = Document(id=entry.id[:12], stretches=tail)
+            found: dict[str, Document] = {}
+            for one in order.values():
+                found[one.id] = replace(one, stretches=head) if one is document else one
+                if one is document:
+                    found[new.id] = new
+            return found
+    return order
 
 
 def leaves(entries: Iterable[Entry]) -> tuple[Leaf, ...]:

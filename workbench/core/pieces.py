@@ -74,6 +74,11 @@ class Fragment:
         """The code points of a span as they are."""
         return self.content[start - self.start : end - self.start]
 
+    def part(self, start: int, end: int) -> Fragment:
+        """A range of the fragment."""
+        markup = [mark for mark in self.markup if mark.end > start and mark.start < end]
+        return Fragment(self.raw(start, end), start, markup)
+
     def base(self, start: int, end: int) -> str:
         """The span without the source's markup: what the reader says stands in the document."""
         out: list[str] = []
@@ -212,8 +217,7 @@ def _trails(fragment: Fragment, line: AddedLine) -> bool:
 
 
 def _differ(group: list[Entry]) -> bool:
-    first = group[0].decision.values()
-    return any(entry.decision.values() != first for entry in group[1:])
+    return len(group) > 1 and any(entry.decision.values() != group[0].decision.values() for entry in group[1:])
 
 
 def _groups(live: Iterable[Entry], in_conflict: frozenset[str]) -> list[tuple[int, int, list[Entry]]]:

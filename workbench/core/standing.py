@@ -6,7 +6,7 @@ other, so any part of a journal that is closed under links (`components`) may be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 
@@ -16,8 +16,8 @@ class Link(NamedTuple):
     lamport: int
     id: str
     reverts: bool
-    supersedes: frozenset[str]
-    targets: frozenset[str]
+    supersedes: Collection[str]
+    targets: Collection[str]
     """What a revert takes back; what a review speaks of says nothing about what stands."""
 
 
@@ -54,7 +54,7 @@ def stand(links: Mapping[str, Link]) -> Stands:
             continue
         effective[link.id] = link
         if link.reverts:
-            dead |= link.targets
+            dead.update(link.targets)
         elif link.id not in hidden:
             live[link.id] = link
         else:

@@ -12,10 +12,10 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Literal, NamedTuple
+from itertools import accumulate, islice
+from typing import Literal, NamedTuple, Protocol
 
 from workbench.core.entry import TAG, entry_id
 from workbench.core.words import N_
@@ -25,10 +25,10 @@ Area = Literal["schema", "entries", "texts", "file", "projections"]
 Progress = Callable[[int, int], None]
 """Is told (done, in all), in entries."""
 
-_STEP = 1_000
+_STEP = 500
 """After so many entries the progress is told."""
-_TIME = slice(-29, -2)
-_BEFORE_TIME = slice(-38, -29)
+_TIME = b',"time":"'
+"""What stands before the time in a canonical body: no other string that ends with a key and a quote can be there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +84,21 @@ class Row(NamedTuple):
     parents: bytes
     lamport: int
     body: bytes
+    start: int
+    """Its span, below 0 where it has none or the walk has no visitor."""
+    end: int
+    odd: int
+    """1 if the body is no JSON."""
+
+
+class Visitor(Protocol):
+    """Who is told of the entries on the walk."""
+
+    def take(self, rows: Sequence[Row]) -> None:
+        """The next entries; plain tuples, for a million of them are made."""
+
+    def begin(self, seq: int, parents: Sequence[int]) -> None:
+        """The entry of this number follows others than the one before it, named by their numbers."""
 
 
 class _Place(NamedTuple):
@@ -92,47 +107,46 @@ class _Place(NamedTuple):
     time: bytes
 
 
-_ROW = "SELECT seq, CAST(id AS BLOB), CAST(parents AS BLOB), CAST(lamport AS INTEGER), CAST(body AS BLOB)"
+_ROW = "seq, CAST(id AS BLOB), CAST(parents AS BLOB), CAST(lamport AS INTEGER), CAST(body AS BLOB)"
+_SPAN = ", ".join(
+    f"iif(json_valid(body), CAST(coalesce({column}, -1) AS INTEGER), -1)" for column in ("span_start", "span_end")
+)
 
 
 def entry_problems(
-    db: sqlite3.Connection, *, progress: Progress = lambda done, total: None,
-    visit: Callable[[Row, tuple[int, ...]], None] | None = None,
-) -> Iterator[Problem]:  # fmt: skip
-    """Entries whose hash, place, parents or time does not hold, and heads that do not follow from them.
-
-    `visit` is given each entry, with the numbers of those that it follows.
-    """
-    sha256, total, done = hashlib.sha256, db.execute("SELECT count(*) FROM entries").fetchone()[0], 0
+    db: sqlite3.Connection, *, progress: Progress = lambda done, total: None, visitor: Visitor | None = None
+) -> Iterator[Problem]:
+    """Entries whose hash, place, parents or time does not hold, and heads that do not follow from them."""
+    sha256, tag = hashlib.sha256, TAG
+    (total,) = db.execute("SELECT count(*) FROM entries").fetchone()
     tips: dict[bytes, _Place] = {}
     """Entries that nothing follows yet, the last one apart."""
     awaited: set[bytes] = set()
     """Entries that something follows that was written here before them."""
-    last = b""
-    place: tuple[int, int, bytes] = (0, 0, b"")
-    above: tuple[int, ...]
-    rows = db.execute(f"{_ROW} FROM entries ORDER BY seq")
-    while some := rows.fetchmany(_STEP):
+    last, last_seq, last_lamport, last_time = b"", 0, 0, b""
+    more = f"{_SPAN}, NOT json_valid(body)" if visitor else "-1, -1, 0"
+    rows = db.execute(f"SELECT {_ROW}, {more} FROM entries ORDER BY seq")
+    for done in range(0, total, _STEP):
         progress(done, total)
-        done += len(some)
-        for seq, eid, parents, lamport, body in some:
-            if sha256(TAG + parents + b"\0" + body).hexdigest().encode() != eid and (
+        some: Iterable[Row] = islice(rows, _STEP)
+        if visitor is not None:
+            visitor.take(some := list(some))
+        for seq, eid, parents, lamport, body, _start, _end, _odd in some:
+            if sha256(tag + parents + b"\0" + body).hexdigest().encode() != eid and (
                 wrong := _rehashed(eid, parents, body)
             ):
                 yield wrong
-            time = body[_TIME] if body[_BEFORE_TIME] == b',"time":"' else _time(body)
+            time = body[-29:-2] if body[-38:-29] == _TIME else _time(body)
             if time is None:
                 yield problem("entries", N_("entry {entry} cannot be read"), entry=_short(eid))
                 time = b""
-            if parents == last and lamport == place[1] + 1 and time >= place[2]:
-                above = (place[0],) if last else ()
-            else:
+            if parents != last or lamport != last_lamport + 1 or time < last_time or seq != last_seq + 1:
                 if last and last not in awaited:
-                    tips[last] = _Place(*place)
+                    tips[last] = _Place(last_seq, last_lamport, last_time)
                 above = yield from _followed(db, eid, parents.split(), _Place(seq, lamport, time), tips, awaited)
-            if visit is not None:
-                visit(Row(seq, eid, parents, lamport, body), above)
-            last, place = eid, (seq, lamport, time)
+                if visitor is not None:
+                    visitor.begin(seq, above)
+            last, last_seq, last_lamport, last_time = eid, seq, lamport, time
     progress(total, total)
     heads = {*tips, *({last} if last and last not in awaited else ())}
     if heads != {head for (head,) in db.execute("SELECT CAST(entry AS BLOB) FROM heads")}:
@@ -164,7 +178,7 @@ def _followed(
 def _rehashed(eid: bytes, parents: bytes, body: bytes) -> Problem | None:
     """The problem of an entry whose columns as they stand do not have its hash; sorted, the parents may."""
     try:
-        derived = entry_id(parents.decode("utf-8").split(), body.decode("utf-8"))
+        derived = entry_id(parents.decode().split(), body.decode())
     except ValueError:
         return problem("entries", N_("entry {entry} cannot be read"), entry=_short(eid))
     if derived.encode() == eid:
@@ -184,12 +198,11 @@ def _time(body: bytes) -> bytes | None:
 
 def _look_up(db: sqlite3.Connection, eid: bytes) -> _Place | None:
     """The place of an entry that something else followed before."""
-    query = "SELECT seq, CAST(lamport AS INTEGER), CAST(body AS BLOB) FROM entries WHERE id = CAST(? AS TEXT)"
-    row = db.execute(query, (eid,)).fetchone()
+    row = db.execute(f"SELECT {_ROW} FROM entries WHERE id = CAST(? AS TEXT)", (eid,)).fetchone()
     if row is None:
         return None
-    seq, lamport, body = row
-    return _Place(seq, lamport, (body[_TIME] if body[_BEFORE_TIME] == b',"time":"' else _time(body)) or b"")
+    seq, _, _, lamport, body = row
+    return _Place(seq, lamport, (body[-29:-2] if body[-38:-29] == _TIME else _time(body)) or b"")
 
 
 def _short(eid: bytes) -> str:
@@ -204,13 +217,12 @@ def text_problems(db: sqlite3.Connection) -> Iterator[Problem]:
     for sha, name, data in db.execute("SELECT sha256, name, bytes FROM transcripts"):
         if hashlib.sha256(data).hexdigest() != sha:
             yield problem("texts", N_("the kept bytes of {name} are not those that were received"), name=name)
-    hashed = dict(_hashed_texts(db))
     rows = db.execute(
         "SELECT t.id, t.sha256, t.transcript, t.reader, coalesce(tr.name, t.sha256) FROM texts t"
         " LEFT JOIN transcripts tr ON tr.sha256 = t.transcript"
     )
     for text_id, sha, transcript, reader, name in rows:
-        if sha != (transcript if reader == texts.WORDLESS else hashed.get(text_id)):
+        if sha != (transcript if reader == texts.WORDLESS else _rehashed_text(db, text_id)):
             yield problem("texts", N_("the text of {name} is not the one that decisions refer to"), name=name)
     if db.execute("SELECT 1 FROM edition WHERE key = 'bundle'").fetchone():
         return  # it has the whole journal, and the texts of some documents
@@ -228,13 +240,16 @@ SELECT text FROM decided WHERE text IS NOT NULL AND text NOT IN (SELECT sha256 F
 """The texts that decisions refer to and that are lost; from one to the next by the index, for a text has many."""
 
 
-def _hashed_texts(db: sqlite3.Connection) -> Iterator[tuple[int, str | None]]:
-    """The hash of each text over its lines, one after the other; None where a line does not stand where it says."""
-    lines = db.execute("SELECT text_id, line, start, CAST(content AS BLOB) FROM lines ORDER BY text_id, line")
-    for text_id, some in groupby(lines, key=lambda row: row[0]):
-        content, at, whole = hashlib.sha256(), 0, True
-        for number, (_, line, start, data) in enumerate(some):
-            content.update(data)
-            whole = whole and line == number and start == at
-            at += len(data.decode("utf-8", "replace"))
-        yield text_id, content.hexdigest() if whole else None
+def _rehashed_text(db: sqlite3.Connection, text_id: int) -> str | None:
+    """The hash of a text over its lines; None where a line does not stand where it says, or is no text."""
+    try:
+        rows = db.execute(
+            "SELECT line, start, content FROM lines WHERE text_id = ? ORDER BY line", (text_id,)
+        ).fetchall()
+    except sqlite3.OperationalError:
+        return None
+    lines = [content for _, _, content in rows]
+    places = enumerate(accumulate(map(len, lines), initial=0))
+    if any(row[:2] != place for row, place in zip(rows, places, strict=False)):
+        return None
+    return hashlib.sha256("".join(lines).encode("utf-8", "surrogatepass")).hexdigest()
