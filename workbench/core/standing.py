@@ -1,12 +1,12 @@
 """What stands of a journal, from its links alone: which entries are effective, which are live, who missed a revert.
 
-A link is what an entry says of others. Only entries that are linked, by superseding or reverting, decide about each
-other, so any part of a journal that is closed under links (`components`) may be looked at by itself.
+A link is what an entry says of others. What says nothing of any and is spoken of by none stands, and need not be asked
+about: the links of a journal are few beside its entries.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import NamedTuple
 
 
@@ -80,25 +80,3 @@ def missed(
             for one in {one for target in revert.targets for one in upon.get(target, ())}:
                 if not knows(one, revert.id) and not knows(revert.id, one):
                     yield revert.id, one
-
-
-def components(links: Iterable[Link]) -> list[dict[str, Link]]:
-    """Links parted into groups that say nothing of each other. What is named but not among them joins as well."""
-    leader: dict[str, str] = {}
-
-    def find(one: str) -> str:
-        root = one
-        while (above := leader.setdefault(root, root)) != root:
-            root = above
-        while leader[one] != root:
-            leader[one], one = root, leader[one]
-        return root
-
-    links = list(links)
-    for link in links:
-        for other in (*link.supersedes, *link.targets):
-            leader[find(other)] = find(link.id)
-    groups: dict[str, dict[str, Link]] = {}
-    for link in links:
-        groups.setdefault(find(link.id), {})[link.id] = link
-    return list(groups.values())

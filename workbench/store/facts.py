@@ -43,7 +43,7 @@ class Facts:
     """Entries by their position on the walk, from 0."""
 
     def __init__(self) -> None:
-        self.seqs = array("q")
+        self.seqs, self.lamports = array("q"), array("q")
         self.acts, self.texts = Numbers(), Numbers()
         self.act_of, self.text_of = array("i"), array("i")
         self.starts, self.ends = array("q"), array("q")
@@ -53,8 +53,6 @@ class Facts:
         """What other entries, reviews, name as their targets."""
         self.ancestry = Ancestry()
         """By `seq`."""
-        self.odd: list[int] = []
-        """Numbers (`seq`) of entries that are no JSON."""
 
     def begin(self, seq: int, parents: Sequence[int]) -> None:
         self.ancestry.begin(seq, parents)
@@ -63,9 +61,9 @@ class Facts:
         """Remember entries, column by column."""
         bodies = [row[4] for row in rows]
         self.seqs.extend([row[0] for row in rows])
+        self.lamports.extend([row[3] for row in rows])
         self.starts.extend([row[5] for row in rows])
         self.ends.extend([row[6] for row in rows])
-        self.odd += [row[0] for row in rows if row[7]]
         acts = [body[8 : body.find(b'"', 8)] if body[:8] == _ACT else _named(body, "act") for body in bodies]
         texts = [
             body[-103:-39] if body[-112:-103] == _TEXT and body[-39:-29] == _TIME
@@ -88,8 +86,7 @@ class Facts:
             self.spoken_of[name] = targets
 
     def unknown(self) -> Iterator[int]:
-        """Numbers of entries that no program of this version would open: no JSON, or of an act that is not known."""
-        yield from self.odd
+        """Numbers of entries of acts that this program does not know."""
         odd = {number for number, act in enumerate(self.acts.names()) if act not in ACTS}
         if odd:
             yield from (seq for seq, act in zip(self.seqs, self.act_of, strict=True) if act in odd)

@@ -1,9 +1,9 @@
 """The slow replay: what stands, from the entries alone, compared with the projections that are kept for speed.
 
 Nothing here calls what writes the projections. What is linked, by superseding or reverting, is replayed by the model of
-the core (`core.standing`), part by part, for parts say nothing of each other; what overlaps is asked of its `History`,
-and documents are folded. So nothing is in memory at once but the `Facts`, the links, and the entries of one place. How
-texts read is seen in `rereading`.
+the core (`core.standing`); what overlaps is asked of its `History`, place by place; documents are folded. So nothing is
+in memory at once but the `Facts`, the links among them, and the entries of one place. How texts read is seen in
+`rereading`.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from workbench.core.documents import Document, fold_documents
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
-from workbench.core.standing import Link, components, missed, stand
+from workbench.core.standing import Link, missed, stand
 from workbench.core.words import N_
 from workbench.store import texts
 from workbench.store.differences import Differences
@@ -106,17 +106,14 @@ class Replay:
 
     def _ended(self) -> dict[str, tuple[bool, bool]]:
         """(effective, live) of all entries that are not both; reverts that did not know of what stands upon theirs."""
-        links = self.facts.links
+        links = dict(self.facts.links)
         named = {one for link in links.values() for some in (link.supersedes, link.targets) for one in some}
-        query = "SELECT lamport, id FROM entries WHERE id IN (SELECT value FROM json_each(?))"
-        plain = self.db.execute(query, (json.dumps(list(named - links.keys())),))
-        ended: dict[str, tuple[bool, bool]] = {}
-        for part in components((*links.values(), *(Link(lamport, one, False, (), ()) for lamport, one in plain))):
-            stands = stand(part)
-            for one in part.keys() - stands.live.keys():
-                ended[one] = one in stands.effective, False
-            self._keep(missed(part, stands, self._knows))
-        return ended
+        query = "SELECT seq, id FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+        for seq, one in self.db.execute(query, (json.dumps(sorted(named - links.keys())),)):
+            links[one] = Link(self.facts.lamports[self.facts.position(seq)], one, False, (), ())
+        stands = stand(links)
+        self._keep(missed(links, stands, self._knows))
+        return {one: (one in stands.effective, False) for one in links.keys() - stands.live.keys()}
 
     def _knows(self, one: str, other: str) -> bool:
         a, b = (self.db.execute("SELECT seq FROM entries WHERE id = ?", (i,)).fetchone()[0] for i in (one, other))

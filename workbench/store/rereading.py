@@ -7,6 +7,7 @@ its place reads in one way only, once it is known to stand there.
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -121,17 +122,27 @@ class Rereading:
     def _vouch(self, row: texts.TextRow, starts: list[int], marks: Iterable[Placed], spans: Spans) -> None:
         """See which of these read marks vouch for their lines as they read."""
         windows = [(mark, *spans.widened(mark[0], mark[1])) for mark in marks]
-        near = {at for *_, touching in windows for _, _, at in touching}
-        opened = self._replay.opened(near | {at for (_, _, at), *_ in windows})
+        opened = self._replay.opened({at for *_, touching in windows for _, _, at in touching})
+        said = self._vouched(at for (_, _, at), *_ in windows)
         contested = frozenset(self._replay.contested)
         low, high = min(low for _, low, _, _ in windows), max(high for _, _, high, _ in windows)
         whole = texts.fragment(self._db, row.id, low, high)
         for (start, end, mark), low, high, touching in windows:
-            if mark in opened:
-                live = [opened[at] for _, _, at in touching if at in opened]
-                pieces = replay(whole.part(low, high), live, in_conflict=contested)
-                if vouched(line_reading(pieces, start, end)[0]) == opened[mark].decision.data["hash"]:
-                    self._read[row.sha, bisect_right(starts, start) - 1].add(opened[mark].id)
+            live = [opened[at] for _, _, at in touching if at in opened]
+            pieces = replay(whole.part(low, high), live, in_conflict=contested)
+            entry, hashed = said[mark]
+            if vouched(line_reading(pieces, start, end)[0]) == hashed:
+                self._read[row.sha, bisect_right(starts, start) - 1].add(entry)
+
+    def _vouched(self, marks: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """(id, hash of the reading) of read marks, by position."""
+        facts = self._replay.facts
+        rows = self._db.execute(
+            "SELECT seq, id, json_extract(body, '$.data.hash') FROM entries"
+            " WHERE seq IN (SELECT value FROM json_each(?))",
+            (json.dumps([facts.seqs[at] for at in marks]),),
+        )
+        return {facts.position(seq): (entry, hashed) for seq, entry, hashed in rows}
 
     def _compare_read(self) -> Iterator[Problem]:
         """Of several who vouch for a line any may be named."""

@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+from collections import Counter
 from collections.abc import Callable, Generator, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
@@ -87,8 +88,6 @@ class Row(NamedTuple):
     start: int
     """Its span, below 0 where it has none or the walk has no visitor."""
     end: int
-    odd: int
-    """1 if the body is no JSON."""
 
 
 class Visitor(Protocol):
@@ -107,9 +106,11 @@ class _Place(NamedTuple):
     time: bytes
 
 
+_NOWHERE = -(1 << 63)
+"""The first entry does not come next after it."""
 _ROW = "seq, CAST(id AS BLOB), CAST(parents AS BLOB), CAST(lamport AS INTEGER), CAST(body AS BLOB)"
 _SPAN = ", ".join(
-    f"iif(json_valid(body), CAST(coalesce({column}, -1) AS INTEGER), -1)" for column in ("span_start", "span_end")
+    f"CAST(iif(json_valid(body), coalesce({column}, -1), -1) AS INTEGER)" for column in ("span_start", "span_end")
 )
 
 
@@ -123,15 +124,15 @@ def entry_problems(
     """Entries that nothing follows yet, the last one apart."""
     awaited: set[bytes] = set()
     """Entries that something follows that was written here before them."""
-    last, last_seq, last_lamport, last_time = b"", 0, 0, b""
-    more = f"{_SPAN}, NOT json_valid(body)" if visitor else "-1, -1, 0"
+    last, last_seq, last_lamport, last_time = b"", _NOWHERE, 0, b""
+    more = _SPAN if visitor else "-1, -1"
     rows = db.execute(f"SELECT {_ROW}, {more} FROM entries ORDER BY seq")
     for done in range(0, total, _STEP):
         progress(done, total)
         some: Iterable[Row] = islice(rows, _STEP)
         if visitor is not None:
             visitor.take(some := list(some))
-        for seq, eid, parents, lamport, body, _start, _end, _odd in some:
+        for seq, eid, parents, lamport, body, _start, _end in some:
             if sha256(tag + parents + b"\0" + body).hexdigest().encode() != eid and (
                 wrong := _rehashed(eid, parents, body)
             ):
@@ -151,6 +152,13 @@ def entry_problems(
     heads = {*tips, *({last} if last and last not in awaited else ())}
     if heads != {head for (head,) in db.execute("SELECT CAST(entry AS BLOB) FROM heads")}:
         yield problem("entries", N_("the heads are not those that follow from the entries"))
+
+
+def unknown_problems(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Problem]:
+    """Entries that no program of this version can open, by their numbers."""
+    for seq in seqs:
+        (entry,) = db.execute("SELECT CAST(id AS BLOB) FROM entries WHERE seq = ?", (seq,)).fetchone()
+        yield problem("entries", N_("entry {entry} says nothing that this program knows"), entry=_short(entry))
 
 
 def _followed(
@@ -209,11 +217,28 @@ def _short(eid: bytes) -> str:
     return eid[:12].decode("utf-8", "replace")
 
 
+# the file
+
+
+def file_problems(db: sqlite3.Connection) -> Iterator[Problem]:
+    """What SQLite itself finds: damaged pages, indexes that are not their tables', rows that point to nothing."""
+    for (said,) in db.execute("PRAGMA integrity_check"):
+        if said != "ok":
+            yield problem("file", N_("SQLite finds the file damaged: {what}"), what=" ".join(str(said).split()))
+    dangling = Counter((table, parent) for table, _, parent, _ in db.execute("PRAGMA foreign_key_check"))
+    for (table, parent), count in dangling.items():
+        words = N_("{count} rows of the table {table} name what is not in the table {parent}")
+        yield problem("file", words, count=count, table=table, parent=parent)
+
+
 # texts
 
 
-def text_problems(db: sqlite3.Connection) -> Iterator[Problem]:
-    """Transcripts and texts that are not what was received and read, and texts that are gone."""
+def text_problems(db: sqlite3.Connection, decided: Iterable[str] | None = None) -> Iterator[Problem]:
+    """Transcripts and texts that are not what was received and read, and texts that are gone.
+
+    `decided`: the texts that decisions refer to, where they are known; else the projection is asked.
+    """
     for sha, name, data in db.execute("SELECT sha256, name, bytes FROM transcripts"):
         if hashlib.sha256(data).hexdigest() != sha:
             yield problem("texts", N_("the kept bytes of {name} are not those that were received"), name=name)
@@ -226,18 +251,17 @@ def text_problems(db: sqlite3.Connection) -> Iterator[Problem]:
             yield problem("texts", N_("the text of {name} is not the one that decisions refer to"), name=name)
     if db.execute("SELECT 1 FROM edition WHERE key = 'bundle'").fetchone():
         return  # it has the whole journal, and the texts of some documents
-    for (sha,) in db.execute(_DECIDED_TEXTS):
+    kept = {sha for (sha,) in db.execute("SELECT sha256 FROM texts")}
+    for sha in sorted({*(decided if decided is not None else _decided(db))} - kept):
         yield problem("texts", N_("decisions refer to the text {text}, which is not kept here"), text=sha[:12])
 
 
-_DECIDED_TEXTS = """
-WITH RECURSIVE decided(text) AS (
-  SELECT min(text) FROM standing
-  UNION ALL SELECT (SELECT min(text) FROM standing WHERE text > decided.text) FROM decided WHERE text IS NOT NULL
-)
-SELECT text FROM decided WHERE text IS NOT NULL AND text NOT IN (SELECT sha256 FROM texts)
-"""
-"""The texts that decisions refer to and that are lost; from one to the next by the index, for a text has many."""
+def _decided(db: sqlite3.Connection) -> Iterator[str]:
+    """The texts that the projection has decisions of: from one to the next by the index, for a text has many."""
+    (text,) = db.execute("SELECT min(text) FROM standing").fetchone()
+    while text is not None:
+        yield text
+        (text,) = db.execute("SELECT min(text) FROM standing WHERE text > ?", (text,)).fetchone()
 
 
 def _rehashed_text(db: sqlite3.Connection, text_id: int) -> str | None:
