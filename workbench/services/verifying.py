@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import gc
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from workbench.core.errors import VerifyError
@@ -40,6 +40,15 @@ class Verified:
     @property
     def intact(self) -> bool:
         return not self.problems
+
+    @property
+    def journal_holds(self) -> bool:
+        """Can anything be said of what follows from it?"""
+        return not any(problem.area in JOURNAL for problem in self.problems)
+
+    def with_signatures(self, problems: Iterable[Problem]) -> Verified:
+        """With what was found of signatures."""
+        return replace(self, problems=(*self.problems, *problems), checked=(*self.checked, "signatures"))
 
 
 def check(edition: Edition, *, full: bool = False, progress: Progress = lambda done, total: None) -> Verified:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from workbench.core.words import N_
+from workbench.i18n import N_
 from workbench.store.verify import Problem, problem
 
 _EXAMPLES = 3

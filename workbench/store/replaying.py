@@ -21,7 +21,7 @@ from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
 from workbench.core.standing import Link, missed, stand
-from workbench.core.words import N_
+from workbench.i18n import N_
 from workbench.store import texts
 from workbench.store.differences import Differences
 from workbench.store.facts import NONE, Facts

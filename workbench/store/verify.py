@@ -19,10 +19,10 @@ from itertools import accumulate, islice
 from typing import Literal, NamedTuple, Protocol
 
 from workbench.core.entry import TAG, entry_id
-from workbench.core.words import N_
+from workbench.i18n import N_, _
 from workbench.store import schema, texts
 
-Area = Literal["schema", "entries", "texts", "file", "projections"]
+Area = Literal["schema", "entries", "texts", "file", "projections", "signatures"]
 Progress = Callable[[int, int], None]
 """Is told (done, in all), in entries."""
 
@@ -43,6 +43,10 @@ class Problem:
 
     def __str__(self) -> str:
         return self.words.format(**self.values)
+
+    def said(self) -> str:
+        """In the language in use."""
+        return _(self.words).format(**self.values)
 
 
 def problem(area: Area, words: str, /, **values: object) -> Problem:

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.errors import WorkbenchError
-from workbench.core.states import State, moves
+from workbench.core.states import STATE_WORDS, State, moves
 from workbench.core.visible import visible
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import _, ngettext
 from workbench.services import deciding, library, persons, states
 from workbench.services.edition import Edition
 from workbench.services.states import Post
@@ -25,10 +25,6 @@ from workbench.tui.choosing import Choose
 from workbench.tui.commands import BOARD, EVERYWHERE, bindings
 from workbench.tui.row_list import RowList
 
-STATE_WORDS: dict[State, str] = {
-    "raw": N_("raw"), "reopened": N_("reopened"), "transcribing": N_("in transcription"),
-    "transcribed": N_("transcribed"), "reviewing": N_("in review"), "approved": N_("approved"),
-}  # fmt: skip
 _STYLES: dict[State, str] = {
     "raw": "$foreground-muted", "reopened": "$text-error", "transcribing": "", "transcribed": "$text-primary",
     "reviewing": "$text-warning", "approved": "$text-success",
