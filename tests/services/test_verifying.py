@@ -155,8 +155,8 @@ def test_many_differences_are_counted_and_a_few_named(worked: Edition) -> None:
 @pytest.mark.parametrize(
     ("statement", "words"),
     [
-        ("DELETE FROM transcripts", "1 rows of the table texts name what is not in the table transcripts"),
-        ("UPDATE suggestions SET run = 99", f"{6} rows of the table suggestions name what is not in the table runs"),
+        ("DELETE FROM transcripts", "rows of the table texts name what is not in the table transcripts: 1"),
+        ("UPDATE suggestions SET run = 99", "rows of the table suggestions name what is not in the table runs: 6"),
     ],
 )
 def test_rows_that_point_to_nothing_are_counted(worked: Edition, statement: str, words: str) -> None:

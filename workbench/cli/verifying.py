@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -96,8 +97,13 @@ def _write(edition: Edition, found: Verified, signed: list[Signature], path: Pat
     from workbench.services.clock import now
 
     i18n.use(places.language())
-    path.write_text(verification_report.report(edition, found, signed, now()[:10]), "utf-8", newline="\n")
-    say(f"wrote {path}")
+    try:
+        written = verification_report.report(edition, found, signed, now()[:10])
+    except sqlite3.DatabaseError as error:
+        say(f"{path} was not written: {error}")
+    else:
+        path.write_text(written, "utf-8", newline="\n")
+        say(f"wrote {path}")
 
 
 @app.command()

@@ -60,8 +60,8 @@ def statement(edition: str, heads: tuple[str, ...], lamport: int, count: int) ->
 def sign(edition: Edition, person: Person, key: str) -> Entry:
     """Sign the heads as they are and record it; `key` as `ssh.sign` takes it.
 
-    Raises VerifyError where the journal is not intact, UsageError where there is no such key, RefusedError where it does
-    not sign, or something was recorded meanwhile.
+    Raises VerifyError where the journal is not intact, UsageError where there is no such key, RefusedError where it
+    does not sign, or something was recorded meanwhile.
     """
     if found := verifying.check(edition).problems:
         raise VerifyError(f"{found[0]}; what is not intact is not signed")

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 
 from workbench import __version__
 from workbench.core.states import STATE_WORDS, STATES
+from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import library, persons, states
 from workbench.services.edition import Edition
@@ -114,4 +115,4 @@ def _documents(edition: Edition) -> Iterator[str]:
         f"{_(STATE_WORDS[state])} {counts[state]}" for state in STATES if counts[state]
     ))  # fmt: skip
     for number, (document, state) in enumerate(found.items(), 1):
-        yield f"{number:6}  {document}  {_(STATE_WORDS[state])}: {library.heading(edition, document)}"
+        yield f"{number:6}  {document}  {_(STATE_WORDS[state])}: {visible(library.heading(edition, document))}"

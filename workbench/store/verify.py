@@ -65,11 +65,13 @@ def schema_problems(db: sqlite3.Connection) -> Iterator[Problem]:
     found = schema.parts(db)
     wanted = schema.expected(schema.applied(db) or ())
     for name, part in wanted.items():
-        values = {"kind": "guard" if part.kind == "trigger" else part.kind, "name": name}
+        guard = part.kind == "trigger"
         if name not in found:
-            yield problem("schema", N_("the {kind} {name} is missing"), **values)
+            words = N_("the guard {name} is missing") if guard else N_("the table, index or view {name} is missing")
+            yield problem("schema", words, name=name)
         elif " ".join(found[name].sql.split()) != " ".join(part.sql.split()):
-            yield problem("schema", N_("the {kind} {name} is changed"), **values)
+            words = N_("the guard {name} is changed") if guard else N_("the table, index or view {name} is changed")
+            yield problem("schema", words, name=name)
     for name, part in found.items():
         if part.kind == "trigger" and part.table in wanted and name not in wanted:
             yield problem(
@@ -231,7 +233,7 @@ def file_problems(db: sqlite3.Connection) -> Iterator[Problem]:
             yield problem("file", N_("SQLite finds the file damaged: {what}"), what=" ".join(str(said).split()))
     dangling = Counter((table, parent) for table, _, parent, _ in db.execute("PRAGMA foreign_key_check"))
     for (table, parent), count in dangling.items():
-        words = N_("{count} rows of the table {table} name what is not in the table {parent}")
+        words = N_("rows of the table {table} name what is not in the table {parent}: {count}")
         yield problem("file", words, count=count, table=table, parent=parent)
 
 
