@@ -7,7 +7,7 @@ total: what cannot be applied (after a merge, say) is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbench.core.entry import Entry
@@ -53,39 +53,55 @@ class Document:
 
 def fold_documents(texts: Iterable[tuple[str, int]], entries: Iterable[Entry]) -> tuple[Document, ...]:
     """Documents of texts (sha, length in code points), after the effective entries in the order of the journal."""
-    order = {sha[:12]: Document(id=sha[:12], stretches=(Stretch(sha, 0, length),)) for sha, length in texts}
-    """By id; an edition has thousands, and what is said of one costs nothing of the others."""
+    documents = {sha[:12]: Document(id=sha[:12], stretches=(Stretch(sha, 0, length),)) for sha, length in texts}
+    todo = [*reversed(documents)]
+    tails: dict[str, list[str]] = {}
+    """By document those split off from it, the last one last: it stands next to it."""
     for entry in entries:
         data = entry.decision.data
-        document = order.get(data.get("document", ""))
+        document = documents.get(str(data.get("document")))
         if document is None:
             continue
         match entry.decision.act:
             case "describe":
-                merged = document.description | dict(data["fields"])
-                kept = {name: value for name, value in merged.items() if value}
-                order[document.id] = replace(document, description=kept)
+                described = describe(document.description, data["fields"])
+                documents[document.id] = replace(document, description=described)
             case "split":
-                order = _split(order, document, entry)
+                for part in _split(document, entry):
+                    documents[part.id] = part
+                    if part.id != document.id:
+                        tails.setdefault(document.id, []).append(part.id)
             case "rebase":
-                order = _rebased(order, entry)
+                documents = _rebased(documents, entry)
             case "join":
-                other = order.get(data["other"])
+                other = documents.get(str(data["other"]))
                 if other is not None and other.id != document.id:
-                    order[document.id] = replace(document, stretches=(*document.stretches, *other.stretches))
-                    del order[other.id]
-    return tuple(order.values())
+                    joined = (*document.stretches, *other.stretches)
+                    documents[document.id] = replace(document, stretches=joined)
+                    del documents[other.id]
+    found = []
+    while todo:
+        one = todo.pop()
+        if one in documents:
+            found.append(documents[one])
+        todo += tails.get(one, ())
+    return tuple(found)
 
 
-def _rebased(order: dict[str, Document], entry: Entry) -> dict[str, Document]:
+def describe(description: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    """A description after one more entry about it: what is set to nothing is unknown again."""
+    return {name: value for name, value in {**description, **fields}.items() if value}
+
+
+def _rebased(documents: Mapping[str, Document], entry: Entry) -> dict[str, Document]:
     """A new text in the place of an old one, for all documents that it belongs to; the new one's own document goes."""
     data = entry.decision.data
     cuts = dict(data["cuts"])
-    known = {s.text for d in order.values() for s in d.stretches}
+    known = {s.text for d in documents.values() for s in d.stretches}
     if data["new"] not in known or data["old"] not in known:
-        return order
+        return dict(documents)
     found = {}
-    for document in order.values():
+    for document in documents.values():
         if document.id == data["new"][:12]:
             continue
         stretches = tuple(
@@ -96,21 +112,15 @@ def _rebased(order: dict[str, Document], entry: Entry) -> dict[str, Document]:
     return found
 
 
-def _split(order: dict[str, Document], document: Document, entry: Entry) -> dict[str, Document]:
-    """The documents with one cut in two where an entry says; the new one stands after it."""
+def _split(document: Document, entry: Entry) -> tuple[Document, ...]:
+    """The two parts, or the document as it is where it cannot be cut there."""
     text, at = entry.decision.text, entry.decision.start
     for number, stretch in enumerate(document.stretches):
         if stretch.text == text and at is not None and stretch.start < at < stretch.end:
             head = (*document.stretches[:number], replace(stretch, end=at))
             tail = (replace(stretch, start=at), *document.stretches[number + 1 :])
-            new = Document(id=entry.id[:12], stretches=tail)
-            found: dict[str, Document] = {}
-            for one in order.values():
-                found[one.id] = replace(one, stretches=head) if one is document else one
-                if one is document:
-                    found[new.id] = new
-            return found
-    return order
+            return replace(document, stretches=head), Document(id=entry.id[:12], stretches=tail)
+    return (document,)
 
 
 def leaves(entries: Iterable[Entry]) -> tuple[Leaf, ...]:
