@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import pytest
@@ -55,7 +54,7 @@ def test_the_document_stands_on_the_new_text_and_the_old_one_stays(decided: list
     history = {r["id"]: r for r in done("log", "--json").records}
     assert {history[i]["state"] for i in decided} == {"live"}
     checks = [r for r in history.values() if r["act"] == "check"]
-    assert [json.loads(r["data"])["body"] for r in checks] == ["Вера Лунина: “отцвели” (keep)"]
+    assert [r["data"]["body"] for r in checks] == ["Вера Лунина: “отцвели” (keep)"]
     assert (Path("transcripts") / "letter.txt").read_text("utf-8") == LETTER
     with open_edition(Path()) as edition:
         carried = [e.decision.carried_from for e in entries.every(edition.db) if e.decision.carried_from]

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, opened, print_json, show
+from workbench.cli.common import AsJson, Doc, deliver, opened, print_json, progress_bar, show
+
+if TYPE_CHECKING:
+    from workbench.exporters.history import Told
 
 
 @app.command()
@@ -36,10 +40,18 @@ def log(
     text: Annotated[
         Path | None, typer.Option("--text", help="Of this database file, wherever it is; for git.", metavar="FILE")
     ] = None,
-    json: AsJson = False,
+    format: Annotated[
+        Literal["text", "jsonl", "csv", "prov"], typer.Option("--format", help="Words, rows of data, or W3C PROV-JSON.")
+    ] = "text",
+    json: Annotated[bool, typer.Option("--json", help="The same as --format jsonl.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file.", metavar="FILE")] = None,
 ) -> None:
-    """The history: every entry, who, when, what, why. JSON: a row of the view `history` a line."""
-    from workbench.services import history, library
+    """The history: every entry, who, when, what, why.
+
+    jsonl and csv are written row by row, however long the history is; what a spreadsheet would compute has an
+    apostrophe before it. prov is made whole in memory, 40 MB for 1,000 entries. docs/formats.md explains all three.
+    """
+    from workbench.services import history, library, provenance
     from workbench.store.chronicle import Selection
 
     if text is not None:
@@ -49,38 +61,43 @@ def log(
         person=by, since=since, until=until, act=act, class_=class_, ground=ground, suggester=suggester, batch=batch,
         certainty=certainty, state=state, words=words,
     )  # fmt: skip
-    with opened(context) as edition:
+    with opened(context) as edition, edition.reading():
         found = library.resolve(edition, document).id if document else None
-        for row in history.rows(edition, history.choose(edition, selection, found, order)):
-            if json:
-                print_json(row)
-            else:
-                show(_log_line(row) + "\n")
+        seqs = history.choose(edition, selection, found, order)
+        kind = "jsonl" if json else format
+        if kind == "text":
+            deliver(map(_log_line, provenance.told(edition, seqs)), output)
+            return
+        # rows that go to the terminal are their own progress
+        with progress_bar("telling") if output or kind == "prov" else nullcontext() as bar:
+            deliver(provenance.written(edition, seqs, kind, bar), output)
 
 
 def _log_of_file(path: Path) -> None:
     """A database as text, the same for the same journal: what git compares."""
     from contextlib import closing
 
-    from workbench.store import chronicle, connection
+    from workbench.services import provenance
+    from workbench.services.edition import Edition
+    from workbench.store import connection
 
     with closing(connection.connect(path, read_only=True)) as db:
         seqs = [seq for (seq,) in db.execute("SELECT seq FROM entries ORDER BY lamport, id")]
-        for row in chronicle.rows(db, seqs):
-            show(_log_line(row) + "\n")
+        deliver(map(_log_line, provenance.told(Edition(path.parent, db), seqs)), None)
 
 
-def _log_line(row: dict[str, Any]) -> str:
+def _log_line(told: Told) -> str:
+    entry, d = told.entry, told.entry.decision
     change = ""
-    if row["quote"] is not None:
-        value = row["page"] if row["reading"] is None else row["reading"]
-        change = f"  “{' '.join(row['quote'].split())}”" + (f" → “{value}”" if value is not None else "")
-    where = f"  {row['transcript']}:{row['line']}" if row["transcript"] else ""
-    kinds = " ".join(filter(None, (row["page_class"], row["reading_class"])))
-    state = "" if row["state"] == "live" else f"  [{row['state']}]"
-    why = f"  — {row['reason']}" if row["reason"] else ""
-    when = row["time"][:16].replace("T", " ")
-    return f"{row['id'][:10]}  {when}  {row['person']}  {row['act']}{where}{change}  {kinds}{why}{state}"
+    if d.quote is not None:
+        value = d.page if d.reading is None else d.reading
+        change = f"  “{' '.join(d.quote.split())}”" + (f" → “{value}”" if value is not None else "")
+    where = f"  {told.transcript}:{told.line}" if told.transcript else ""
+    kinds = " ".join(filter(None, (d.page_class, d.reading_class)))
+    state = "" if told.state == "live" else f"  [{told.state}]"
+    why = f"  — {d.reason}" if d.reason else ""
+    when = entry.time[:16].replace("T", " ")
+    return f"{entry.id[:10]}  {when}  {told.person}  {d.act}{where}{change}  {kinds}{why}{state}\n"
 
 
 @app.command()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from types import TracebackType
 
@@ -47,6 +47,10 @@ class Edition:
         self.upgrade()
         with connection.writing(self.db) as db:
             yield db
+
+    def reading(self) -> AbstractContextManager[None]:
+        """A read transaction: all that is read is as of one moment, whatever others write meanwhile."""
+        return connection.reading(self.db)
 
     def upgrade(self) -> None:
         """Bring an older schema up to date; only what is going to write asks for this."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -58,11 +57,6 @@ def _by_text(edition: Edition) -> Any:
     return lambda seq: (*places[seq], seq)
 
 
-def rows(edition: Edition, seqs: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """Rows of the view `history`."""
-    return chronicle.rows(edition.db, seqs)
-
-
 def event(edition: Edition, seq: int) -> Event:
     """One entry with all that a person asks about it."""
     db = edition.db
@@ -73,11 +67,10 @@ def event(edition: Edition, seq: int) -> Event:
     names = persons.names(edition)
     targets = tuple(sorted(entries.select(db, entry.targets), key=lambda e: e.key))
     shown = placed(edition, entry, names)
-    stands = bool(live) or (bool(effective) and entry.decision.act == "revert")
     return Event(
         entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote, after=shown.after,
         document=document_of(edition, targets[0] if targets and shown.line is None else entry),
-        state="live" if stands else "superseded" if effective else "reverted", targets=targets,
+        state=chronicle.state(live=bool(live), effective=bool(effective), act=entry.decision.act), targets=targets,
         said=said_of(edition, entry, names),
     )  # fmt: skip
 

@@ -8,6 +8,7 @@ import subprocess
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workbench.core.entry import Decision
 from workbench.core.errors import UsageError
@@ -15,8 +16,10 @@ from workbench.core.states import ROLES
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.services.places import user_settings
-from workbench.store import journal, schema
-from workbench.store.journal import Author
+from workbench.store import schema
+
+if TYPE_CHECKING:
+    from workbench.store.journal import Author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,12 +176,16 @@ def ensure(edition: Edition, who: str, *, role: str = "transcriber") -> Person:
         "INSERT INTO persons (id, name, siglum, role) VALUES (?, ?, ?, ?)",
         (person.id, person.name, person.siglum, person.role),
     )
+    from workbench.store import journal
+
     journal.append(edition.db, Decision(act="person", data={"registers": person.id}), author(person))
     return person
 
 
 def author(person: Person) -> Author:
     """The person as the author of what is written now."""
+    from workbench.store.journal import Author
+
     return Author(person=person.id, role=person.role, now=now())
 
 

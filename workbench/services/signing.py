@@ -18,7 +18,7 @@ from workbench.services import git, persons, ssh, verifying
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
 from workbench.services.places import user_settings
-from workbench.store import connection, entries, journal
+from workbench.store import entries, journal
 from workbench.store.verify import Problem, problem
 
 FIRST = "workbench heads 1"
@@ -65,8 +65,8 @@ def sign(edition: Edition, person: Person, key: str) -> Entry:
     """
     if found := verifying.check(edition).problems:
         raise VerifyError(f"{found[0]}; what is not intact is not signed")
-    with connection.reading(edition.db) as db:
-        before = _present(db)
+    with edition.reading():
+        before = _present(edition.db)
     made = ssh.sign(before, key)
     with edition.writing() as db:
         if _present(db) != before:

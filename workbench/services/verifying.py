@@ -56,10 +56,11 @@ def check(edition: Edition, *, full: bool = False, progress: Progress = lambda d
 
     Progress counts entries, those of the replay once more.
     """
+    db = edition.db
     if not full:
-        with connection.reading(edition.db) as db:
+        with edition.reading():
             return _found(db, list(_told(verify.problems(db))), ("schema", "entries", "texts"))
-    with connection.reading(edition.db) as db, _beside(edition.database) as of_the_file, _without_collecting():
+    with edition.reading(), _beside(edition.database) as of_the_file, _without_collecting():
         facts = Facts()
         walked = verify.entry_problems(db, progress=lambda done, total: progress(done, 2 * total), visitor=facts)
         found = [

@@ -126,17 +126,6 @@ def _refuse_unknown(connection: sqlite3.Connection, path: Path) -> None:
 
 
 @contextmanager
-def reading(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """A read transaction: what others write meanwhile is not seen."""
-    connection.execute("BEGIN")
-    try:
-        yield connection
-    finally:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
-
-
-@contextmanager
 def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """A write transaction, begun immediate before anything is read; all of it or nothing.
 
@@ -157,6 +146,16 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         if isinstance(error, sqlite3.OperationalError):
             raise _explained(connection, error) from error
         raise
+
+
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """A read transaction: all that is read is as of its first reading, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
 
 
 def _explained(connection: sqlite3.Connection, error: sqlite3.OperationalError) -> Exception:

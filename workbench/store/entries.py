@@ -6,10 +6,13 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from heapq import heappop, heappush
+from typing import TYPE_CHECKING
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
-from workbench.core.history import History
+
+if TYPE_CHECKING:
+    from workbench.core.history import History
 
 _COLUMNS = "e.id, e.parents, e.lamport, e.body"
 
@@ -65,6 +68,8 @@ def one(db: sqlite3.Connection, prefix: str) -> Entry:
 
 def history(db: sqlite3.Connection) -> History:
     """The whole journal as a value."""
+    from workbench.core.history import History
+
     return History(every(db))
 
 

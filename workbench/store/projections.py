@@ -16,11 +16,9 @@ from workbench.core.description import title
 from workbench.core.documents import fold_documents
 from workbench.core.entry import Entry
 from workbench.core.history import History, contradict, thing
+from workbench.core.suggestion import LONGEST
 from workbench.core.text import overlap
 from workbench.store import entries, read_lines, texts
-
-LONGEST_SUGGESTION = 1000
-"""Suggestions are no longer than this, in code points, so that an index finds those that reach into a span."""
 
 _SHAPING = frozenset({"describe", "split", "join", "rebase"})
 """Acts that say which documents there are, and what they are called."""
@@ -180,7 +178,7 @@ def _close(db: sqlite3.Connection, entry: Entry) -> None:
     rows = db.execute(
         "SELECT id, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
         " AND closed_by IS NULL",
-        (d.text, d.start - LONGEST_SUGGESTION, d.end, d.start),
+        (d.text, d.start - LONGEST, d.end, d.start),
     ).fetchall()
     hit = [(entry.id, i) for i, start, end, kind in rows if answers(d, kind) and overlap(start, end, d.start, d.end)]
     db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)

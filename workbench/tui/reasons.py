@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.i18n import N_, _
-from workbench.services.desk import Weighty
 
 if TYPE_CHECKING:
+    from workbench.services.desk import Weighty
     from workbench.tui.app import WorkbenchApp
 
 _TITLES: dict[Weighty, str] = {
