@@ -6,7 +6,6 @@ thread of its own, for it takes as long as everything else.
 
 from __future__ import annotations
 
-import gc
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -60,7 +59,7 @@ def check(edition: Edition, *, full: bool = False, progress: Progress = lambda d
     if not full:
         with edition.reading():
             return _found(db, list(_told(verify.problems(db))), ("schema", "entries", "texts"))
-    with edition.reading(), _beside(edition.database) as of_the_file, _without_collecting():
+    with edition.reading(), _beside(edition.database) as of_the_file:
         facts = Facts()
         walked = verify.entry_problems(db, progress=lambda done, total: progress(done, 2 * total), visitor=facts)
         found = [
@@ -96,18 +95,6 @@ def _told(problems: Iterator[Problem]) -> Iterator[Problem]:
 def _found(db: sqlite3.Connection, problems: list[Problem], checked: tuple[Area, ...]) -> Verified:
     (count,) = db.execute("SELECT count(*) FROM entries").fetchone()
     return Verified(problems=tuple(problems), checked=checked, entries=count, heads=entries.heads(db))
-
-
-@contextmanager
-def _without_collecting() -> Iterator[None]:
-    """No garbage is looked for: nothing here goes round in circles, and the looking takes a tenth of the time."""
-    before = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if before:
-            gc.enable()
 
 
 @contextmanager

@@ -26,10 +26,10 @@ class Differences:
         """What is kept under a key is not what should be."""
         self.add(f"{key[:12]}: {_shown(kept)}, not {_shown(wanted)}")
 
-    def compare(self, kept: Iterable[tuple[object, ...]], wanted: set[tuple[object, ...]]) -> None:
+    def compare(self, kept: Iterable[tuple[object, ...]], wanted: Iterable[tuple[object, ...]]) -> None:
         """Rows that are kept and should not be (+), and rows that lack (-)."""
-        rows = set(kept)
-        for row in sorted(rows ^ wanted, key=repr):
+        rows, lacking = set(kept), set(wanted)
+        for row in sorted(rows ^ lacking, key=repr):
             self.add(f"{'+' if row in rows else '-'} {_shown(row)}")
 
     def problems(self) -> Iterator[Problem]:

@@ -9,6 +9,7 @@ import json
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 from workbench.core.acts import ACTS
@@ -91,9 +92,9 @@ class Facts:
         if odd:
             yield from (seq for seq, act in zip(self.seqs, self.act_of, strict=True) if act in odd)
 
-    @property
+    @cached_property
     def gaps(self) -> bool:
-        """Are numbers left out? Nobody but who opens the file with another program leaves one out."""
+        """Are numbers left out, once all are there? Only who opens the file with another program leaves one out."""
         return bool(self.seqs) and (self.seqs[0], self.seqs[-1]) != (1, len(self.seqs))
 
     def position(self, seq: int) -> int:

@@ -12,7 +12,7 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from workbench.core.acts import ACTS
 from workbench.core.description import title
@@ -121,15 +121,28 @@ class Replay:
 
     def link_problems(self) -> Iterator[Problem]:
         """Compare what entries say of others."""
-        wanted: set[tuple[object, ...]] = set()
-        for one, link in self.facts.links.items():
-            wanted |= {(one, other, "supersedes") for other in link.supersedes}
-            wanted |= {(one, other, "targets") for other in link.targets}
-        for one, some in self.facts.spoken_of.items():
-            wanted |= {(one, other, "targets") for other in some}
-        differences = Differences("links")
-        differences.compare(self.db.execute("SELECT entry, target, kind FROM links"), wanted)
+        differences, held = Differences("links"), 0
+        for row in self.db.execute("SELECT entry, target, kind FROM links"):
+            if row[1] in self._says(row[0], row[2]):
+                held += 1
+            else:
+                differences.compare([row], ())
+        if held != sum(1 for _ in self._said()):
+            differences.compare((), {*self._said()} - {*self.db.execute("SELECT entry, target, kind FROM links")})
         yield from differences.problems()
+
+    def _says(self, entry: str, kind: str) -> Collection[str]:
+        """What an entry says that it supersedes, or has for its targets."""
+        link = self.facts.links.get(entry)
+        if kind == "supersedes":
+            return link.supersedes if link else ()
+        return link.targets if link and link.reverts else self.facts.spoken_of.get(entry, ())
+
+    def _said(self) -> Iterator[tuple[str, str, str]]:
+        """All that entries say of others."""
+        for entry in self.facts.links.keys() | self.facts.spoken_of.keys():
+            for kind in ("supersedes", "targets"):
+                yield from ((entry, other, kind) for other in self._says(entry, kind))
 
     def conflict_problems(self) -> Iterator[Problem]:
         """Compare conflicts, once all texts were read again."""
@@ -139,24 +152,41 @@ class Replay:
 
     # documents and memory
 
-    def _effective_of(self, wanted: Callable[[str], bool]) -> list[tuple[int, Entry]]:
-        """Effective entries of some acts, in the order of the journal."""
-        numbers = {number for number, act in enumerate(self.acts) if wanted(act)}
+    def _effective_of(self, *acts: str) -> list[int]:
+        """The positions of effective entries of some acts."""
+        numbers = {number for number, act in enumerate(self.acts) if act in acts}
         flags = zip(self.facts.act_of, self.effective, strict=True)
-        found = self.opened(at for at, (act, effective) in enumerate(flags) if effective and act in numbers)
-        return sorted(found.items(), key=lambda one: one[1].key)
+        return [at for at, (act, effective) in enumerate(flags) if effective and act in numbers]
+
+    def _in_order(self, positions: Iterable[int]) -> list[Entry]:
+        return sorted(self.opened(positions).values(), key=lambda entry: entry.key)
+
+    def _moved(self) -> None:
+        """Where copies that did not know each other moved a document, or claimed it, apart."""
+        for act in ("state", "claim"):
+            told: dict[str, list[int]] = defaultdict(list)
+            standing = [self.facts.seqs[at] for at in self._effective_of(act) if self.live[at]]
+            query = (
+                "SELECT seq, json_extract(body, '$.data.document') FROM entries"
+                " WHERE seq IN (SELECT value FROM json_each(?))"
+            )
+            for seq, document in self.db.execute(query, (json.dumps(standing),)):
+                told[document].append(self.facts.position(seq))
+            for several in told.values():
+                if len(several) > 1:
+                    self.contradict(self.opened(several).values())
 
     def document_problems(self) -> Iterator[Problem]:
         """Fold the documents and compare them; see what is remembered, and where copies moved a document apart."""
-        told = self._effective_of(lambda act: ACTS[act].layer == "document")
-        self.contradict(e for at, e in told if self.live[at] and e.decision.act in ("state", "claim"))
-        for _, entry in self._effective_of(lambda act: act in ("word", "keep_all")):
+        self._moved()
+        for entry in self._in_order(self._effective_of("word", "keep_all")):
             data = entry.decision.data
             where = str(data["document"]) if data["scope"] == "document" else None
             self.silencers[str(data.get("word", data.get("pattern")))].append((entry.id, where))
         names = {t.sha: t.name for t in texts.all_texts(self.db)}
         lengths = [(t.sha, t.length) for t in texts.all_texts(self.db)]
-        self.documents = fold_documents(lengths, (entry for _, entry in told))
+        shaping = self._in_order(self._effective_of("describe", "split", "join", "rebase"))
+        self.documents = fold_documents(lengths, shaping)
         differences = Differences("documents")
         differences.compare(
             self.db.execute("SELECT id, position, title, description FROM documents"),

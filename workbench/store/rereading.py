@@ -10,14 +10,17 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import pairwise
+from typing import NamedTuple
 
 from workbench.core.acts import SPANNING
 from workbench.core.added_lines import LAYER, fold_lines
 from workbench.core.answering import answered_by, silences
 from workbench.core.entry import Entry
 from workbench.core.line_reading import line_reading, vouched
-from workbench.core.pieces import reading, replay
+from workbench.core.pieces import reading, reading_apart, replay
 from workbench.core.spans import Placed, Spans
 from workbench.core.text import overlap
 from workbench.store import added_lines, entries, read_lines, schema, texts
@@ -28,8 +31,24 @@ from workbench.store.verify import Problem, Progress
 
 _ANSWERING = frozenset({"text", "zone", "document"})
 """Layers with acts that answer suggestions."""
+_answered_by = cache(answered_by)
 _AT_ONCE = 200
 """Lines whose decisions are opened together."""
+
+
+class _Value(NamedTuple):
+    """Of a decision what says how it reads."""
+
+    entry: str
+    act: str
+    page: str | None
+    reading: str | None
+    page_class: str | None
+
+
+def _apart(spans: Sequence[Placed]) -> bool:
+    """Does none overlap or touch the next?"""
+    return all(one[1] < other[0] for one, other in pairwise(spans))
 
 
 class Rereading:
@@ -42,6 +61,7 @@ class Rereading:
         self._longest: set[tuple[object, ...]] = set()
         self._read: dict[tuple[str, int], set[str]] = defaultdict(set)
         """Lines that somebody vouches for as they read, with who does."""
+        self._silent: dict[int, bool] = {}
         self._suggestions, self._readings = Differences("suggestions"), Differences("readings")
 
     def problems(self, progress: Progress) -> Iterator[Problem]:
@@ -122,17 +142,33 @@ class Rereading:
     def _vouch(self, row: texts.TextRow, starts: list[int], marks: Iterable[Placed], spans: Spans) -> None:
         """See which of these read marks vouch for their lines as they read."""
         windows = [(mark, *spans.widened(mark[0], mark[1])) for mark in marks]
-        opened = self._replay.opened({at for *_, touching in windows for _, _, at in touching})
         said = self._vouched(at for (_, _, at), *_ in windows)
-        contested = frozenset(self._replay.contested)
-        low, high = min(low for _, low, _, _ in windows), max(high for _, _, high, _ in windows)
-        whole = texts.fragment(self._db, row.id, low, high)
+        valued = self._valued({at for *_, touching in windows for _, _, at in touching})
+        whole = texts.fragment(self._db, row.id, min(w[1] for w in windows), max(w[2] for w in windows))
         for (start, end, mark), low, high, touching in windows:
-            live = [opened[at] for _, _, at in touching if at in opened]
-            pieces = replay(whole.part(low, high), live, in_conflict=contested)
+            fragment = whole.part(low, high)
+            if (
+                (low, high) == (start, end)
+                and _apart(touching)
+                and not any(valued[at].entry in self._replay.contested for _, _, at in touching)
+            ):
+                words = reading_apart(fragment, [(s, e, valued[at]) for s, e, at in touching])
+            else:
+                opened = self._replay.opened(at for _, _, at in touching).values()
+                pieces = replay(fragment, opened, in_conflict=frozenset(self._replay.contested))
+                words, _ = line_reading(pieces, start, end)
             entry, hashed = said[mark]
-            if vouched(line_reading(pieces, start, end)[0]) == hashed:
+            if vouched(words) == hashed:
                 self._read[row.sha, bisect_right(starts, start) - 1].add(entry)
+
+    def _valued(self, positions: Iterable[int]) -> dict[int, _Value]:
+        """What decisions make of their spans, by position."""
+        facts = self._replay.facts
+        rows = self._db.execute(
+            "SELECT seq, id, act, page, reading, page_class FROM entries WHERE seq IN (SELECT value FROM json_each(?))",
+            (json.dumps([facts.seqs[at] for at in positions]),),
+        )
+        return {facts.position(seq): _Value(*rest) for seq, *rest in rows}
 
     def _vouched(self, marks: Iterable[int]) -> dict[int, tuple[str, str]]:
         """(id, hash of the reading) of read marks, by position."""
@@ -157,28 +193,40 @@ class Rereading:
 
     def _answers(self, text: str, live: dict[str, Spans]) -> None:
         """Compare which suggestions of a text are closed; of several that answer one any may be named."""
-        facts, acts = self._replay.facts, self._replay.acts
-        zones = self._replay.opened(at for _, _, at in live["zone"].all) if "zone" in live else {}
-        silent = {at for at, entry in zones.items() if silences(entry.decision)}
+        facts, is_live = self._replay.facts, self._replay.live
+        number = facts.texts.get(text.encode(), NONE)
         rows = self._db.execute(
             "SELECT s.id, s.start, s.end_, s.kind, s.quote, s.closed_by, e.seq FROM suggestions s"
             " LEFT JOIN entries e ON e.id = s.closed_by WHERE s.text = ?",
             (text,),
         )
         for suggestion, start, end, kind, quote, closed_by, seq in rows:
-            answering = {
-                at for layer in _ANSWERING & live.keys() for s, e, at in live[layer].touching(start, end)
-                if overlap(start, end, s, e) and answered_by(acts[facts.act_of[at]], kind, silent=at in silent)
-            }  # fmt: skip
+            if seq is not None and is_live[at := facts.position(seq)] and facts.text_of[at] == number:
+                span = facts.starts[at], facts.ends[at], at
+                if self._answered(span, start, end, kind):
+                    continue
             silencing = {
                 entry for entry, where in self._replay.silencers.get(quote, ())
                 if where is None or self._holds(where, text, start)
             }  # fmt: skip
-            by_place = seq is not None and facts.position(seq) in answering
-            if (closed_by is None) == bool(answering or silencing) or (
-                closed_by is not None and not by_place and closed_by not in silencing
-            ):
+            if closed_by is not None and closed_by in silencing:
+                continue
+            near = (span for layer in _ANSWERING & live.keys() for span in live[layer].touching(start, end))
+            if closed_by is not None or silencing or any(self._answered(span, start, end, kind) for span in near):
                 self._suggestions.add(f"{suggestion[:12]} ({'open' if closed_by is None else 'closed'})")
+
+    def _answered(self, span: Placed, start: int, end: int, kind: str) -> bool:
+        """Does a live entry answer a suggestion of a kind about a span?"""
+        if not overlap(start, end, span[0], span[1]):
+            return False
+        act = self._replay.acts[self._replay.facts.act_of[span[2]]]
+        return _answered_by(act, kind, silent=act == "zone" and self._is_silent(span[2]))
+
+    def _is_silent(self, zone: int) -> bool:
+        """Is nothing proposed in a zone?"""
+        if zone not in self._silent:
+            self._silent[zone] = any(silences(entry.decision) for entry in self._replay.opened([zone]).values())
+        return self._silent[zone]
 
     def _holds(self, document: str, text: str, start: int) -> bool:
         found = (d for d in self._replay.documents if d.id == document)
