@@ -12,7 +12,6 @@ from typing import get_args
 import pytest
 
 from tests.cli.program import about, decide, done, history, one_line, run
-from workbench.cli.verifying import _ADVICE
 from workbench.services import ssh, verifying
 from workbench.services.verification_report import AREAS
 from workbench.store.replaying import Replay
@@ -179,4 +178,8 @@ def test_without_a_key_it_is_said_how_to_have_one(worked: Path) -> None:
 
 def test_areas_have_advice() -> None:
     """Whatever has a problem, something can be done."""
+    from workbench.cli.app import app
+    from workbench.cli.verifying import _ADVICE  # the commands are registered in the order of `app`
+
+    assert app is not None
     assert set(_ADVICE) == set(AREAS) == set(get_args(Area)) and set(AREAS) >= verifying.JOURNAL
