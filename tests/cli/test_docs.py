@@ -14,6 +14,20 @@ from workbench.exporters.provenance import write_prov
 DOCS = Path(__file__).parents[2] / "docs"
 
 
+def test_the_table_of_states_is_the_one_that_is_checked() -> None:
+    made = runpy.run_path(str(DOCS / "states.py"))["text"]()
+    assert (DOCS / "guide.md").read_text("utf-8") == made, "stale: run docs/states.py"
+    assert "| approved | reopened | editor |" in made
+
+
+def test_every_page_of_tasks_is_listed_and_its_pictures_are_there() -> None:
+    listed = (DOCS / "tasks" / "README.md").read_text("utf-8")
+    for page in (DOCS / "tasks").glob("*.md"):
+        assert page.name == "README.md" or f"({page.name})" in listed, page.name
+        for link in re.findall(r"\]\(([^)#:]+)", page.read_text("utf-8")):
+            assert (page.parent / link).exists(), f"{page.name}: {link}"
+
+
 def test_the_page_of_commands_is_what_help_says() -> None:
     made = runpy.run_path(str(DOCS / "commands.py"))["text"]()
     assert (DOCS / "commands.md").read_text("utf-8") == made, "stale: run docs/commands.py"

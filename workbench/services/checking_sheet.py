@@ -64,13 +64,13 @@ def _text(places: Sequence[Place]) -> str:
 
 
 def _html(places: Sequence[Place]) -> str:
-    body = []
+    body, as_read = [], escape(_("as read"))
     for where, title, members in _groups(places):
         rows = "".join(
             f'<tr><td class="code">{p.code}</td><td class="line">{escape(_where(p))}</td>'
             f"<td>… {escape(_flat(p.before))} <mark>{escape(_flat(p.reads))}</mark> {escape(_flat(p.after))} …"
             f"{'<br><i>' + escape(p.body) + '</i>' if p.body else ''}</td>"
-            f'<td class="answer">☐ {escape(_("as read"))}<div class="rule"></div></td></tr>\n'
+            f'<td class="answer">☐ {as_read}<div class="rule"></div></td></tr>\n'
             for p in members
         )
         body.append(f"<h2>{escape(where)}<br>{escape(title)}</h2>\n<table>{rows}</table>\n")

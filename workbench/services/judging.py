@@ -32,6 +32,8 @@ class Judged:
     """One decision with what became of it."""
 
     entry: Entry
+    author: str
+    """Id by which who decided counts."""
     document: str | None
     """The document it lies in now; None for a text that is not here."""
     state: Literal["live", "superseded", "reverted"]
@@ -110,19 +112,20 @@ def judged(edition: Edition) -> Iterator[Judged]:
 
     for entry in found:
         live, effective = standing.get(entry.id, (False, False))
-        about = said.get(entry.id, [])
-        shown = verdict(entry, about, knows, alone=own, who=who)
+        about, by = said.get(entry.id, []), entries.origin(db, entry).person
+        author = who(by)
+        shown = verdict(entry, about, knows, alone=own, who=who, by=by)
         ended = tuple(sorted({ender.person for ender in enders.get(entry.id, ())}))
         yield Judged(
-            entry=entry, document=placed.get(entry.id), verdict=shown, reviews=tuple(about), ended_by=ended,
-            state="live" if live else "superseded" if effective else "reverted",
+            entry=entry, author=author, document=placed.get(entry.id), verdict=shown, reviews=tuple(about),
+            ended_by=ended, state="live" if live else "superseded" if effective else "reverted",
             concerns=concerns(
                 entry, shown, in_conflict=entry.id in contested, batch=sizes.get(entry.batch or "", 1)
             ),
             fate=Fate(
-                live=live, overturned=any(who(person) != who(entry.person) for person in ended),
-                reviewed=any(r.decision.act in _JUDGING and who(r.person) != who(entry.person) for r in about),
-                approved=(verdict(entry, about, knows, who=who) if own else shown) == "approved",
+                live=live, overturned=any(who(person) != author for person in ended),
+                reviewed=any(r.decision.act in _JUDGING and who(r.person) != author for r in about),
+                approved=(verdict(entry, about, knows, who=who, by=by) if own else shown) == "approved",
             ),
         )  # fmt: skip
 

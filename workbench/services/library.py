@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from workbench.core.description import title
@@ -12,7 +13,7 @@ from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
 from workbench.core.states import State, stated
 from workbench.services.edition import Edition
-from workbench.store import added_lines, entries, texts
+from workbench.store import added_lines, entries, texts, vouching
 
 Progress = Literal["raw", "open", "decided"]
 """`raw`: nothing suggested or decided yet. `open`: suggestions wait. `decided`: all of them are answered."""
@@ -92,7 +93,8 @@ def listings(edition: Edition) -> list[Listing]:
                 lines=sum(line_count(edition, s) for s in parts), suggestions=suggestions, open=still_open,
                 decisions=decisions, persons=tuple((persons or "").split(", ")) if persons else (),
                 last_decision=last, description=description,
-                state=stated(about.get(document, ())) or ("transcribing" if decisions else "raw"),
+                state=stated(about.get(document, ()), partial(vouching.digest, edition.db, document))
+                or ("transcribing" if decisions else "raw"),
             )
         )  # fmt: skip
     return found

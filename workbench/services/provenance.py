@@ -101,7 +101,9 @@ class _Teller:
         return row.name, None if d.start is None else texts.line_of(self._edition.db, row.id, d.start) + 1
 
     def _verdict(self, entry: Entry, said: list[Entry]) -> Verdict | Literal["self-approved"]:
-        judge = partial(verdict, entry, said, partial(entries.knows, self._edition.db), who=self._counting)
+        db = self._edition.db
+        by = entries.origin(db, entry).person
+        judge = partial(verdict, entry, said, partial(entries.knows, db), who=self._counting, by=by)
         others = judge()
         alone = self._alone and others != "approved" and judge(alone=True) == "approved"
         return "self-approved" if alone else others

@@ -65,6 +65,18 @@ def choose(db: sqlite3.Connection, selection: Selection, among: Iterable[int] | 
     return [seq for (seq,) in db.execute(query + " AND ".join(clauses or ["1"]) + " ORDER BY e.seq", values)]
 
 
+def ids(db: sqlite3.Connection, seqs: Iterable[int]) -> list[str]:
+    """The ids of entries by their numbers."""
+    query = "SELECT id FROM entries WHERE seq IN (SELECT value FROM json_each(?))"
+    return [i for (i,) in db.execute(query, (json.dumps(list(seqs)),))]
+
+
+def suggesters(db: sqlite3.Connection) -> list[str]:
+    """Names of the suggesters that any decision answers."""
+    rows = db.execute("SELECT DISTINCT suggester FROM entries WHERE suggester IS NOT NULL ORDER BY suggester")
+    return [name for (name,) in rows]
+
+
 def _clauses(selection: Selection) -> tuple[list[str], list[Any]]:
     clauses: list[str] = []
     values: list[Any] = []

@@ -47,6 +47,16 @@ def select(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Entry]:
         yield from map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id IN ({marks})", part))
 
 
+def linked(db: sqlite3.Connection, entry: str, kind: str, most: int) -> list[Entry]:
+    """The first entries that one supersedes or targets (`kind`), in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM links l JOIN entries e ON e.id = l.target WHERE l.entry = ? AND l.kind = ?"
+        " ORDER BY e.lamport, e.id LIMIT ?",
+        (entry, kind, most),
+    )
+    return [_entry(r) for r in rows]
+
+
 def numbered(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Entry]:
     """The entries of some numbers, in no order."""
     yield from map(
@@ -64,6 +74,29 @@ def one(db: sqlite3.Connection, prefix: str) -> Entry:
     if len(found) != 1:
         raise RefusedError(f"{prefix!r} names {'no entry' if not found else 'more than one entry'}")
     return _entry(found[0])
+
+
+def origin(db: sqlite3.Connection, entry: Entry) -> Entry:
+    """The entry itself, or the decision about an older text of the page that it goes on from.
+
+    A question put where a decision could not be carried is not that decision.
+    """
+    while (before := entry.decision.carried_from) is not None:
+        found = next(select(db, [before]), None)
+        if found is None or (entry.decision.act == "check" != found.decision.act):
+            break
+        entry = found
+    return entry
+
+
+def carried(db: sqlite3.Connection) -> dict[str, str]:
+    """Who decided what somebody carried over to a new text: ids of persons, by entry."""
+    query = (
+        f"SELECT {_COLUMNS} FROM entries e WHERE e.batch IN (SELECT r.batch FROM standing s JOIN entries r"
+        " ON r.id = s.entry WHERE s.layer = 'document' AND r.act = 'rebase')"
+    )
+    found = map(_entry, db.execute(query).fetchall())
+    return {e.id: origin(db, e).person for e in found if e.decision.carried_from is not None}
 
 
 def history(db: sqlite3.Connection) -> History:

@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import authorities, images, journal, projections, schema, texts, witnesses
+from workbench.store import authorities, images, journal, people, projections, schema, texts, witnesses
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
 
@@ -115,14 +115,7 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
         journal.insert(db, entry)
         db.executemany("DELETE FROM heads WHERE entry = ?", ((parent,) for parent in entry.parents))
         db.execute("INSERT INTO heads (entry) VALUES (?)", (entry.id,))
-    added = 0
-    for person in persons:
-        cursor = db.execute(
-            "INSERT INTO persons (id, name, siglum, role, aliases, same_as)"
-            " VALUES (:id, :name, :siglum, :role, :aliases, :same_as) ON CONFLICT (id) DO NOTHING",
-            {"same_as": "", **person},
-        )
-        added += cursor.rowcount
+    added = people.unite(db, persons)
     if new:
         projections.recompute(db, [e.id for e in new])
     return added, len(new)

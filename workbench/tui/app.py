@@ -166,9 +166,15 @@ class WorkbenchApp(App[int]):
                 return None
         return self._person
 
+    def own_ids(self) -> frozenset[str]:
+        """The ids under which the person at the keyboard decided here; none of somebody who is not registered yet."""
+        name = persons.named(self._person_name) if self._person is None else None
+        person = persons.find(self.edition, name) if name is not None else self._person
+        return persons.ids_of(self.edition, person.id) if person is not None else frozenset()
+
     def is_me(self, person: str) -> bool:
-        """Is this the id of the person at the keyboard?"""
-        return self._person is not None and self._person.id == person
+        """Is this an id of the person at the keyboard?"""
+        return person in self.own_ids()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:  # else it comes back from who did not want it

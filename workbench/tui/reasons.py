@@ -26,6 +26,15 @@ _USUAL: dict[Weighty, tuple[str, ...]] = {
 }
 
 
+_GROUNDS = {"seen on the page": "page", "another place of the text has it so": "internal"}
+"""What a usual reason says of the ground."""
+
+
+def ground_of(reason: str) -> str:
+    """The ground that a usual reason names; empty of any other words."""
+    return next((ground for words, ground in _GROUNDS.items() if _(words) == reason), "")
+
+
 async def ask_reason(app: WorkbenchApp, why: Weighty) -> str | None:
     """The reason in words; None when the person left."""
     from workbench.tui.asking import Ask

@@ -240,7 +240,7 @@ class AtDesk(Screen[None]):
         edition = self.workbench.edition
         now = states.standing(edition, self.document)
         if now.state == "approved":
-            self.workbench.tell(_("This document is approved: an editor opens it again on the board"))
+            self.workbench.tell(_("This document is approved: what is decided now opens it again"))
         elif now.holder is not None and not self.workbench.is_me(now.holder):
             name = persons.names(edition).get(now.holder, now.holder)
             until = (now.until or "")[11:16]
