@@ -25,7 +25,6 @@ from workbench.tui.choosing import Choose
 from workbench.tui.commands import BOARD, EVERYWHERE, bindings
 from workbench.tui.entry_screen import NARROW
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import STATE_WORDS
 
 _STYLES: dict[State, str] = {
     "raw": "$foreground-muted", "reopened": "$text-error", "transcribing": "", "transcribed": "$text-primary",
