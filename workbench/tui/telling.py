@@ -12,7 +12,7 @@ from workbench.core.review import CONCERNS
 from workbench.core.states import STATE_WORDS
 from workbench.core.suggestion import Evidence
 from workbench.core.visible import visible
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, shape
 from workbench.i18n.evidence import words as evidence_words
 from workbench.services import places
 from workbench.services.particulars import particulars
@@ -46,10 +46,7 @@ _ROOM = 18
 
 def word(code: str) -> str:
     """A zone, a hand, a state in words."""
-    from workbench.tui.desk.deciding import HAND_WORDS
-    from workbench.tui.desk.shaping import ZONE_WORDS
-
-    known: dict[str, str] = {**ZONE_WORDS, **HAND_WORDS, **dict(STATE_WORDS.items())}
+    known: dict[str, str] = {**shape.ZONES, **shape.HANDS, **dict(STATE_WORDS.items())}
     return _(known.get(code, code))
 
 
