@@ -68,7 +68,8 @@ def verify(
         if report is not None:
             _write(edition, found, signed, report)
         if not found.intact:
-            raise VerifyError(f"{plural(len(found.problems), 'problem')} in {edition.database}")
+            holds = "; the journal itself holds" if found.journal_intact else ""
+            raise VerifyError(f"{plural(len(found.problems), 'problem')} in {edition.database}{holds}")
     raise typer.Exit(1 if any(one.worth == "unknown" for one in signed) else 0)
 
 

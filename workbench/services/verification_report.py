@@ -60,7 +60,9 @@ def _lines(edition: Edition, found: Verified, signatures: Sequence[Signature], t
         else:
             yield "[-] " + _(words) + " " + _("(not checked)")
         yield from (f"    - {problem.said()}" for problem in bad)
-    yield from ("", _("Result") + ": " + (_("the journal is intact") if found.intact else _("NOT INTACT")), "")
+    result = _("the journal is intact") if found.journal_intact else _("NOT INTACT")
+    kept = "" if found.intact or not found.journal_intact else _("; what is kept for speed does not follow from it")
+    yield from ("", _("Result") + ": " + result + kept, "")
     yield _("“Intact” says that nothing recorded was changed. It says nothing about whether the text is right.")
     yield from _signed(signatures)
     yield ""

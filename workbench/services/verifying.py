@@ -38,6 +38,11 @@ class Verified:
         return not self.problems
 
     @property
+    def journal_intact(self) -> bool:
+        """Was nothing recorded changed, even if what is kept for speed does not follow from it?"""
+        return all(problem.area == "projections" for problem in self.problems)
+
+    @property
     def journal_holds(self) -> bool:
         """Can anything be said of what follows from it?"""
         return not any(problem.area in JOURNAL for problem in self.problems)
@@ -55,7 +60,7 @@ def check(edition: Edition, *, full: bool = False, progress: Progress = lambda d
     db = edition.db
     if not full:
         with edition.reading():
-            return _verified(db, list(_told(verify.problems(db))), ("schema", "entries", "texts"))
+            return _verified(db, list(_told(verify.problems(db, progress=progress))), ("schema", "entries", "texts"))
     with edition.reading(), file_check.beside(edition.database) as of_the_file:
         found, checked = replayed(db, progress)
         return _verified(db, [*found, *of_the_file()], checked)

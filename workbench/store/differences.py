@@ -40,4 +40,4 @@ class Differences:
 
 
 def _shown(row: Iterable[object]) -> str:
-    return " ".join(str(value)[:12] for value in row)
+    return " ".join(str(int(value) if isinstance(value, bool) else value)[:12] for value in row)

@@ -53,10 +53,10 @@ def problem(area: Area, words: str, /, **values: object) -> Problem:
     return Problem(area, words, values)
 
 
-def problems(db: sqlite3.Connection) -> Iterator[Problem]:
+def problems(db: sqlite3.Connection, *, progress: Progress = lambda done, total: None) -> Iterator[Problem]:
     """What is not as it should be; nothing when the journal is intact."""
     yield from schema_problems(db)
-    yield from entry_problems(db)
+    yield from entry_problems(db, progress=progress)
     yield from text_problems(db)
 
 
