@@ -199,8 +199,8 @@ class AtDesk(Screen[None]):
 
     # how far it is
 
-    def tell_progress(self) -> None:
-        """The title: what mode this is, what is open, how far it is."""
+    def tell_progress(self, instead: str = "") -> None:
+        """The title: what mode this is, what is open, how far it is, or other words `instead` of that."""
         if self.reading_mode:
             mode = _("READING")
         else:
@@ -216,7 +216,7 @@ class AtDesk(Screen[None]):
             parts.append(_("{read} of {lines} lines read").format(read=self._lines.read, lines=self._lines.lines))
         if self.desk.lines.has_raw and self._counts and not self._counts.suggestions and not self._counts.decisions:
             parts.append(_("g looks for suggestions"))
-        self.query_one(TitleBar).say(f"{mode}  {self.heading}", " · ".join(parts))
+        self.query_one(TitleBar).say(f"{mode}  {self.heading}", instead or " · ".join(parts))
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
     def recount(self) -> None:
