@@ -1,4 +1,4 @@
-"""Every command of the desk by its own key, on the Latin and on the Russian layout; the table names them all."""
+"""Every command of the desk by its own key, on the Latin layout and on the Russian one; the table names them all."""
 
 from __future__ import annotations
 

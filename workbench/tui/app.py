@@ -207,7 +207,7 @@ class WorkbenchApp(InOrder):
 
     async def run_suggest(self, listing: Listing, progress: Callable[[str], None]) -> None:
         """Look for suggestions in a thread of its own; the keys stay free, `progress` is told how far it is."""
-        from workbench.lexicon import frequencies
+        from workbench.tui.at_work import index_told
 
         if self._search is not None:
             self.tell(_("Suggestions are being looked for already; Esc stops that"))
@@ -220,22 +220,15 @@ class WorkbenchApp(InOrder):
                 progress, _("looking for suggestions {share} · Esc stops").format(share=f"{done / total:.0%}")
             )
 
-        def making(language: str) -> None:
-            self.call_from_thread(
-                progress, _("making the index of words of {language}, once · some seconds").format(language=language)
-            )
-
-        frequencies.building[:] = [making]
         try:
-            waiting = await self._look(listing, told)
+            with index_told(lambda words: self.call_from_thread(progress, words)):
+                waiting = await self._look(listing, told)
             said = ngettext("{count} suggestion waits", "{count} suggestions wait", waiting).format(count=waiting)
             self.tell(said if waiting else _("Nothing to suggest"))
         except WorkerCancelled:
             self.tell(_("Stopped. The suggestions are as they were"))
         except Exception as error:  # a suggester's fault must not end the session
             self.notify(visible(str(error)), title=_("No suggestions"), severity="error", markup=False)
-        finally:
-            frequencies.building.clear()
 
     async def learn(self, listing: Listing, looking_at: Callable[[], str | None]) -> bool:
         """Look again with what was decided meanwhile, in a program of its own; did it find its way to the end?

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import work
@@ -10,12 +11,28 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
+from workbench.i18n import _
 from workbench.services.edition import Edition, again
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 T = TypeVar("T")
+
+
+@contextmanager
+def index_told(told: Callable[[str], None]) -> Iterator[None]:
+    """Say that the index of the words of a language is being made, should that come up: it takes a while, once."""
+    from workbench.lexicon import frequencies
+
+    def making(language: str) -> None:
+        told(_("making the index of words of {language}, once · some seconds").format(language=language))
+
+    frequencies.building[:] = [making]
+    try:
+        yield
+    finally:
+        frequencies.building.clear()
 
 
 class Stopped(Exception):  # noqa: N818  nothing went wrong: nobody waits for it any more

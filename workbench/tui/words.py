@@ -21,7 +21,7 @@ from workbench.services.edition import Edition, again
 from workbench.services.word_lists import LISTS, ListName, Word
 from workbench.services.word_places import Example, WordChoice
 from workbench.services.words import Counted
-from workbench.tui.at_work import AtWork
+from workbench.tui.at_work import AtWork, index_told
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, WORDS, bindings
 from workbench.tui.find_bar import FindBar
@@ -100,6 +100,8 @@ class WordsScreen(AtWork):
         if (scope, name) in self._made or (self._counting and counted is None):
             return
         self._counting = counted is None
+        where = _("edition") if scope else _("document")
+        self.query_one(TitleBar).say(_(LOOKS[name].said), where)
         self._say(_("Counting …  Esc stops"))
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[Counted, list[Word]]:
@@ -107,8 +109,9 @@ class WordsScreen(AtWork):
                 told(_("Counting … {share}  Esc stops").format(share=f"{done / max(1, total):.0%}"))
 
             documents = series.documents_of(edition, None if scope else self._document)
-            found = counted or words.count(edition, documents, count)
-            return found, word_lists.listed(found, name)
+            with index_told(told):
+                found = counted or words.count(edition, documents, count)
+                return found, word_lists.listed(found, name)
 
         def have(made: tuple[Counted, list[Word]]) -> None:
             self._counting = False
