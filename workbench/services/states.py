@@ -124,7 +124,7 @@ def refuse_approved(edition: Edition, decision: Decision) -> None:
     if decision.layer not in _CLOSED or decision.text is None:
         return
     document = document_of(edition, decision.text, decision.start or 0)
-    if document is not None and stated(entries.live_about(edition.db, document)) == "approved":
+    if document is not None and stated(entries.live_about(edition.db, document, acts=("state",))) == "approved":
         raise RefusedError(
             "this document is approved; an editor opens it again with `workbench state DOC reopened` (m on the board)"
         )

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from workbench.store import schema
+from workbench.store.lacking import lacking
 
 KINDS = ("person", "place", "body", "other")
 
@@ -49,5 +50,5 @@ def every(db: sqlite3.Connection) -> list[Authority]:
 def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> None:
     """Take over the names of another edition that are not here."""
     if schema.has(other, "authorities"):
-        rows = other.execute("SELECT name, kind, note, source FROM authorities").fetchall()
-        db.executemany("INSERT OR IGNORE INTO authorities (name, kind, note, source) VALUES (?, ?, ?, ?)", rows)
+        rows = lacking(db, other, "authorities", ("name", "kind"), "note", "source")
+        db.executemany("INSERT INTO authorities (name, kind, note, source) VALUES (?, ?, ?, ?)", rows)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
+from workbench.store import schema
 
 _COLUMNS = "e.id, e.parents, e.lamport, e.body"
 
@@ -72,19 +73,28 @@ def heads(db: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def knows(db: sqlite3.Connection, one: str, other: str) -> bool:
-    """Is `other` an ancestor of `one`? Walks back no further than the other's lamport number."""
-    row = db.execute("SELECT lamport FROM entries WHERE id = ?", (other,)).fetchone()
+    """Is `other` an ancestor of `one`? Walks back no further than to an entry that knows all before it (`merged`)."""
+    row = db.execute("SELECT seq, lamport FROM entries WHERE id = ?", (other,)).fetchone()
     if row is None:
         return False
-    floor, seen, todo = row[0], set[str](), [one]
+    at, floor = row
+    merged = "(SELECT last FROM merged WHERE first <= e.seq ORDER BY first DESC LIMIT 1)"
+    query = (
+        "SELECT e.parents, e.lamport, e.seq,"
+        f" {merged if schema.has(db, 'merged') else 'e.seq'} >= e.seq FROM entries e WHERE e.id = ?"
+    )
+    seen, todo = set[str](), [one]
     while todo:
-        found = db.execute("SELECT parents, lamport FROM entries WHERE id = ?", (todo.pop(),)).fetchone()
+        found = db.execute(query, (todo.pop(),)).fetchone()
         if found is None or found[1] <= floor:
             continue
-        for parent in found[0].split():
+        parents, _, seq, came_by_merge = found
+        if seq > at and not came_by_merge:
+            return True
+        for parent in parents.split():
             if parent == other:
                 return True
-            if parent not in seen:
+            if parent not in seen and seq > at:
                 seen.add(parent)
                 todo.append(parent)
     return False
@@ -127,23 +137,39 @@ def live(db: sqlite3.Connection, layer: str) -> Iterator[Entry]:
     yield from map(_entry, rows)
 
 
-def live_about(db: sqlite3.Connection, document: str | None = None) -> list[Entry]:
-    """Live entries that say how a document, or each, stands: its state, who has it, whose it is."""
+_STANDING = ("state", "claim", "assign")
+"""Acts that say how a document stands: its state, who has it, whose it is."""
+
+
+def live_about(db: sqlite3.Connection, document: str | None = None, *, acts: Sequence[str] = _STANDING) -> list[Entry]:
+    """Live entries that say how a document, or each, stands."""
     named = "json_extract(e.body, '$.data.document')"
-    where = f"{named} = ?" if document is not None else "s.layer = 'document'"
+    where, bounds = (f"{named} = ?", (document,)) if document is not None else ("s.layer = 'document'", ())
+    marks = ", ".join("?" * len(acts))
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {where} AND s.live = 1"
-        " AND e.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
-        () if document is None else (document,),
+        f" AND e.act IN ({marks}) ORDER BY e.lamport, e.id",
+        (*bounds, *acts),
     )
     return [_entry(r) for r in rows]
 
 
-def effective(db: sqlite3.Connection, layer: str) -> list[Entry]:
-    """Effective entries of a layer, in the order of the journal."""
+def effective(db: sqlite3.Connection, layer: str, *, acts: Collection[str] | None = None) -> list[Entry]:
+    """Effective entries of a layer, or of some of its acts, in the order of the journal."""
+    chosen = "" if acts is None else " AND e.act IN (SELECT value FROM json_each(?))"
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = ? AND s.effective = 1"
-        " ORDER BY e.lamport, e.id",
-        (layer,),
+        f"{chosen} ORDER BY e.lamport, e.id",
+        (layer,) if acts is None else (layer, json.dumps(sorted(acts))),
+    )
+    return [_entry(r) for r in rows]
+
+
+def effective_about(db: sqlite3.Connection, document: str, act: str) -> list[Entry]:
+    """Effective entries of an act that name a document, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id"
+        " WHERE json_extract(e.body, '$.data.document') = ? AND e.act = ? AND s.effective = 1 ORDER BY e.lamport, e.id",
+        (document, act),
     )
     return [_entry(r) for r in rows]

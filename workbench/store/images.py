@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from workbench.core.text import Box, Scan, Text
 from workbench.store import schema
+from workbench.store.lacking import lacking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +79,11 @@ def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     """Take over what another edition says about pages that have no image here; how many. The files go by themselves."""
     if not schema.has(other, "images"):
         return 0
-    rows = other.execute("SELECT text, page, sha256, path, frame, width, height, added_at FROM images").fetchall()
+    rows = lacking(
+        db, other, "images", ("text", "page"), "sha256", "path", "frame", "width", "height", "added_at"
+    )  # fmt: skip
     cursor = db.executemany(
-        "INSERT OR IGNORE INTO images (text, page, sha256, path, frame, width, height, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO images (text, page, sha256, path, frame, width, height, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     return cursor.rowcount

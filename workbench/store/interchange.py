@@ -15,7 +15,8 @@ from typing import Any
 
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import authorities, images, journal, projections, schema, texts, witnesses
+from workbench.store import authorities, entries, images, journal, projections, schema, texts, witnesses
+from workbench.store.lacking import lacking
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
 
@@ -106,15 +107,19 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
     Raises RefusedError when an entry's parents are in neither journal, or its place in the order is wrong.
     """
     new = [e for e in sorted(incoming, key=lambda e: e.key) if _lamport(db, e.id) is None]
+    heads = set(entries.heads(db))
     for entry in new:
         above = {parent: _lamport(db, parent) for parent in entry.parents}
-        if lacking := [parent for parent, lamport in above.items() if lamport is None]:
-            raise RefusedError(f"entry {entry.id[:12]} follows {lacking[0][:12]}, which is in neither journal")
+        if orphaned := next((parent for parent, lamport in above.items() if lamport is None), None):
+            raise RefusedError(f"entry {entry.id[:12]} follows {orphaned[:12]}, which is in neither journal")
         if entry.lamport != 1 + max((n for n in above.values() if n is not None), default=0):
             raise RefusedError(_misplaced(entry))
-        journal.insert(db, entry)
-        db.executemany("DELETE FROM heads WHERE entry = ?", ((parent,) for parent in entry.parents))
-        db.execute("INSERT INTO heads (entry) VALUES (?)", (entry.id,))
+        seq = journal.insert(db, entry)
+        heads = heads - set(entry.parents) | {entry.id}
+        if len(heads) > 1:
+            projections.came_by_merge(db, seq)
+    db.execute("DELETE FROM heads")
+    db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in heads))
     added = 0
     for person in persons:
         cursor = db.execute(
@@ -181,38 +186,15 @@ def _unknown(db: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[Entr
 
 
 def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    known = {sha for (sha,) in db.execute("SELECT sha256 FROM transcripts")}
     count = 0
-    for row in other.execute("SELECT sha256, name, size, bytes, added_at FROM transcripts").fetchall():
-        if row[0] in known:
-            continue
+    for row in lacking(db, other, "transcripts", ("sha256",), "name", "size", "bytes", "added_at"):
         if hashlib.sha256(row[3]).hexdigest() != row[0]:
             raise RefusedError(f"the other edition's bytes of {row[1]} are not those that were received")
         db.execute("INSERT INTO transcripts (sha256, name, size, bytes, added_at) VALUES (?, ?, ?, ?, ?)", row)
         count += 1
-    columns = (
-        "sha256, transcript, reader, reader_version, encoding, newline, length, line_count, page_starts, page_names,"
-        " renditions, notices"
-    )
-    have = {sha for (sha,) in db.execute("SELECT sha256 FROM texts")}
-    for text in other.execute(f"SELECT id, {columns} FROM texts").fetchall():
-        if text[1] in have:
-            continue
-        whole = texts.whole_text(other, text[1])
-        if whole.sha != text[1]:
-            raise RefusedError(f"the other edition's text {text[1][:12]} is not the one that decisions refer to")
-        marks = ", ".join("?" * (len(text) - 1))
-        text_id = db.execute(f"INSERT INTO texts ({columns}) VALUES ({marks})", text[1:]).lastrowid
-        lines = other.execute("SELECT line, start, content FROM lines WHERE text_id = ?", (text[0],))
-        db.executemany("INSERT INTO lines (text_id, line, start, content) VALUES (?, ?, ?, ?)",
-                       ((text_id, *line) for line in lines))  # fmt: skip
-        marks_rows = other.execute("SELECT start, end_, kind, replacement FROM markup WHERE text_id = ?", (text[0],))
-        db.executemany("INSERT INTO markup (text_id, start, end_, kind, replacement) VALUES (?, ?, ?, ?, ?)",
-                       ((text_id, *mark) for mark in marks_rows))  # fmt: skip
-        if schema.has(other, "confidences"):
-            sure = other.execute("SELECT start, end_, ppm, alternatives FROM confidences WHERE text_id = ?", (text[0],))
-            db.executemany("INSERT INTO confidences (text_id, start, end_, ppm, alternatives) VALUES (?, ?, ?, ?, ?)",
-                           ((text_id, *row) for row in sure))  # fmt: skip
-        assert text_id is not None
-        images.keep_boxes(db, text_id, whole)
+    for sha, transcript in lacking(db, other, "texts", ("sha256",), "transcript"):
+        whole = texts.whole_text(other, sha)
+        if whole.sha != sha:
+            raise RefusedError(f"the other edition's text {sha[:12]} is not the one that decisions refer to")
+        texts.keep_text(db, transcript=transcript, text=whole)
     return count

@@ -130,13 +130,15 @@ def _seal(
     return sealed
 
 
-def insert(db: sqlite3.Connection, sealed: Entry) -> None:
-    """Write an entry as it is sealed, with its links; heads and projections are the caller's."""
-    db.execute(
+def insert(db: sqlite3.Connection, sealed: Entry) -> int:
+    """Write an entry as it is sealed, with its links; its number. Heads and projections are the caller's."""
+    cursor = db.execute(
         "INSERT INTO entries (id, parents, lamport, body) VALUES (?, ?, ?, ?)",
         (sealed.id, " ".join(sealed.parents), sealed.lamport, sealed.body),
     )
     projections.link(db, sealed)
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def stands(db: sqlite3.Connection, entry_id: str) -> bool:

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.description import title
-from workbench.core.documents import fold_documents
+from workbench.core.documents import Stretch, describe, fold_documents
 from workbench.core.entry import Entry
 from workbench.core.history import History, contradict, thing
 from workbench.core.text import overlap
@@ -24,13 +24,22 @@ LONGEST_SUGGESTION = 1000
 
 _SILENT_ZONES = frozenset({"folio", "page number", "running head"})
 _HANDWRITING = frozenset({"ink", "pencil"})
-_SHAPING = frozenset({"describe", "split", "join", "rebase"})
-"""Acts that say which documents there are, and what they are called."""
+_SHAPING = frozenset({"split", "join", "rebase"})
+"""Acts that say which documents there are, and what lies in them."""
+_SILENCING = frozenset({"word", "keep_all"})
+"""Acts of the memory that answer suggestions wherever they stand."""
 
 
 def link(db: sqlite3.Connection, entry: Entry) -> None:
     rows = [(entry.id, s, "supersedes") for s in entry.supersedes] + [(entry.id, t, "targets") for t in entry.targets]
     db.executemany("INSERT INTO links (entry, target, kind) VALUES (?, ?, ?)", rows)
+
+
+def came_by_merge(db: sqlite3.Connection, seq: int) -> None:
+    """Note an entry that does not know all that was here before it. Others do: they were the only head when written."""
+    latest = "first = (SELECT max(first) FROM merged)"
+    if not db.execute(f"UPDATE merged SET last = ?1 WHERE {latest} AND last = ?1 - 1", (seq,)).rowcount:
+        db.execute("INSERT INTO merged (first, last) VALUES (?1, ?1)", (seq,))
 
 
 def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str]) -> None:
@@ -42,7 +51,10 @@ def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str
     _reopen(db, entry.supersedes)
     _close(db, entry)
     read_lines.refresh(db, entry)
-    _follow_up(db, [entry])
+    if entry.decision.act in _SILENCING:
+        _silence(db, [entry])
+    else:
+        _follow_up(db, [entry])
 
 
 def recompute(db: sqlite3.Connection, ids: Iterable[str]) -> None:
@@ -89,11 +101,16 @@ def _beside(db: sqlite3.Connection, entry: Entry) -> list[Entry]:
 
 
 def _follow_up(db: sqlite3.Connection, changed: Iterable[Entry]) -> None:
-    changed = list(changed)
-    shaping = any(e.decision.act in _SHAPING for e in changed)
-    if shaping:
+    """Follow entries of the document layer and of the memory that came or went."""
+    acts: dict[str, list[Entry]] = {}
+    for entry in changed:
+        acts.setdefault(entry.decision.act, []).append(entry)
+    if acts.keys() & _SHAPING:
         rebuild_documents(db)
-    if shaping or any(e.decision.act in ("word", "keep_all") for e in changed):
+    else:
+        for document in {str(e.decision.data["document"]) for e in acts.get("describe", ())}:
+            _describe(db, document)
+    if acts.keys() & (_SHAPING | _SILENCING):
         apply_memory(db)  # what is silenced in a document depends on where the document lies
 
 
@@ -131,7 +148,7 @@ def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool)
     if d.text is not None and d.start is not None and d.end is not None:
         db.execute(
             "INSERT INTO reach (text, layer, longest) VALUES (?, ?, ?)"
-            " ON CONFLICT (text, layer) DO UPDATE SET longest = max(longest, excluded.longest)",
+            " ON CONFLICT (text, layer) DO UPDATE SET longest = excluded.longest WHERE longest < excluded.longest",
             (d.text, d.layer, d.end - d.start),
         )
 
@@ -139,9 +156,14 @@ def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool)
 def rebuild(db: sqlite3.Connection) -> None:
     """Everything anew from the entries."""
     history = entries.history(db)
-    for table in ("heads", "links", "standing", "reach", "conflicts"):
+    for table in ("heads", "merged", "links", "standing", "reach", "conflicts"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in history.heads))
+    heads: frozenset[str] = frozenset()
+    for entry_id, seq, parents in db.execute("SELECT id, seq, parents FROM entries ORDER BY seq"):
+        heads = heads - set(parents.split()) | {entry_id}
+        if len(heads) > 1:
+            came_by_merge(db, seq)
     for entry in history:
         link(db, entry)
         _stand(db, entry, effective=entry.id in history.effective, live=entry.id in history.live)
@@ -158,21 +180,45 @@ def rebuild(db: sqlite3.Connection) -> None:
 def rebuild_documents(db: sqlite3.Connection) -> None:
     """Documents and their stretches from the effective entries of the document layer."""
     rows = texts.all_texts(db)
-    folded = fold_documents([(t.sha, t.length) for t in rows], entries.effective(db, "document"))
+    said = entries.effective(db, "document", acts=_SHAPING | {"describe"})
+    folded = fold_documents([(t.sha, t.length) for t in rows], said)
     names = {t.sha: t.name for t in rows}
-    db.execute("DELETE FROM documents")
-    db.execute("DELETE FROM stretches")
-    for position, document in enumerate(folded):
-        fallback = names[document.stretches[0].text] if document.stretches else document.id
-        db.execute(
-            "INSERT INTO documents (id, position, title, description) VALUES (?, ?, ?, ?)",
-            (document.id, position, title(document.description, fallback),
-             json.dumps(document.description, ensure_ascii=False)),
-        )  # fmt: skip
-        db.executemany(
-            "INSERT INTO stretches (document, position, text, start, end_) VALUES (?, ?, ?, ?, ?)",
-            ((document.id, n, s.text, s.start, s.end) for n, s in enumerate(document.stretches)),
-        )
+    _hold(db, "documents", ("id",), (
+        (d.id, position, *_told(d.description, names[d.stretches[0].text] if d.stretches else d.id))
+        for position, d in enumerate(folded)
+    ))  # fmt: skip
+    _hold(db, "stretches", ("document", "position"), (
+        (d.id, n, s.text, s.start, s.end) for d in folded for n, s in enumerate(d.stretches)
+    ))  # fmt: skip
+
+
+def _hold(db: sqlite3.Connection, table: str, key: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+    """Let a table hold just these rows; `key`: its first columns. What it holds already is not written again."""
+    old, new = set(db.execute(f"SELECT * FROM {table}")), set(rows)
+    where = " AND ".join(f"{column} = ?" for column in key)
+    db.executemany(f"DELETE FROM {table} WHERE {where}", (row[: len(key)] for row in old - new))
+    if gained := new - old:
+        marks = ", ".join("?" * len(next(iter(gained))))
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", gained)
+
+
+def _told(description: Mapping[str, str], fallback: str) -> tuple[str, str]:
+    """The columns title and description of a document."""
+    return title(description, fallback), json.dumps(description, ensure_ascii=False)
+
+
+def _describe(db: sqlite3.Connection, document: str) -> None:
+    """Title and description of one document anew."""
+    description: dict[str, str] = {}
+    for entry in entries.effective_about(db, document, "describe"):
+        description = describe(description, entry.decision.data["fields"])
+    row = db.execute(
+        "SELECT tr.name FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN transcripts tr"
+        " ON tr.sha256 = t.transcript WHERE h.document = ? ORDER BY h.position LIMIT 1",
+        (document,),
+    ).fetchone()
+    told = _told(description, row[0] if row else document)
+    db.execute("UPDATE documents SET title = ?, description = ? WHERE id = ?", (*told, document))
 
 
 def silences(entry: Entry) -> bool:
@@ -240,29 +286,42 @@ def _silenced_by(db: sqlite3.Connection, text: str, start: int, quote: str) -> s
     return row[0] if row else None
 
 
-def apply_memory(db: sqlite3.Connection) -> None:
-    """Close suggestions about words accepted as right, and about readings kept wherever they stand; open the others."""
-    silenced = "closed_by IN (SELECT entry FROM standing WHERE layer = 'memory')"
-    before = db.execute(f"SELECT id, text, start, end_, kind FROM suggestions WHERE {silenced}").fetchall()
-    db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}")
-    for entry in entries.effective(db, "memory"):
-        data = entry.decision.data
-        pattern = data.get("word", data.get("pattern"))
-        if entry.decision.act not in ("word", "keep_all"):
-            continue
-        if data["scope"] == "document":
-            db.execute(
-                "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ? AND EXISTS (SELECT 1 FROM"
-                " stretches h WHERE h.document = ? AND h.text = suggestions.text AND suggestions.start >= h.start"
-                " AND suggestions.start < h.end_)",
-                (entry.id, pattern, data["document"]),
-            )
-        else:
-            db.execute(
-                "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ?", (entry.id, pattern)
-            )
-    opened = {i for (i,) in db.execute("SELECT id FROM suggestions WHERE closed_by IS NULL")} if before else set()
-    for suggestion, text, start, end, kind in before:
+def apply_memory(db: sqlite3.Connection, text: str | None = None) -> None:
+    """Close suggestions about words accepted as right, and about readings kept wherever they stand; open the others.
+
+    `text`: those about one text only.
+    """
+    within, bounds = ("", ()) if text is None else (" AND text = ?", (text,))
+    silenced = f"closed_by IN (SELECT entry FROM standing WHERE layer = 'memory'){within}"
+    before = db.execute(f"SELECT id, text, start, end_, kind FROM suggestions WHERE {silenced}", bounds).fetchall()
+    db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}", bounds)
+    _silence(db, entries.effective(db, "memory", acts=_SILENCING), text)
+    for suggestion, where, start, end, kind in before:
         # a decision may have been recorded where the memory had closed the suggestion first
-        if suggestion in opened and (closer := closed_by(db, text, start, end, kind)):
-            db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ?", (closer, suggestion))
+        if closer := closed_by(db, where, start, end, kind):
+            db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ? AND closed_by IS NULL", (closer, suggestion))
+
+
+def _silence(db: sqlite3.Connection, memory: Iterable[Entry], text: str | None = None) -> None:
+    """Close what effective entries of the memory, in the order of the journal, answer of the open suggestions."""
+    by_quote: dict[str, list[tuple[str, tuple[Stretch, ...] | None]]] = {}
+    for entry in memory:
+        data = entry.decision.data
+        held = _stretches(db, data["document"]) if data["scope"] == "document" else None
+        by_quote.setdefault(data.get("word", data.get("pattern")), []).append((entry.id, held))
+    if not by_quote:
+        return
+    within, bounds = ("", ()) if text is None else (" AND text = ?", (text,))
+    rows = db.execute(f"SELECT id, text, start, quote FROM suggestions WHERE closed_by IS NULL{within}", bounds)
+    hit = []
+    for suggestion, where, start, quote in rows:
+        for entry_id, held in by_quote.get(quote, ()):
+            if held is None or any(s.text == where and s.start <= start < s.end for s in held):
+                hit.append((entry_id, suggestion))
+                break
+    db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)
+
+
+def _stretches(db: sqlite3.Connection, document: str) -> tuple[Stretch, ...]:
+    query = "SELECT text, start, end_ FROM stretches WHERE document = ?"
+    return tuple(Stretch(*row) for row in db.execute(query, (document,)))

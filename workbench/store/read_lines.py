@@ -39,9 +39,11 @@ def refresh(db: sqlite3.Connection, entry: Entry) -> None:
     d = entry.decision
     if d.layer not in ("text", "read") or d.text is None or d.start is None or d.end is None:
         return
+    marks = entries.live_at(db, d.text, "read", d.start, d.end)
+    if d.layer == "text" and not marks:
+        return  # nobody vouches for anything there
     if not texts.has(db, d.text):
         return  # a bundle has the whole journal, and the texts of some documents
-    marks = entries.live_at(db, d.text, "read", d.start, d.end)
     row = texts.text_row(db, d.text)
     first, last = texts.line_of(db, row.id, d.start), texts.line_of(db, row.id, d.end)
     db.execute("DELETE FROM read_lines WHERE text = ? AND line BETWEEN ? AND ?", (d.text, first, last))

@@ -2,9 +2,9 @@
 
 What is true: `transcripts`, `texts`, `lines`, `markup`, `confidences`, `scans`, `boxes`, `images`, `witnesses`,
 `authorities` (as received and read), `entries` (the journal), `persons`.
-What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `read_lines`,
-`documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and
-`progress`, which stands on `placed`.
+What follows from it and can be dropped and rebuilt: `heads`, `merged`, `links`, `standing`, `reach`, `conflicts`,
+`read_lines`, `documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`,
+`open_suggestions`, and `progress`, which stands on `placed`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ KNOWN: tuple[str, ...] = (
     "m004_images",
     "m005_lines",
     "m006_review",
+    "m007_large_journals",
 )
 """Migrations that this program knows, in order; a database with another one was written by a newer program."""
 
@@ -231,6 +232,18 @@ CREATE INDEX stretches_by_text ON stretches (text, start);
 ALTER TABLE persons ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
 """
 
+_LARGE_JOURNALS = """
+CREATE TABLE merged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+INSERT INTO merged SELECT 1, last FROM (SELECT max(seq) AS last, max(lamport) AS longest FROM entries)
+  WHERE longest < last;
+CREATE INDEX entries_reverts ON entries (person, seq) WHERE act = 'revert';
+CREATE INDEX transcripts_by_name ON transcripts (name);
+CREATE INDEX documents_by_position ON documents (position);
+DROP INDEX entries_by_document;
+CREATE INDEX entries_about ON entries (json_extract(body, '$.data.document'), act)
+  WHERE json_extract(body, '$.data.document') IS NOT NULL;
+"""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
@@ -266,6 +279,11 @@ def migrate(connection: sqlite3.Connection) -> None:
     @migrations(name="m006_review")
     def m006_review(db: Database) -> None:
         for statement in _statements(_REVIEW):
+            db.execute(statement)
+
+    @migrations(name="m007_large_journals")
+    def m007_large_journals(db: Database) -> None:
+        for statement in _statements(_LARGE_JOURNALS):
             db.execute(statement)
 
     migrations.apply(Database(connection))

@@ -64,7 +64,7 @@ def replace_all(
         names = ", ".join(columns)
         marks = ", ".join(f":{c}" for c in columns)
         db.executemany(f"INSERT OR IGNORE INTO suggestions ({names}) VALUES ({marks})", rows)
-    projections.apply_memory(db)
+    projections.apply_memory(db, text)
 
 
 def last_run(db: sqlite3.Connection, text: str) -> str | None:
