@@ -15,8 +15,9 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --co
 run: $(READY)
 	$(BIN)/workbench demo --open demo
 
+# Half of the time of a test is waiting for the disk or the screen: four at a time, on two cores.
 test: check
-	$(BIN)/pytest
+	$(BIN)/pytest -n 4 --dist worksteal
 
 check: $(READY)
 	$(BIN)/ruff format --check workbench tests docs benchmarks

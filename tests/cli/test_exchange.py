@@ -117,7 +117,7 @@ def test_merge_of_two_opinions_is_a_conflict_until_somebody_decides(edition: Pat
     decide_in(copy)
     decide(about("Тверн", page="Твери"))
     ran = run("merge", copy)
-    assert ran.code == 1 and ran.err.endswith("; 1 conflict\n")
+    assert ran.code == 1 and "; 1 conflict\n" in ran.err
     assert done("status", "--json").records[0]["conflicts"] == 1
     decide(about("Тверн", page="Твери", ground="page"))
     assert done("status", "--json").records[0]["conflicts"] == 0

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from textual import events
 from textual.widgets import TextArea
 
 from tests.tui.driving import acts, ask, desk, here, press, running, settled
@@ -13,6 +14,7 @@ from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
+from workbench.tui.choosing import Choose
 from workbench.tui.commands import DESK, EVERYWHERE, LIBRARY, TWINS, Command, with_twins
 from workbench.tui.desk import DeskScreen
 from workbench.tui.help import Help
@@ -103,6 +105,36 @@ async def test_letters_that_are_commands_elsewhere_are_text_in_the_line(app: Wor
         await pilot.press("end", "q", "h")
         await press(pilot, "enter")
         assert desk(app).desk.line_reading(0) == "Протокол заседания правления артелн.qh"
+
+
+async def test_editing_begins_at_the_place_and_not_where_the_same_stands_before_it(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        last = desk(app).desk.places(5)[-1]
+        desk(app).go(last)
+        await settled(pilot)
+        await pilot.press("e")
+        await pilot.pause()
+        await pilot.press("x")
+        await press(pilot, "enter")
+        assert desk(app).desk.line_reading(5) == "Пункт 1. Работы продолжатьx."
+
+
+async def test_a_key_pressed_before_a_question_is_on_the_screen_does_not_answer_it(
+    app: WorkbenchApp, edition: Edition
+) -> None:
+    """The first Enter asks for the grounds; a second one, typed ahead, was meant for the next place."""
+    with edition.writing() as db:
+        db.execute("UPDATE suggestions SET class = 'unseen'")
+    async with running(app) as pilot:
+        app.post_message(events.Key("enter", "\r"))
+        while not isinstance(app.screen, Choose):
+            await asyncio.sleep(0)
+        app.post_message(events.Key("enter", "\r"))
+        await settled(pilot)
+        assert isinstance(app.screen, Choose)
+        assert acts(edition) == []
+        await press(pilot, "enter")
+    assert acts(edition) == [("accept", "артелн", "артели")]
 
 
 async def test_an_edit_of_just_the_doubted_word_answers_the_suggestion(app: WorkbenchApp, edition: Edition) -> None:

@@ -282,6 +282,14 @@ class Whereabouts:
         reading, ahead = line_reading(m.pieces, start, content_end)
         return reading, ahead, m.pieces, part
 
+    def column(self, place: Place) -> int:
+        """Where a place begins in the reading of its row, in code points."""
+        if place.kind == "line":
+            return 0
+        _, _, pieces, part = self.line(place.row)
+        start, _ = self.lines.span(part, place.row)
+        return len(line_reading((p for p in pieces if p.start < place.start), start, place.start)[0])
+
     def line_span(self, row: int) -> tuple[str, int, int]:
         """(text, start, end) of a row's raw line, its line end left out; of an added line its id and its length."""
         part = self.lines.part_of(row)

@@ -44,12 +44,20 @@ class Choose(ModalScreen[str | None]):
         super().__init__()
         self._title, self._options = title, list(options)
         self._cursor = next((n for n, (value, _words) in enumerate(options) if value == at), 0)
+        self._painted = False
+        """Is it on the screen? A key that was pressed before was not meant for it."""
 
     def compose(self) -> ComposeResult:
         with Vertical():
             yield Static(Content(visible(self._title)).stylize("bold"))
             yield Static(self._shown(), id="options", classes="many" if len(self._options) > _MANY else "")
             yield Static(Content(_("A digit or Enter takes one, Esc leaves")), classes="help")
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._is_painted)
+
+    def _is_painted(self) -> None:
+        self._painted = True
 
     def _shown(self) -> Content:
         lines = []
@@ -65,8 +73,8 @@ class Choose(ModalScreen[str | None]):
         self.query_one("#options", Static).update(self._shown(), layout=False)
 
     def action_take(self) -> None:
-        self.dismiss(self._options[self._cursor][0])
+        self.action_number(self._cursor + 1)
 
     def action_number(self, number: int) -> None:
-        if number <= len(self._options):
+        if self._painted and number <= len(self._options):
             self.dismiss(self._options[number - 1][0])

@@ -107,7 +107,8 @@ class Deciding(AtDesk):
             return
         change = self.desk.change_of(self.place)
         if change in ("unseen", "source"):
-            self._accept_weighty(self.place, number, cast("Literal['unseen', 'source']", change))
+            if self.painted:
+                self._accept_weighty(self.place, number, cast("Literal['unseen', 'source']", change))
         else:
             self.decide(lambda place, person: self.desk.accept(place, number - 1, person))
 
@@ -311,13 +312,12 @@ class Deciding(AtDesk):
         row = self.row
         self.view.go(row, self.place.mark if self.place else None, self.place.start if self.place else 0)
         current = self.desk.line_reading(row)
-        quote = self.desk.base(self.place) if self.place is not None else ""
         keys = [("Enter", _("record")), ("Esc", _("leave the line as it was"))]
         added = self.desk.lines.added_at(row) is not None
         if added:
             keys.insert(1, ("Ctrl+J", _("break the line")))
         self.query_one(KeyBar).instead(keys)
-        at = max(0, current.find(quote)) if quote else 0
+        at = self.desk.column(self.place) if self.place is not None else 0
         editor = await self.editor()
         editor.begin(row, current, at, top=self.view.line_of_row(row), may_break=added)
 
