@@ -13,6 +13,7 @@ import sqlite3
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from workbench.core.entry import Decision, Entry
@@ -64,6 +65,11 @@ def made_up(number: int) -> str:
     return "\n".join([f"№ {number} от {1 + number % 28} января 1934 года", *lines]) + "\n"
 
 
+def approved(number: int) -> bool:
+    """Is a document approved in the end? The others are still in review."""
+    return number % 3 != 0
+
+
 def page_of(number: int, text: str, content: str) -> Page:
     lines = tuple((m.start(), m.end()) for m in re.finditer(r"[^\n]+", content))
     words = tuple((m.start(), m.end()) for m in re.finditer(r"\S+", content))
@@ -93,16 +99,17 @@ def proposed(page: Page) -> list[Suggestion]:
     return found
 
 
-def add(db: sqlite3.Connection, numbers: Sequence[int], now: str) -> list[Page]:
-    """Add documents with their suggestions, within a write transaction."""
+def add(db: sqlite3.Connection, folder: Path, numbers: Sequence[int], now: str) -> list[Page]:
+    """Add documents with their suggestions, within a write transaction; `folder`: for the files as received."""
     pages = []
     for number in numbers:
         content = made_up(number)
         name, data = f"letter-{number:05}.txt", content.encode()
         text = read(data, name=name, encoding="utf-8")
+        (folder / name).write_bytes(data)
         texts.add_transcript(db, name=name, data=data, text=text, now=now)
+        projections.text_added(db, text.sha)
         pages.append(page_of(number, text.sha, content))
-    projections.rebuild_documents(db)
     for page in pages:
         run = suggestions.Run(engine="made up", version="1", started=now)
         suggestions.replace_all(db, page.text, proposed(page), run)
@@ -115,11 +122,12 @@ class Team:
     def __init__(self, edition: Edition, *, began: datetime = _BEGAN) -> None:
         """`began`: when they go on; a clock never runs back, so it matters in the first entry of all."""
         edition.upgrade()
-        self.db = edition.db
+        self.db, self._transcripts = edition.db, edition.transcripts
         self._time = began
         self._ids = {name: f"{n:012x}" for n, name in enumerate(PEOPLE, 1)}
 
-    def _author(self, name: str) -> Author:
+    def author(self, name: str) -> Author:
+        """Somebody who writes at the next tick of the clock."""
         self._time += timedelta(seconds=_SECONDS)
         role = "editor" if name == _EDITOR else "reviewer" if name in _REVIEWERS else "transcriber"
         return Author(person=self._ids[name], role=role, now=self._time.strftime(FORMAT))
@@ -128,17 +136,17 @@ class Team:
         return self._ids[name]
 
     def append(self, name: str, decision: Decision, **how: Any) -> Entry:
-        return journal.append(self.db, decision, self._author(name), **how)
+        return journal.append(self.db, decision, self.author(name), **how)
 
     def revert(self, name: str, targets: Sequence[Entry], *, batch: str | None = None) -> Entry:
-        return journal.revert(self.db, [t.id for t in targets], self._author(name), batch=batch)
+        return journal.revert(self.db, [t.id for t in targets], self.author(name), batch=batch)
 
     def register(self) -> None:
         """Register everybody, each by an entry."""
         for name, person in self._ids.items():
             siglum = "".join(part[0] for part in name.split())
             query = "INSERT INTO persons (id, name, siglum, role) VALUES (?, ?, ?, ?)"
-            self.db.execute(query, (person, name, siglum, self._author(name).role))
+            self.db.execute(query, (person, name, siglum, self.author(name).role))
             self.append(name, Decision(act="person", data={"registers": person}))
 
     def work(self, numbers: Sequence[int]) -> None:
@@ -150,7 +158,7 @@ class Team:
             registered = not db.execute("SELECT 1 FROM entries LIMIT 1").fetchone()
             if registered:
                 self.register()
-            pages = add(db, numbers, self._time.strftime(FORMAT))
+            pages = add(db, self._transcripts, numbers, self._time.strftime(FORMAT))
             owed = {p.id: ENTRIES for p in pages}
             owed[pages[0].id] -= 1 + (len(PEOPLE) if registered else 0)
             going = {p.id: _Document(self, p, owed[p.id]).gestures() for p in pages}
@@ -299,7 +307,7 @@ class _Document:
         yield better
         yield self._append(second, "approve", targets=frozenset({better.id}))
         yield self._revert(_EDITOR, standing[25:27], batch=f"back-{page.number:05}")
-        if page.number % 3:
+        if approved(page.number):
             data = {"document": page.id, "state": "approved"}
             yield self._append(second, "state", data=data, supersedes=frozenset({state.id}))
 

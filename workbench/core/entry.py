@@ -123,7 +123,7 @@ class Decision:
         answer = "change" if self.act in ("accept", "edit", "supply", "add_line", "set_line") else self.act
         return (
             self.text, self.start, self.end, answer, self.page, self.reading, self.page_class, self.reading_class,
-            canonical(self.data),
+            canonical(self.data) if self.data else "",
         )  # fmt: skip
 
     def fields(self) -> dict[str, Any]:

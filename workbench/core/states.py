@@ -57,9 +57,14 @@ def check_move(state: State, to: str, role: str) -> None:
 
 
 def stated(live: Iterable[Entry]) -> State | None:
-    """The state that live `state` entries of one document leave it in: of several the least advanced; None of none."""
-    found = [e.decision.data["state"] for e in live if e.decision.act == "state"]
-    return min((s for s in STATES if s in found), key=STATES.index, default=None)
+    """The state that live `state` entries of one document leave it in; None of none."""
+    return least(e.decision.data["state"] for e in live if e.decision.act == "state")
+
+
+def least(found: Iterable[str]) -> State | None:
+    """The least advanced of some states, which holds where several were said."""
+    said = frozenset(found)
+    return next((state for state in STATES if state in said), None)
 
 
 def claimed(live: Iterable[Entry], now: str) -> Entry | None:

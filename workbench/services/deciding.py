@@ -55,10 +55,10 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
     decision = decision_from(edition, asked)
     states.refuse_approved(edition, decision)
     if asked.get("supersedes"):
-        supersedes = frozenset(entries.one(edition.db, prefix).id for prefix in asked["supersedes"])
+        supersedes = frozenset(entries.named(edition.db, prefix) for prefix in asked["supersedes"])
     else:
         supersedes = frozenset()
-    seen = [entries.one(edition.db, head).id for head in asked["seen"]] if "seen" in asked else None
+    seen = [entries.named(edition.db, head) for head in asked["seen"]] if "seen" in asked else None
     return journal.append(
         edition.db, decision, author(person), batch=batch, seen=seen, supersedes=supersedes,
         also=frozenset(asked.get("also", ())),
@@ -324,5 +324,5 @@ def revert_all(edition: Edition, ids: Collection[str], person: Person) -> Entry:
 def revert(edition: Edition, wanted: str, person: Person) -> Entry:
     """Take back an entry (by the beginning of its id) or a batch (by its name), whoever made it."""
     with edition.writing() as db:
-        meant = journal.unit(db, wanted) or [entries.one(db, wanted).id]
+        meant = journal.unit(db, wanted) or [entries.named(db, wanted)]
         return journal.revert(db, meant, author(person), batch=journal.new_batch())

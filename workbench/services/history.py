@@ -24,6 +24,8 @@ class Event(Placed):
 
     document: str | None
     """Id of the document that it is about."""
+    number: int | None
+    """The number of the document in the list; None where there is none any more."""
     state: State
     targets: tuple[Entry, ...]
     """What a revert took back, what a review speaks of."""
@@ -66,17 +68,15 @@ def rows(edition: Edition, seqs: Sequence[int]) -> Iterator[dict[str, Any]]:
 def event(edition: Edition, seq: int) -> Event:
     """One entry with all that a person asks about it."""
     db = edition.db
-    entry_id, live, effective = db.execute(
-        "SELECT entry, live, effective FROM standing WHERE entry = (SELECT id FROM entries WHERE seq = ?)", (seq,)
-    ).fetchone()
-    (entry,) = entries.select(db, [entry_id])
+    entry, effective, live = entries.standing(db, seq)
     names = persons.names(edition)
     targets = tuple(sorted(entries.select(db, entry.targets), key=lambda e: e.key))
     shown = placed(edition, entry, names)
-    stands = bool(live) or (bool(effective) and entry.decision.act == "revert")
+    document = document_of(edition, targets[0] if targets and shown.line is None else entry)
+    stands = live or (effective and entry.decision.act == "revert")
     return Event(
         entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote, after=shown.after,
-        document=document_of(edition, targets[0] if targets and shown.line is None else entry),
+        document=document, number=library.number(edition, document) if document is not None else None,
         state="live" if stands else "superseded" if effective else "reverted", targets=targets,
         said=said_of(edition, entry, names),
     )  # fmt: skip

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
-from workbench.core.states import STATES, State, check_move, claimed, stated
+from workbench.core.states import STATES, State, check_move, claimed, least, stated
 from workbench.services import persons
 from workbench.services.clock import FORMAT, now
 from workbench.services.edition import Edition
@@ -124,7 +124,7 @@ def refuse_approved(edition: Edition, decision: Decision) -> None:
     if decision.layer not in _CLOSED or decision.text is None:
         return
     document = document_of(edition, decision.text, decision.start or 0)
-    if document is not None and stated(entries.live_about(edition.db, document, acts=("state",))) == "approved":
+    if document is not None and least(entries.states(edition.db, document).get(document, ())) == "approved":
         raise RefusedError(
             "this document is approved; an editor opens it again with `workbench state DOC reopened` (m on the board)"
         )

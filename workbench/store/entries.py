@@ -6,12 +6,15 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
+from workbench.core.acts import Layer
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
 from workbench.store import schema
 
 _COLUMNS = "e.id, e.parents, e.lamport, e.body"
+_ABOUT = "json_extract(e.body, '$.data.document')"
+"""The document that an entry names: an index has it, with the act."""
 
 
 def _entry(row: Sequence[object]) -> Entry:
@@ -53,14 +56,26 @@ def numbered(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Entry]:
     )  # fmt: skip
 
 
+def standing(db: sqlite3.Connection, seq: int) -> tuple[Entry, bool, bool]:
+    """The entry of a number; is it effective, is it live?"""
+    row = db.execute(
+        f"SELECT {_COLUMNS}, s.effective, s.live FROM entries e JOIN standing s ON s.entry = e.id WHERE e.seq = ?",
+        (seq,),
+    ).fetchone()
+    return _entry(row[:4]), bool(row[4]), bool(row[5])
+
+
 def one(db: sqlite3.Connection, prefix: str) -> Entry:
     """The one entry whose id begins with a prefix."""
-    upper = prefix + "g"
-    rows = db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id >= ? AND e.id < ? LIMIT 2", (prefix, upper))
-    found = rows.fetchall()
+    return next(select(db, [named(db, prefix)]))
+
+
+def named(db: sqlite3.Connection, prefix: str) -> str:
+    """The one id that begins with a prefix."""
+    found = db.execute("SELECT id FROM entries WHERE id >= ? AND id < ? LIMIT 2", (prefix, prefix + "g")).fetchall()
     if len(found) != 1:
         raise RefusedError(f"{prefix!r} names {'no entry' if not found else 'more than one entry'}")
-    return _entry(found[0])
+    return str(found[0][0])
 
 
 def history(db: sqlite3.Connection) -> History:
@@ -107,13 +122,11 @@ def in_conflict(db: sqlite3.Connection) -> frozenset[str]:
 
 def live_at(db: sqlite3.Connection, text: str, layer: str, start: int, end: int) -> list[Entry]:
     """Live entries of a layer whose spans overlap or touch `[start, end]`, by place."""
-    row = db.execute("SELECT longest FROM reach WHERE text = ? AND layer = ?", (text, layer)).fetchone()
-    if row is None:
-        return []
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.text = ? AND s.layer = ?"
-        " AND s.live = 1 AND s.start BETWEEN ? AND ? AND s.end_ >= ? ORDER BY s.start, s.end_, e.lamport, e.id",
-        (text, layer, start - row[0], end, start),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.text = ?1 AND s.layer = ?2"
+        " AND s.live = 1 AND s.start BETWEEN ?3 - (SELECT longest FROM reach WHERE text = ?1 AND layer = ?2) AND ?4"
+        " AND s.end_ >= ?3 ORDER BY s.start, s.end_, e.lamport, e.id",
+        (text, layer, start, end),
     )
     return [_entry(r) for r in rows]
 
@@ -127,40 +140,56 @@ def live_spans(db: sqlite3.Connection, text: str, layer: str, start: int, end: i
     return list(db.execute(query, (text, layer, start, end)))
 
 
-def live(db: sqlite3.Connection, layer: str) -> Iterator[Entry]:
+_APART = "s.layer IN ('memory', 'document', 'review')"
+"""Layers that an index holds apart from those of the text; a query that says just this may use it."""
+
+
+def of(layer: Layer) -> str:
+    """SQL: `standing s` is of a layer."""
+    apart = f" AND {_APART}" if layer in ("memory", "document", "review") else ""
+    return f"s.layer = '{layer}'{apart}"
+
+
+def live(db: sqlite3.Connection, layer: Layer) -> Iterator[Entry]:
     """Live entries of a layer, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = ? AND s.live = 1"
-        " ORDER BY e.lamport, e.id",
-        (layer,),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)} AND s.live = 1"
+        " ORDER BY e.lamport, e.id"
     )
     yield from map(_entry, rows)
 
 
-_STANDING = ("state", "claim", "assign")
-"""Acts that say how a document stands: its state, who has it, whose it is."""
-
-
-def live_about(db: sqlite3.Connection, document: str | None = None, *, acts: Sequence[str] = _STANDING) -> list[Entry]:
-    """Live entries that say how a document, or each, stands."""
-    named = "json_extract(e.body, '$.data.document')"
-    where, bounds = (f"{named} = ?", (document,)) if document is not None else ("s.layer = 'document'", ())
-    marks = ", ".join("?" * len(acts))
+def live_about(db: sqlite3.Connection, document: str) -> list[Entry]:
+    """Live entries that say how a document stands: its state, who has it, whose it is."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {where} AND s.live = 1"
-        f" AND e.act IN ({marks}) ORDER BY e.lamport, e.id",
-        (*bounds, *acts),
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {_ABOUT} = ? AND s.live = 1"
+        " AND e.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
+        (document,),
     )
     return [_entry(r) for r in rows]
 
 
-def effective(db: sqlite3.Connection, layer: str, *, acts: Collection[str] | None = None) -> list[Entry]:
+def states(db: sqlite3.Connection, document: str | None = None) -> dict[str, list[str]]:
+    """The states that live entries say of each document, or of one: several where copies moved it apart."""
+    which, bounds = (of("document"), ()) if document is None else (f"{_ABOUT} = ?", (document,))
+    rows = db.execute(
+        f"SELECT {_ABOUT}, json_extract(e.body, '$.data.state') FROM entries e JOIN standing s ON s.entry = e.id"
+        f" WHERE {which} AND e.act = 'state' AND s.live = 1",
+        bounds,
+    )
+    found: dict[str, list[str]] = {}
+    for about, state in rows:
+        found.setdefault(about, []).append(state)
+    return found
+
+
+def effective(db: sqlite3.Connection, layer: Layer, *, acts: Collection[str] | None = None) -> list[Entry]:
     """Effective entries of a layer, or of some of its acts, in the order of the journal."""
     chosen = "" if acts is None else " AND e.act IN (SELECT value FROM json_each(?))"
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = ? AND s.effective = 1"
-        f"{chosen} ORDER BY e.lamport, e.id",
-        (layer,) if acts is None else (layer, json.dumps(sorted(acts))),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)}"
+        f" AND s.effective = 1{chosen} ORDER BY e.lamport, e.id",
+        () if acts is None else (json.dumps(sorted(acts)),),
     )
     return [_entry(r) for r in rows]
 
@@ -169,7 +198,7 @@ def effective_about(db: sqlite3.Connection, document: str, act: str) -> list[Ent
     """Effective entries of an act that name a document, in the order of the journal."""
     rows = db.execute(
         f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE json_extract(e.body, '$.data.document') = ? AND e.act = ? AND s.effective = 1 ORDER BY e.lamport, e.id",
-        (document, act),
+        f" WHERE {_ABOUT} = ? AND e.act = '{act}' AND s.effective = 1 ORDER BY e.lamport, e.id",
+        (document,),
     )
     return [_entry(r) for r in rows]

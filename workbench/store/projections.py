@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.description import title
-from workbench.core.documents import Stretch, describe, fold_documents
+from workbench.core.documents import describe, fold_documents
 from workbench.core.entry import Entry
 from workbench.core.history import History, contradict, thing
 from workbench.core.text import overlap
@@ -27,12 +27,13 @@ _HANDWRITING = frozenset({"ink", "pencil"})
 _SHAPING = frozenset({"split", "join", "rebase"})
 """Acts that say which documents there are, and what lies in them."""
 _SILENCING = frozenset({"word", "keep_all"})
-"""Acts of the memory that answer suggestions wherever they stand."""
+"""Acts of the memory that answer suggestions wherever the same stands."""
 
 
 def link(db: sqlite3.Connection, entry: Entry) -> None:
     rows = [(entry.id, s, "supersedes") for s in entry.supersedes] + [(entry.id, t, "targets") for t in entry.targets]
-    db.executemany("INSERT INTO links (entry, target, kind) VALUES (?, ?, ?)", rows)
+    if rows:
+        db.executemany("INSERT INTO links (entry, target, kind) VALUES (?, ?, ?)", rows)
 
 
 def came_by_merge(db: sqlite3.Connection, seq: int) -> None:
@@ -52,7 +53,8 @@ def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str
     _close(db, entry)
     read_lines.refresh(db, entry)
     if entry.decision.act in _SILENCING:
-        _silence(db, [entry])
+        data = entry.decision.data
+        _silence(db, "quote = ?", data.get("word", data.get("pattern")))
     else:
         _follow_up(db, [entry])
 
@@ -70,7 +72,7 @@ def recompute(db: sqlite3.Connection, ids: Iterable[str]) -> None:
             _close(db, member)
     for entry in (*members, *entries.select(db, changed)):
         read_lines.refresh(db, entry)
-    _follow_up(db, members)
+    _follow_up(db, members.order)
 
 
 def _conflicts_anew(db: sqlite3.Connection, members: History) -> set[str]:
@@ -100,17 +102,15 @@ def _beside(db: sqlite3.Connection, entry: Entry) -> list[Entry]:
     return [e for e in entries.live_at(db, d.text, d.layer, d.start, d.end) if e.meets(entry) and e.id != entry.id]
 
 
-def _follow_up(db: sqlite3.Connection, changed: Iterable[Entry]) -> None:
+def _follow_up(db: sqlite3.Connection, changed: Collection[Entry]) -> None:
     """Follow entries of the document layer and of the memory that came or went."""
-    acts: dict[str, list[Entry]] = {}
-    for entry in changed:
-        acts.setdefault(entry.decision.act, []).append(entry)
-    if acts.keys() & _SHAPING:
+    acts = {entry.decision.act for entry in changed}
+    if acts & _SHAPING:
         rebuild_documents(db)
-    else:
-        for document in {str(e.decision.data["document"]) for e in acts.get("describe", ())}:
+    elif "describe" in acts:
+        for document in {str(e.decision.data["document"]) for e in changed if e.decision.act == "describe"}:
             _describe(db, document)
-    if acts.keys() & (_SHAPING | _SILENCING):
+    if acts & (_SHAPING | _SILENCING):
         apply_memory(db)  # what is silenced in a document depends on where the document lies
 
 
@@ -175,6 +175,29 @@ def rebuild(db: sqlite3.Connection) -> None:
     for entry in history.live.values():
         _close(db, entry)
     apply_memory(db)
+
+
+def text_added(db: sqlite3.Connection, text: str) -> None:
+    """Follow a text that was added. Where its name comes last, and nothing was said of it yet, nothing else moves."""
+    row, document = texts.text_row(db, text), text[:12]
+    said = (
+        "SELECT 1 FROM entries WHERE json_extract(body, '$.data.document') = ?1 UNION ALL"
+        " SELECT 1 FROM entries WHERE act IN ('join', 'rebase')"
+        " AND ?1 IN (json_extract(data, '$.other'), substr(json_extract(data, '$.new'), 1, 12))"
+    )
+    others = "SELECT 1 FROM transcripts WHERE name >= ? AND sha256 != ?"
+    if db.execute(said, (document,)).fetchone() or db.execute(others, (row.name, row.transcript)).fetchone():
+        rebuild_documents(db)
+        return
+    db.execute(
+        "INSERT INTO documents (id, position, title, description)"
+        " VALUES (?, (SELECT 1 + coalesce(max(position), -1) FROM documents), ?, ?)",
+        (document, *_told({}, row.name)),
+    )
+    db.execute(
+        "INSERT INTO stretches (document, position, text, start, end_) VALUES (?, 0, ?, 0, ?)",
+        (document, text, row.length),
+    )
 
 
 def rebuild_documents(db: sqlite3.Connection) -> None:
@@ -243,14 +266,14 @@ def _close(db: sqlite3.Connection, entry: Entry) -> None:
     if d.text is None or d.start is None or d.end is None:
         return
     rows = db.execute(
-        "SELECT id, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
+        "SELECT rowid, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
         " AND closed_by IS NULL",
         (d.text, d.start - LONGEST_SUGGESTION, d.end, d.start),
     ).fetchall()
     hit = [
         (entry.id, i) for i, start, end, kind in rows if answers(entry, kind) and overlap(start, end, d.start, d.end)
     ]
-    db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)
+    db.executemany("UPDATE suggestions SET closed_by = ? WHERE rowid = ?", hit)
 
 
 def _reopen(db: sqlite3.Connection, ended: Iterable[str]) -> None:
@@ -272,12 +295,16 @@ def closed_by(db: sqlite3.Connection, text: str, start: int, end: int, kind: str
     return None
 
 
+_PATTERN = "coalesce(json_extract({0}, '$.data.word'), json_extract({0}, '$.data.pattern'))"
+_MEMORY = "{0} IN ('word', 'keep_all')"
+"""Acts of the memory that answer suggestions wherever they stand, and what these are about; an index has both."""
+
+
 def _silenced_by(db: sqlite3.Connection, text: str, start: int, quote: str) -> str | None:
     """Id of an effective entry of the memory that silences suggestions about a quote at this place."""
     row = db.execute(
-        "SELECT e.id FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = 'memory' AND s.effective = 1"
-        " AND e.act IN ('word', 'keep_all')"
-        " AND coalesce(json_extract(e.data, '$.word'), json_extract(e.data, '$.pattern')) = ?"
+        "SELECT e.id FROM entries e JOIN standing s ON s.entry = e.id"
+        f" WHERE {_PATTERN.format('e.body')} = ? AND {_MEMORY.format('e.act')} AND s.effective = 1"
         " AND (json_extract(e.data, '$.scope') != 'document' OR EXISTS (SELECT 1 FROM stretches h"
         " WHERE h.document = json_extract(e.data, '$.document') AND h.text = ? AND ? >= h.start AND ? < h.end_))"
         " ORDER BY e.lamport, e.id LIMIT 1",
@@ -292,36 +319,25 @@ def apply_memory(db: sqlite3.Connection, text: str | None = None) -> None:
     `text`: those about one text only.
     """
     within, bounds = ("", ()) if text is None else (" AND text = ?", (text,))
-    silenced = f"closed_by IN (SELECT entry FROM standing WHERE layer = 'memory'){within}"
+    silenced = f"closed_by IN (SELECT s.entry FROM standing s WHERE {entries.of('memory')}){within}"
     before = db.execute(f"SELECT id, text, start, end_, kind FROM suggestions WHERE {silenced}", bounds).fetchall()
     db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}", bounds)
-    _silence(db, entries.effective(db, "memory", acts=_SILENCING), text)
+    if text is None:
+        known = f"SELECT {_PATTERN.format('body')} FROM entries WHERE {_MEMORY.format('act')}"
+        _silence(db, f"quote IN ({known})")
+    else:
+        _silence(db, "text = ?", text)
     for suggestion, where, start, end, kind in before:
         # a decision may have been recorded where the memory had closed the suggestion first
         if closer := closed_by(db, where, start, end, kind):
             db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ? AND closed_by IS NULL", (closer, suggestion))
 
 
-def _silence(db: sqlite3.Connection, memory: Iterable[Entry], text: str | None = None) -> None:
-    """Close what effective entries of the memory, in the order of the journal, answer of the open suggestions."""
-    by_quote: dict[str, list[tuple[str, tuple[Stretch, ...] | None]]] = {}
-    for entry in memory:
-        data = entry.decision.data
-        held = _stretches(db, data["document"]) if data["scope"] == "document" else None
-        by_quote.setdefault(data.get("word", data.get("pattern")), []).append((entry.id, held))
-    if not by_quote:
-        return
-    within, bounds = ("", ()) if text is None else (" AND text = ?", (text,))
-    rows = db.execute(f"SELECT id, text, start, quote FROM suggestions WHERE closed_by IS NULL{within}", bounds)
-    hit = []
-    for suggestion, where, start, quote in rows:
-        for entry_id, held in by_quote.get(quote, ()):
-            if held is None or any(s.text == where and s.start <= start < s.end for s in held):
-                hit.append((entry_id, suggestion))
-                break
+def _silence(db: sqlite3.Connection, which: str, *bounds: str) -> None:
+    """Close those of some open suggestions that the memory answers."""
+    query = f"SELECT id, text, start, quote FROM suggestions WHERE closed_by IS NULL AND {which}"
+    hit = [
+        (closer, suggestion) for suggestion, text, start, quote in db.execute(query, bounds).fetchall()
+        if (closer := _silenced_by(db, text, start, quote))
+    ]  # fmt: skip
     db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)
-
-
-def _stretches(db: sqlite3.Connection, document: str) -> tuple[Stretch, ...]:
-    query = "SELECT text, start, end_ FROM stretches WHERE document = ?"
-    return tuple(Stretch(*row) for row in db.execute(query, (document,)))

@@ -237,7 +237,18 @@ CREATE TABLE merged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 INSERT INTO merged SELECT 1, last FROM (SELECT max(seq) AS last, max(lamport) AS longest FROM entries)
   WHERE longest < last;
 CREATE INDEX entries_reverts ON entries (person, seq) WHERE act = 'revert';
+CREATE INDEX entries_joining ON entries (act) WHERE act IN ('join', 'rebase');
+CREATE INDEX entries_memory ON entries
+  (coalesce(json_extract(body, '$.data.word'), json_extract(body, '$.data.pattern'))) WHERE act IN ('word', 'keep_all');
+CREATE INDEX entries_roots ON entries (id) WHERE lamport = 1;
+DROP INDEX standing_by_place;
+CREATE INDEX standing_by_place ON standing (text, layer, live, start, end_);
+DROP INDEX standing_by_layer;
+CREATE INDEX standing_apart ON standing (layer, effective)
+  WHERE layer IN ('memory', 'document', 'review');
+CREATE INDEX suggestions_by_quote ON suggestions (quote) WHERE closed_by IS NULL;
 CREATE INDEX transcripts_by_name ON transcripts (name);
+CREATE INDEX texts_by_transcript ON texts (transcript);
 CREATE INDEX documents_by_position ON documents (position);
 DROP INDEX entries_by_document;
 CREATE INDEX entries_about ON entries (json_extract(body, '$.data.document'), act)

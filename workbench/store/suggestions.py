@@ -117,7 +117,7 @@ def _kept(row: Sequence[Any]) -> Kept:
         suggestion=Suggestion(
             start=start, end=end, quote=quote, kind=kind, change=change, suggester=suggester, version=version,
             candidates=tuple(Candidate(text=c["text"], ppm=c["ppm"]) for c in json.loads(candidates)),
-            evidence=tuple(Evidence.of(e["code"], **e["params"]) for e in json.loads(evidence)),
+            evidence=tuple(Evidence(code=e["code"], params=tuple(e["params"].items())) for e in json.loads(evidence)),
         ),
     )  # fmt: skip
 

@@ -62,11 +62,8 @@ class HistoryScreen(EntryScreen):
         self._order: Order = "newest"
         self._seqs: list[int] = []
         self._events: dict[int, Event] = {}
-        self._numbers: dict[str, int] = {}
-        """Of documents, as the list has them."""
 
     def on_mount(self) -> None:
-        self._numbers = {d: n for n, d in enumerate(library.ids(self.workbench.edition), 1)}
         self._list()
 
     def _list(self) -> None:
@@ -107,7 +104,7 @@ class HistoryScreen(EntryScreen):
         event = self._event(number)
         d = event.entry.decision
         line = "" if event.line is None else str(event.line)
-        place = f"{self._numbers.get(event.document or '', '')}:{line}" if self._everywhere else line
+        place = f"{event.number or ''}:{line}" if self._everywhere else line
         if event.line is None:
             width = max(8, (self.size.width - 60) // 3)
             shown = Content(_about(event)).truncate(2 * width + 18, ellipsis=True, pad=True)
@@ -123,7 +120,7 @@ class HistoryScreen(EntryScreen):
         event = self._here
         if event is None:
             return None
-        title = library.heading(self.workbench.edition, event.document) if event.document in self._numbers else ""
+        title = library.heading(self.workbench.edition, event.document) if event.document else ""
         where = "" if event.line is None else _("line {number}").format(number=event.line)
         lines = [headed(title, where, self.size.width)]
         lines.append(in_context(event) if event.line is not None else Content(_about(event)))
@@ -191,7 +188,7 @@ class HistoryScreen(EntryScreen):
         from workbench.tui.past import PastScreen
 
         event = self._here
-        if event is not None and event.document in self._numbers:
+        if event is not None and event.document is not None and event.number is not None:
             title = library.heading(self.workbench.edition, event.document)
             self.app.push_screen(PastScreen(event.document, title, entry=event.entry.id))
 
