@@ -30,6 +30,7 @@ bench: $(BENCH)
 
 docs: $(READY)
 	$(BIN)/python docs/commands.py
+	$(BIN)/python docs/states.py
 	$(BIN)/python docs/screens.py
 
 LOCALE := workbench/i18n/locale

@@ -102,8 +102,10 @@ def _desk(edition: Path) -> list[str]:
 
 
 def _environment(folder: Path) -> dict[str, str]:
+    """A home of its own, a terminal of many colours, and bytecode as any installed program has it, Textual too."""
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     own = {name: str(folder) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
-    return {**os.environ, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none",
+    return {**inherited, **own, "TERM": "xterm-256color", "COLORTERM": "truecolor", "TEXTUAL_ANIMATIONS": "none",
             "LC_ALL": "C.UTF-8"}  # fmt: skip
 
 

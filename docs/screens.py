@@ -1,6 +1,7 @@
 """Draws the pictures of the documentation: the program on the demo edition, keys pressed as a person presses them.
 
 .venv/bin/python docs/screens.py            writes docs/images/*.svg
+.venv/bin/python docs/screens.py desk …     writes only these
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import sys
 import tempfile
 from pathlib import Path
 
@@ -28,8 +30,19 @@ SCREENS: dict[str, tuple[tuple[int, int], tuple[str, ...]]] = {
         ("enter", "a", *"Dear Sir,", "enter", *"we have", "enter", *"with its", "enter", *"Yours f"),
     ),
     "checking": ((120, 16), ("down", "enter", "o", "n", "o", "k")),
+    "review": ((120, 26), ("R", "down", "down", "space", "space", "up")),
+    "review-filter": ((100, 24), ("R", "f")),
+    "history": ((120, 26), ("H", "down", "down", "down")),
+    "then": ((120, 26), ("down", "enter", "V", "left", "left", "left", "left")),
+    "board": ((110, 12), ("b", "down")),
+    "conflicts": ((110, 22), ("K",)),
+    "returned": ((110, 20), ("y", "down")),
+    "sample": ((100, 18), ("S", "enter", "enter", "enter")),
+    "collate": ((110, 22), ("down", "C", "1", "1", "down", "down")),
 }
 """Name: (columns and rows, keys)."""
+_EDITORS = ("review", "review-filter", "history", "then", "board", "conflicts", "returned", "sample", "collate")
+"""Drawn on an edition on which three people have worked."""
 _LETTER = (
     "Dear Sir,", "we have received your letter of the 3rd instant", "with its enclosures, for which we thank you.",
     "Yours faithfully,", "J. Brown",
@@ -38,12 +51,15 @@ _LETTER = (
 
 async def draw(edition: Path, name: str) -> str:
     """The picture of one screen as SVG, without fonts from the network."""
+    import edited
+
     from workbench.services.edition import open_edition
     from workbench.tui.app import WorkbenchApp
 
     size, keys = SCREENS[name]
     with open_edition(edition) as opened:
-        app = WorkbenchApp(opened, person="A. Transcriber")
+        person = "A. Transcriber" if name not in _EDITORS else edited.ANNA if name == "returned" else edited.CLARA
+        app = WorkbenchApp(opened, person=person)
         async with app.run_test(size=size) as pilot:
             await pilot.pause(0.3)
             for key in keys:
@@ -70,20 +86,21 @@ def make_leaf(folder: Path) -> None:
 
 
 def main() -> None:
-    """Draw all of them on a demo edition of their own."""
+    """Draw them, each on an edition of its own."""
     with tempfile.TemporaryDirectory() as folder:
         for name in ("HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             os.environ[name] = folder
+        import edited
+
         from workbench.services.demo import make_demo
 
+        makers = {"transcribe": make_leaf, **dict.fromkeys(_EDITORS, edited.make)}
         IMAGES.mkdir(exist_ok=True)
-        for name in SCREENS:
+        for name in sys.argv[1:] or SCREENS:
             edition = Path(folder) / name / "letters"
-            if name == "transcribe":
-                make_leaf(edition)
-            else:
-                make_demo(edition)
-            (IMAGES / f"{name}.svg").write_text(asyncio.run(draw(edition, name)), "utf-8")
+            with edited.same_each_time():
+                makers.get(name, make_demo)(edition)
+                (IMAGES / f"{name}.svg").write_text(asyncio.run(draw(edition, name)), "utf-8")
 
 
 if __name__ == "__main__":

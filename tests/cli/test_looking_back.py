@@ -57,6 +57,20 @@ def test_a_document_has_what_speaks_of_its_entries(decided: list[str]) -> None:
     assert not [row for row in done("log", "bill", "--json").records if row["act"] == "revert"]
 
 
+def test_what_is_particular_to_an_entry_is_told(decided: list[str]) -> None:
+    done("--person", EDITOR, "review", "comment", decided[1], "--body", "см. опись")
+    done("settings", "rule.dash=on")
+    decide(about("Павел", "zone", kind="addressee", hand="ink"), about("саде", "textual_note", body="так"))
+    out = done("log").out
+    for words in (
+        f"comment  of {decided[1][:10]}  см. опись", "rule  dash=on", "“Павел”  addressee · ink", "“саде”  так",
+        f"person  {EDITOR}", f"revert  of {decided[2][:10]}\n",
+    ):  # fmt: skip
+        assert words in out, words
+    (revert,) = [r for r in done("log", "--json").records if r["act"] == "revert"]
+    assert revert["targets"] == [decided[2]]
+
+
 def test_nobody_of_that_name(decided: list[str]) -> None:
     assert "nobody here is called 'Ivan'; known: Вера Лунина, Лев Орлов" in one_line(run("log", "--by", "Ivan"))
 

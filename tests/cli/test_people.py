@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -38,14 +39,68 @@ def test_a_document_goes_from_hand_to_hand() -> None:
     move("reviewing", EDITOR)
     move("approved", EDITOR)
     assert states() == ["raw", "approved"]
-    ran = run("decide", stdin='{"act":"keep","transcript":"letter.txt","start":0,"end":3}\n')
-    assert ran.code == 1 and "this document is approved" in ran.records[0]["error"]
     assert "only editor" in refused("state", "letter", "reopened")
     move("reopened", EDITOR)
-    decide(about("саде", "keep"))
-    done("undo")
     done("--person", EDITOR, "undo")
     assert states() == ["raw", "approved"]
+
+
+def approved() -> None:
+    move("transcribed")
+    move("reviewing", EDITOR)
+    move("approved", EDITOR)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["decide", '{"act":"keep","transcript":"letter.txt","start":0,"end":3}'],
+        ["decide", '{"act":"textual_note","transcript":"letter.txt","start":0,"end":3,"body":"?"}'],
+        ["decide", '{"act":"zone","transcript":"letter.txt","start":0,"end":3,"kind":"salutation"}'],
+        ["decide", '{"act":"add_line","transcript":"letter.txt","start":0,"end":0,"after":"","page":"1"}'],
+        ["describe", "letter", "kind=письмо"],
+        ["split", "--line", "letter", "2"],
+    ],
+)
+def test_whatever_is_recorded_of_an_approved_document_reopens_it_until_it_is_taken_back(words: list[str]) -> None:
+    approved()
+    if words[0] == "decide":
+        done("decide", stdin=words[1] + "\n")
+    else:
+        done(*words)
+    assert states()[1] == "reopened"
+    assert "reviewing, by editor or reviewer" in done("state", "2").err
+    done("undo")
+    assert states()[1] == "approved"
+
+
+def test_what_is_taken_back_or_disputed_reopens_and_what_is_only_said_does_not() -> None:
+    (entry,) = [r["id"] for r in done("log", "--json", "--act", "edit").records]
+    approved()
+    done("--person", EDITOR, "review", "comment", entry, "--body", "хорошо")
+    done("--person", EDITOR, "review", "approve", entry)
+    done("claim", "letter")
+    done("decide", stdin='{"act":"keep","transcript":"bill.txt","start":0,"end":3}\n')
+    assert states()[1] == "approved"
+    done("--person", EDITOR, "review", "dispute", entry, "--reason", "Тверь?")
+    assert states()[1] == "reopened"
+    done("--person", EDITOR, "undo")
+    done("--person", EDITOR, "revert", entry)
+    assert states()[1] == "reopened"
+    move("reviewing", EDITOR)
+    move("approved", EDITOR)
+    assert states()[1] == "approved"
+
+
+def test_work_that_a_merge_brings_reopens_what_was_approved_without_it(edition: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(edition, copy)
+    approved()
+    done("-C", copy, "decide", stdin='{"act":"keep","transcript":"letter.txt","start":0,"end":3}\n')
+    done("merge", copy)
+    assert states()[1] == "reopened"
+    done("-C", copy, "merge", edition)
+    assert [r["state"] for r in done("-C", copy, "list", "--json").records][1] == "reopened"
 
 
 def test_who_transcribed_does_not_approve_but_alone() -> None:
@@ -96,6 +151,17 @@ def test_the_board_says_what_is_left_with_whom() -> None:
     done("assign", "--nobody", "1")
     assert [p["assigned"] for p in done("board", "--json").records] == [None, "Нина Ким"]
     assert "then the person" in refused("assign", "1")
+
+
+def test_a_person_goes_by_the_beginning_of_a_name() -> None:
+    """Not where something is recorded: who decides gives the whole of it."""
+    done("assign", "1", "лунина")
+    assert [p["assigned"] for p in done("board", "--by", "Вера", "--json").records] == [PERSON]
+    done("persons", "add", "Вера Ким")
+    assert "'Вера' names 2 persons: Вера Ким, " in refused("board", "--by", "Вера")
+    assert "'Вера' names 2 persons" in refused("assign", "1", "Вера")
+    done("--person", "Вера", "claim", "1")
+    assert "Вера" in [p["name"] for p in done("persons", "list", "--json").records]
 
 
 def names() -> list[str]:

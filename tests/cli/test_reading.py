@@ -154,14 +154,10 @@ def test_log_tells_who_did_what_and_why(edition: Path) -> None:
 
 
 def test_log_as_json_is_a_row_of_the_history_a_line(edition: Path) -> None:
-    """With the fields that the page of formats lists, and what became of the entry."""
+    """With what became of the entry."""
     (made,) = decide(about("Тверн", page="Твери"))
     done("undo")
     row = next(row for row in done("log", "--json").records if row["id"] == made)
-    assert list(row) == [
-        "seq", "time", "person", "role", "act", "transcript", "line", "quote", "page", "reading", "page_class",
-        "reading_class", "ground", "certainty", "reason", "suggester", "data", "batch", "state", "id",
-    ]  # fmt: skip
     assert (row["person"], row["line"], row["quote"], row["page"], row["state"]) == (
         PERSON, 2, "Тверн", "Твери", "reverted",
     )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -55,7 +55,7 @@ def test_the_document_stands_on_the_new_text_and_the_old_one_stays(decided: list
     history = {r["id"]: r for r in done("log", "--json").records}
     assert {history[i]["state"] for i in decided} == {"live"}
     checks = [r for r in history.values() if r["act"] == "check"]
-    assert [json.loads(r["data"])["body"] for r in checks] == ["Вера Лунина: “отцвели” (keep)"]
+    assert [r["data"]["body"] for r in checks] == ["Вера Лунина: “отцвели” (keep)"]
     assert (Path("transcripts") / "letter.txt").read_text("utf-8") == LETTER
     with open_edition(Path()) as edition:
         carried = [e.decision.carried_from for e in entries.every(edition.db) if e.decision.carried_from]
@@ -70,6 +70,37 @@ def test_the_document_stands_on_the_new_text_and_the_old_one_stays(decided: list
             sorted(edition.db.execute("SELECT * FROM standing")), sorted(edition.db.execute("SELECT * FROM stretches"))
         )  # fmt: skip
         assert not list(verify.problems(edition.db))
+
+
+def test_no_side_of_a_conflict_wins_by_being_carried(edition: Path, new: Path, tmp_path: Path) -> None:
+    copy = tmp_path / "copy"
+    shutil.copytree(edition, copy)
+    one = decide(about("Павел", page="Павле", **{"class": "ocr"}))
+    there = lines([about("Павел", page="Павлик", **{"class": "ocr"})])
+    (other,) = done("-C", copy, "--person", "Лев Орлов", "decide", stdin=there).records
+    run("merge", copy)
+    said = fates(new)
+    assert said == {one[0]: "look", other["id"]: "look"}
+    checks = [r["data"]["body"] for r in done("log", "--json", "--act", "check").records]
+    assert sorted(checks) == ["Вера Лунина: “Павел” → “Павле”", "Лев Орлов: “Павел” → “Павлик”"]
+
+
+def test_who_decided_still_stands_behind_what_was_carried(decided: list[str], new: Path) -> None:
+    """The editor who carries decisions over made none of them: blame names the transcriber, and she may approve."""
+    done("--person", "Лев Орлов", "review", "approve", decided[0])
+    run("--person", "Лев Орлов", "rebase", "letter", new)
+    carried = {r["quote"]: r for r in run("review", "list", "--json", "2").records}
+    assert {r["person"] for r in carried.values() if r["act"] != "check"} == {"Вера Лунина"}
+    assert "Вера Лунина" in done("blame", "2").out and "Лев Орлов: edit" not in done("blame", "2").out
+    mine = [carried["Павел"]["entry"]]
+    assert "is your own" in one_line(run("review", "approve", *mine))
+    done("--person", "Лев Орлов", "review", "approve", *mine)
+    assert "approved" in done("blame", "2").out
+    done("--person", "Лев Орлов", "review", "dispute", carried["Твери"]["entry"], "--reason", "или Тверь?")
+    (back,) = [r for r in done("returned", "--json").records if r["entry"] == carried["Твери"]["entry"]]
+    assert back["by"][0]["reason"] == "или Тверь?"
+    persons = {r["name"]: r["decisions"] for r in done("statistics", "--json").records[0]["persons"]}
+    assert persons == {"Вера Лунина": 4, "Лев Орлов": 1}  # his is the question about what could not be carried
 
 
 def test_one_undo_takes_it_back(decided: list[str], new: Path) -> None:
@@ -117,9 +148,11 @@ def test_what_cannot_be_is_refused(edition: Path, here: Path, document: str, nam
     assert ran.code and words in one_line(ran)
 
 
-def test_what_is_approved_is_left_alone(decided: list[str], new: Path) -> None:
+def test_what_was_approved_is_looked_at_again(decided: list[str], new: Path) -> None:
     done("persons", "add", "Лев Орлов", "--role", "editor")
     for to in ("transcribed", "reviewing", "approved"):
         done("--person", "Лев Орлов" if to != "transcribed" else "Вера Лунина", "state", "letter", to)
-    assert "approved" in one_line(run("rebase", "letter", new))
-    assert lines([]) == ""
+    run("rebase", "letter", new)
+    assert done("list", "--json").records[1]["state"] == "reopened"
+    done("undo")
+    assert done("list", "--json").records[2]["state"] == "approved"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.cli.program import about, decide, done, run
+from tests.cli.program import PERSON, about, decide, done, one_line, run
 
 
 def made() -> str:
@@ -67,6 +68,78 @@ def test_in_an_edition_of_one_person_its_exports_say_so(edition: Path) -> None:
         "Проверено только тем, кто решал."
         in done("export", "--format", "txt", "1").out + done("export", "--format", "txt", "2").out
     )
+
+
+EDITOR = "Редактор"
+
+
+def several() -> dict[str, str]:
+    """By two persons, one of whom decided a batch: ids by what is decided about."""
+    words = ["Тверн", "саде", "Яблони", "отцвели"]
+    made = decide(*(about(word, page=word.upper()) for word in words))
+    other = decide(about("Павел", page="Павле"), person="Нина Ким")
+    return dict(zip([*words, "Павел"], [*made, *other], strict=True))
+
+
+def test_one_persons_work_is_approved_as_one_entry_with_exceptions(edition: Path) -> None:
+    ids = several()
+    assert {r["entry"] for r in waiting("--by", "Нина Ким")} == {ids["Павел"]}
+    words = ("--person", EDITOR, "review", "approve", "--by", PERSON, "--except", ids["саде"][:10])
+    shown = run(*words)
+    assert shown.code == 1 and "nothing was recorded" in shown.err and shown.out.count("\n") == 3
+    (said,) = done(*words, "--yes").out.splitlines()[-1:]
+    assert set(json.loads(said)["entries"]) == {ids[w] for w in ("Тверн", "Яблони", "отцвели")}
+    assert {r["entry"] for r in waiting()} == {ids["саде"], ids["Павел"]}
+    done("--person", EDITOR, "undo")
+    assert len(waiting()) == 5
+
+
+def test_what_is_meant_is_said_or_refused(edition: Path) -> None:
+    several()
+    assert "say which are meant" in one_line(run("--person", EDITOR, "review", "approve"))
+    assert "nothing like this" in one_line(run("--person", EDITOR, "review", "approve", "--since", "2999", "--yes"))
+    assert "is none of those" in one_line(
+        run("--person", EDITOR, "review", "approve", "--by", PERSON, "--except", "ffff", "--yes")
+    )
+    assert "nothing like this" in one_line(run("review", "approve", "--by", PERSON, "--yes"))  # one's own
+    assert "say which are meant" in one_line(run("revert"))
+
+
+def test_a_persons_work_in_a_period_is_disputed_and_taken_back(edition: Path) -> None:
+    ids = several()
+    done("--person", EDITOR, "review", "dispute", "--reason", "всё сверить", "--by", "Нина Ким", "--since", "2000",
+         "--yes")  # fmt: skip
+    assert [r["entry"] for r in waiting("--only", "disputed")] == [ids["Павел"]]
+    ran = done("--person", EDITOR, "revert", "--by", PERSON, "--except", ids["саде"], "--reason", "не то", "--yes")
+    assert ran.out.count("ТВЕРН") == 1
+    assert {r["entry"] for r in waiting()} == {ids["саде"], ids["Павел"]}
+    back = done("returned", "--json").records
+    assert {b["by"][0]["reason"] for b in back} == {"не то"} and len(back) == 3
+    done("--person", EDITOR, "undo")
+    assert len(waiting()) == 5
+
+
+def test_an_amendment_is_the_editors_and_approved_by_who_decided_first(edition: Path) -> None:
+    entry = made()
+    amended = done(
+        "--person", EDITOR, "review", "amend", entry, "Тверь", "--reason", "по карте", "--ground", "external"
+    )
+    (new,) = amended.records
+    assert new["supersedes"] == [entry]
+    (item,) = waiting()
+    assert (item["person"], item["value"], item["reason"]) == (EDITOR, "Тверь", "по карте")
+    assert "your own" in one_line(run("--person", EDITOR, "review", "approve", new["id"]))
+    done("review", "approve", new["id"])
+    assert waiting() == []
+
+
+def test_in_an_edition_of_one_person_an_amendment_is_approved_with_it(edition: Path) -> None:
+    entry = made()
+    done("settings", "review=alone")
+    done("review", "amend", entry, "Тверь", "--reason", "по карте")
+    assert waiting() == []
+    done("undo")
+    assert [r["value"] for r in waiting()] == ["Твери"]
 
 
 @pytest.mark.parametrize("words", [("--only", "nonsense"), ("no such document",)])

@@ -28,7 +28,8 @@ def test_a_sample_is_blind_and_says_what_is_left() -> None:
     drawn = done("sample", "draw", "--characters", 500, "--seed", 3).records[0]
     assert drawn["lines"] == 3
     waiting = done("sample", "lines").records
-    assert all(one.keys() == {"line", "reading"} for one in waiting) and len(waiting) == 3
+    assert all(one.keys() == {"line", "document", "at", "reading"} for one in waiting)  # where it is, and not whose
+    assert {(one["document"], one["at"]) for one in waiting} == {(2, 1), (2, 2), (2, 3)}
     answers = [{"line": one["line"], "truth": one["reading"].replace("Тверк", "Твери")} for one in waiting]
     done("--person", EDITOR, "sample", "answer", drawn["id"], stdin=lines(answers[:2]))
     assert len(done("sample", "lines").records) == 1

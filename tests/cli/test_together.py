@@ -49,6 +49,18 @@ def test_a_bundle_is_worked_in_and_taken_back(edition: Path, tmp_path: Path, nam
     assert done("merge", back, "--json").records[0]["entries"] == 0
 
 
+def test_three_answers_to_one_place_are_one_conflict(edition: Path, tmp_path: Path) -> None:
+    """As many as the screen shows, though they contradict each other in three pairs."""
+    for name, page in (("a", "Твери"), ("b", "Тверь"), ("c", "Тверью")):
+        shutil.copytree(edition, tmp_path / name)
+        record = lines([about("Тверн", page=page, **{"class": "ocr"})])
+        done("-C", tmp_path / name, "--person", f"Участник {name}", "decide", stdin=record)
+    done("merge", tmp_path / "a")
+    run("merge", tmp_path / "b")
+    assert run("merge", tmp_path / "c", "--json").records[0]["conflicts"] == 1
+    assert done("status", "--json").records[0]["conflicts"] == 1
+
+
 def test_a_bundle_overwrites_nothing(edition: Path, tmp_path: Path) -> None:
     assert "is there already" in one_line(run("bundle", "letter", "-o", tmp_path))
 

@@ -34,6 +34,10 @@ def test_nobody_but_an_editor_opens_what_is_approved() -> None:
     assert moves("approved", "editor") == ("reopened",)
 
 
+def nothing() -> str:
+    raise AssertionError("what stands is asked for only where somebody approved it")
+
+
 def said(state: str, parents: list[Entry], person: str = "anna", act: str = "state") -> Entry:
     data = {"document": "d", act if act == "state" else "until": state}
     return Entry.seal(
@@ -47,18 +51,26 @@ def test_the_less_advanced_state_holds_where_copies_went_apart() -> None:
     first = said("transcribing", [])
     one, other = said("transcribed", [first]), said("raw", [first])
     history = History([first, one, other])
-    assert stated(history.live.values()) == "raw"
+    assert stated(history.live.values(), nothing) == "raw"
     assert {c.ids for c in history.conflicts} == {frozenset((one.id, other.id))}
     after = said("transcribing", [one, other])
     history = History([first, one, other, after])
-    assert stated(history.live.values()) == "transcribing" and not history.conflicts
-    assert stated([]) is None
+    assert stated(history.live.values(), nothing) == "transcribing" and not history.conflicts
+    assert stated([], nothing) is None
 
 
 def test_the_same_said_twice_is_no_conflict() -> None:
     first = said("transcribing", [])
     history = History([first, said("transcribed", [first]), said("transcribed", [first], "boris")])
-    assert not history.conflicts and stated(history.live.values()) == "transcribed"
+    assert not history.conflicts and stated(history.live.values(), nothing) == "transcribed"
+
+
+def test_an_approval_holds_as_long_as_what_it_vouches_for_stands() -> None:
+    old = said("approved", [])  # before approvals vouched for anything
+    data = {"document": "d", "state": "approved", "stands": "abc"}
+    approved = Entry.seal(Decision(act="state", data=data), parents=[], person="b", role="editor", lamport=1, time="1")
+    assert stated([approved], lambda: "abc") == "approved" == stated([old], lambda: "abc")
+    assert stated([approved], lambda: "abd") == "reopened" == stated([approved, old], lambda: "abd")
 
 
 def test_a_claim_ends_by_itself() -> None:

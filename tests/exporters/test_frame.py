@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from tests.exporters.letter import letter, sheet
 from workbench.core.apparatus import Note
 from workbench.core.printing import Block, Inline, Printed, TextKind
+from workbench.exporters import EXPORTERS, Export
 from workbench.exporters.frame import kind_name, legend, statement, words_of
 from workbench.exporters.plain import write_plain
 
@@ -107,8 +109,9 @@ def test_zones_stand_where_the_style_places_them() -> None:
 
 
 def test_the_search_text_is_one_paragraph_a_line_with_its_raw_forms() -> None:
-    """No marks, no leaves, no notes, no frame; raw and corrected forms are both found."""
-    lines = write_plain(letter("search")).splitlines()
+    """No marks, no leaves, no notes, of the frame only the reservation; raw and corrected forms are both found."""
+    *lines, reservation = write_plain(letter("search")).splitlines()
+    assert reservation == "С подлинником не сверено."
     assert len(lines) == len(letter("search").printed.blocks) == 5
     joined = next(line for line in lines if "станцию" in line)
     text, _, raw = joined.partition("\t")
@@ -117,8 +120,18 @@ def test_the_search_text_is_one_paragraph_a_line_with_its_raw_forms() -> None:
     assert not any(sign in "".join(lines) for sign in ("⟨", "|л.", "[40]", "[?]"))
 
 
+@pytest.mark.parametrize("kind", ["diplomatic", "reading", "search"])
+@pytest.mark.parametrize("write", EXPORTERS.values(), ids=EXPORTERS)
+def test_every_export_of_an_edition_of_one_person_says_so(write: Callable[[Export], str], kind: TextKind) -> None:
+    """Once, and in no other edition: the search text in a last line of its own, for it has no frame."""
+    words = "Проверено только тем, кто решал."
+    assert write(replace(letter(kind), alone=True)).count(words) == 1
+    assert words not in write(letter(kind))
+
+
 def test_a_paragraph_without_corrections_has_no_raw_forms() -> None:
-    assert write_plain(sheet(("овёс\nрожь",), ("просо",), kind="search")) == "овёс рожь\nпросо\n"
+    *lines, _ = write_plain(sheet(("овёс\nрожь",), ("просо",), kind="search")).splitlines()
+    assert lines == ["овёс рожь", "просо"]
 
 
 @pytest.mark.parametrize("kind", ["diplomatic", "reading", "search"])

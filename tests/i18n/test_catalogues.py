@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import gettext
 import re
 from collections.abc import Iterator
@@ -53,6 +54,16 @@ def test_every_message_is_translated_and_nothing_else_is(catalogue: Catalog, sai
     done = {message for message, words, fuzzy in forms(catalogue) if all(words) and not fuzzy}
     assert said - done == set()
     assert {message for message, _, _ in forms(catalogue)} - said == set()
+
+
+def test_no_message_stands_where_it_is_not_collected(said: set[Message]) -> None:
+    """Before Python 3.12 what stands inside an f-string is not seen by those who collect messages."""
+    for path in PACKAGE.rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_"):
+                words = call.args[0]
+                if isinstance(words, ast.Constant) and words.value:
+                    assert words.value in said, f"{path.name}:{call.lineno}"
 
 
 def test_a_message_that_counts_has_every_plural_form(catalogue: Catalog) -> None:

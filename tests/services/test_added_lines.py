@@ -10,7 +10,7 @@ import pytest
 from tests.images.pages import saved
 from tests.services.conftest import someone
 from workbench.core.errors import RefusedError, UsageError
-from workbench.services import adding, deciding, images, library, moments, printing, reading, settings, words
+from workbench.services import adding, deciding, images, library, moments, printing, reading, review, settings, words
 from workbench.services.desk import Desk
 from workbench.services.edition import Edition, init
 from workbench.services.going import goto
@@ -228,3 +228,18 @@ def test_of_a_folder_only_the_images_are_taken_when_they_are_asked_for(tmp_path:
     with init(tmp_path / "edition") as edition:
         outcomes = {a.path.name: a.outcome for a in adding.add(edition, [folder], reader="image")}
         assert outcomes == {"1.png": "added", "notes.txt": "passed-over"}
+
+
+def test_an_added_line_is_reviewed_amended_and_shown_where_it_is_on_the_page(page: Desk) -> None:
+    nina, lev = someone(page), someone(page, "Лев Орлов")
+    (first,) = page.add_line(None, "Первая", nina, box={"x": 20, "y": 40, "width": 200, "height": 12})
+    edition, listings = page.edition, library.listings(page.edition)
+    assert [item.value for item in review.waiting(edition, listings, person=lev)] == ["Первая"]
+    amended = review.amend(edition, first, "Первая строка", "так на листе", lev)
+    again = review.amend(edition, amended, "Первая же строка", "так на листе", nina)
+    assert [item.value for item in review.items(edition, listings)] == ["Первая же строка"]
+    page.lines.lay_out()
+    assert shown(page) == ["Первая же строка"]
+    for entry in (first, amended, again):
+        found = images.of_entry(edition, entry)
+        assert found is not None and (found.line.x, found.line.y) == (20, 40) and not found.estimated

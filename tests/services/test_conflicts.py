@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from workbench.core.errors import RefusedError
-from workbench.services import adding, conflicts, deciding, library, merging, persons, states
+from workbench.services import adding, conflicts, deciding, library, merging, persons, review, states
 from workbench.services.desk import Desk
 from workbench.services.edition import Edition, init, open_edition
 from workbench.services.persons import Person
@@ -124,14 +124,7 @@ def test_taken_back_by_one_and_built_upon_by_another(apart: Apart, taken_back: b
 
 @pytest.mark.parametrize("side", [0, 1])
 def test_two_states_of_one_document(apart: Apart, side: int) -> None:
-    def move(*steps: str) -> Callable[[Edition, Person], None]:
-        def go(edition: Edition, person: Person) -> None:
-            for to in steps:
-                states.move(edition, library.ids(edition)[0], to, person)
-
-        return go
-
-    edition, clara = apart(move("transcribed"), move("transcribed", "reviewing"))
+    edition, clara = apart(moving("transcribed"), moving("transcribed", "reviewing"))
     (conflict,) = conflicts.every(edition)
     now = states.standing(edition, library.ids(edition)[0])
     assert now.contested and now.state == "transcribed"
@@ -139,6 +132,59 @@ def test_two_states_of_one_document(apart: Apart, side: int) -> None:
     now = states.standing(edition, library.ids(edition)[0])
     assert (now.state, now.contested) == (conflict.sides[side].entry.decision.data["state"], False)
     settled(edition)
+
+
+def moving(*steps: str) -> Callable[[Edition, Person], None]:
+    def go(edition: Edition, person: Person) -> None:
+        for to in steps:
+            states.move(edition, library.ids(edition)[0], to, person)
+
+    return go
+
+
+def test_a_state_is_not_settled_beyond_ones_role(apart: Apart) -> None:
+    edition, _ = apart(moving("transcribed"), moving("transcribed", "reviewing"))
+    (conflict,) = conflicts.every(edition)
+    with edition.writing():
+        nina = persons.ensure(edition, "Нина")
+    side = next(n for n, s in enumerate(conflict.sides) if s.entry.decision.data["state"] == "reviewing")
+    with pytest.raises(RefusedError, match="only editor or reviewer"):
+        conflicts.settle(edition, conflict, nina, side=side)
+    conflicts.settle(edition, conflict, nina, side=1 - side)
+    assert states.standing(edition, library.ids(edition)[0]).state == "transcribed"
+    settled(edition)
+
+
+def claim(edition: Edition, person: Person) -> None:
+    states.claim(edition, library.ids(edition)[0], person)
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_two_claims_of_one_document(apart: Apart, side: int) -> None:
+    """Who settles it gives it to one of the two and takes nothing himself."""
+    edition, clara = apart(claim, claim)
+    (conflict,) = conflicts.every(edition)
+    conflicts.settle(edition, conflict, clara, side=side)
+    assert states.standing(edition, library.ids(edition)[0]).holder == conflict.sides[side].entry.person
+    settled(edition)
+
+
+def test_claims_that_have_ended_contradict_each_other_no_more(apart: Apart, monkeypatch: pytest.MonkeyPatch) -> None:
+    edition, _ = apart(claim, claim)
+    assert len(conflicts.every(edition)) == 1
+    monkeypatch.setattr(conflicts, "now", lambda: "2999-01-01T00:00:00.000000Z")
+    assert conflicts.every(edition) == []
+
+
+def test_what_was_asked_about_a_side_stands_with_it(apart: Apart) -> None:
+    edition, clara = apart(
+        lambda e, p: edit(e, p, "артелн", "артели"), lambda e, p: edit(e, p, "собрания артелн", "общего артели")
+    )  # fmt: skip
+    (conflict,) = conflicts.every(edition)
+    assert set(conflict.readings) == {"собрания артели", "общего артели"}  # both over the whole place
+    review.comment(edition, [conflict.sides[0].entry.id], "кто смотрел лист?", clara)
+    (conflict,) = conflicts.every(edition)
+    assert [[s.words for s in said] for said in conflict.said] == [["кто смотрел лист?"], []]
 
 
 @pytest.mark.parametrize("side", [0, 1])

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.workspace import TEXT, beside, ids, make, put, read, revert, sha, suggest
-from workbench.services import history, library, persons
+from workbench.services import history, library, persons, provenance
 from workbench.services.edition import Edition, again, open_edition
 from workbench.services.lines import Lines
 from workbench.store import connection, entries, interchange, suggestions, texts, verify
@@ -30,7 +30,7 @@ def browse(edition: Edition) -> None:
     """Look at all there is."""
     assert read(edition)
     assert library.listings(edition)
-    assert list(history.rows(edition, history.choose(edition)))
+    assert list(provenance.told(edition, history.choose(edition)))
     assert list(interchange.export_lines(edition.db))
     assert not list(verify.problems(edition.db))
     assert suggestions.within(edition.db, TEXT.sha, 0, 99)

@@ -118,7 +118,7 @@ def revert(edition: Edition, targets: Iterable[str], *, who: str = "anna") -> En
 def pieces(db: sqlite3.Connection, low: int = 0, high: int = len(RAW)) -> list[Piece]:
     """The pieces of a range, from the projections, as screens make them."""
     row = texts.text_row(db, TEXT.sha)
-    live = entries.live_at(db, TEXT.sha, "text", low, high)
+    live = [e for layer in ("text", "line") for e in entries.live_at(db, TEXT.sha, layer, low, high)]
     return replay(texts.fragment(db, row.id, low, high), live, in_conflict=entries.in_conflict(db))
 
 

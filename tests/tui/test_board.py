@@ -8,9 +8,8 @@ from typing import Any
 import pytest
 
 from tests.tui.driving import ask, desk, on, press, running, settled, shown
-from workbench.services import adding, library, persons, states
+from workbench.services import adding, deciding, library, persons, states
 from workbench.services.edition import Edition
-from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.board import BoardScreen
 
@@ -70,6 +69,32 @@ async def test_a_document_is_made_somebodys_work(board: WorkbenchApp, edition: E
         assert "Nothing is yours here" in shown(board)
 
 
+async def test_what_is_left_is_said_with_whom(board: WorkbenchApp, edition: Edition) -> None:
+    anna, boris = persons.known(edition, ANNA), persons.known(edition, "Борис Ветров")
+    states.assign(edition, library.ids(edition)[:1], anna, boris)
+    states.claim(edition, library.ids(edition)[0], boris)
+    async with running(board) as pilot:
+        await press(pilot, "b")
+        assert "leaves left: nobody 1 · Анна Ивлева 1" in shown(board)
+        assert "Анна Ивлева ✎БВ" in shown(board)
+
+
+async def test_who_signs_for_a_document_hears_what_nobody_approved(board: WorkbenchApp, edition: Edition) -> None:
+    anna, boris = persons.known(edition, ANNA), persons.known(edition, "Борис Ветров")
+    document = library.ids(edition)[0]
+    asked = {"act": "keep", "transcript": "protokol.txt", "start": 0, "end": 8}
+    deciding.record_all(edition, [asked], anna)
+    states.move(edition, document, "transcribed", anna)
+    states.move(edition, document, "reviewing", boris)
+    app = WorkbenchApp(edition, person="Борис Ветров")
+    async with running(app) as pilot:
+        await press(pilot, "b")
+        await ask(pilot, "m", "2")
+        await settled(pilot)
+        assert "1 decision of it nobody approved" in shown(app)
+    assert standing(edition).state == "approved"
+
+
 async def test_the_desk_says_who_is_at_work_and_what_is_approved(board: WorkbenchApp, edition: Edition) -> None:
     boris = persons.known(edition, "Борис Ветров")
     states.claim(edition, library.ids(edition)[0], boris)
@@ -80,10 +105,13 @@ async def test_the_desk_says_who_is_at_work_and_what_is_approved(board: Workbenc
         anna = persons.known(edition, ANNA)
     for to, who in (("transcribing", anna), ("transcribed", anna), ("reviewing", boris), ("approved", boris)):
         states.move(edition, library.ids(edition)[0], to, who)
-    async with running(WorkbenchApp(edition, document=library.ids(edition)[0], person=ANNA)) as pilot:
+    app = WorkbenchApp(edition, document=library.ids(edition)[0], person=ANNA)
+    async with running(app) as pilot:
+        assert "what is decided now opens it again" in shown(app)
         await press(pilot, "s")
-        assert any("this document is approved" in n.message for n in pilot.app._notifications)
-        assert not list(entries.live(edition.db, "text"))
+        assert standing(edition).state == "reopened"
+        await press(pilot, "u")
+        assert standing(edition).state == "approved"
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 34)])

@@ -155,7 +155,7 @@ async def test_a_place_on_the_checking_list_is_printed_and_answered(
         await pilot.press(*str(sheet), "enter")
         await settled(pilot)
         rows = sheet.read_text("utf-8").splitlines()
-        assert rows[1].endswith(",артелн,,")
+        assert rows[1].endswith(',"артелн",,')
         sheet.write_text("\n".join([rows[0], rows[1].removesuffix(",,") + ",артель,"]), "utf-8")
         await pilot.press("a")
         await pilot.pause(0.2)

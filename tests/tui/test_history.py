@@ -83,7 +83,10 @@ async def test_enter_leads_to_the_place_and_x_takes_back(told: WorkbenchApp, edi
     async with running(told) as pilot:
         await press(pilot, "H", "end", "enter")
         assert here(told) == "текущсм"
-        await press(pilot, "H", "x")
+        await ask(pilot, "H")
+        await settled(pilot)
+        await ask(pilot, "x", "1")
+        await settled(pilot)
         assert [e.decision.page for e in entries.live(edition.db, "text")] == ["текущем", "артеле"]
         await press(pilot, "u")
         assert [e.decision.page for e in entries.live(edition.db, "text")] == ["текущем", "артели"]
@@ -94,9 +97,31 @@ async def test_a_comment_is_seen_with_the_entry(told: WorkbenchApp) -> None:
         await press(pilot, "H")
         await ask(pilot, "c", *"см лист", "enter")
         await settled(pilot)
-        assert "“артелн”: см лист" in shown(told)
+        assert "“см лист”" in shown(told)  # of the comment itself, shown at the place it speaks of
         await press(pilot, "down")
         assert f"{EDITOR} says: см лист" in shown(told)
+
+
+async def test_evidence_and_what_stood_before_are_told(told: WorkbenchApp, edition: Edition) -> None:
+    (kept,) = [i for i, q in edition.db.execute("SELECT id, quote FROM suggestions") if q == "текущсм"]
+    (row,) = texts.all_texts(edition.db)
+    asked = {"transcript": row.sha, "suggestion": kept, "act": "accept", "class": "ocr"}
+    start = texts.whole_text(edition.db, row.sha).content.index("текущсм")
+    boris = persons.known(edition, "Анна Ивлева")
+    deciding.record_all(edition, [{**asked, "start": start, "end": start + 7, "page": "текущий"}], boris)
+    async with running(told) as pilot:
+        await press(pilot, "H")
+        assert "is in no word list" in shown(told) and "words 1" in shown(told)
+        assert "before  текущем  Анна Ивлева" in shown(told)
+
+
+async def test_a_review_leads_to_the_place_it_speaks_of(told: WorkbenchApp) -> None:
+    async with running(told) as pilot:
+        await press(pilot, "H", "end")
+        await ask(pilot, "c", *"см", "enter")
+        await settled(pilot)
+        await press(pilot, "home", "enter")
+        assert here(told) == "текущсм"
 
 
 async def test_stepping_through_the_text(told: WorkbenchApp) -> None:
@@ -116,10 +141,57 @@ async def test_stepping_through_the_text(told: WorkbenchApp) -> None:
         await ask(pilot, "g", *"2026-01-03", "enter")
         await settled(pilot)
         assert first(told).endswith("артелн.") and "step 1 of 3" in shown(told)
-        await press(pilot, "d")
+        await ask(pilot, "d", "1")
+        await settled(pilot)
         assert [c.new for d in on(told, DiffScreen)._found for c in d.changes if not c.same] == ["артели"]
         await press(pilot, "escape", "n", "escape")
         assert desk(told)
+
+
+async def test_any_two_moments_or_persons_are_compared(told: WorkbenchApp, edition: Edition) -> None:
+    with edition.writing():
+        boris = persons.ensure(edition, EDITOR)
+    (row,) = texts.all_texts(edition.db)
+    start = texts.whole_text(edition.db, row.sha).content.index("Ивлева")
+    asked = {"act": "edit", "transcript": row.sha, "start": start, "end": start + 6, "page": "Иевлева", "class": "ocr"}
+    deciding.record_all(edition, [asked], boris)
+
+    def differences(app: WorkbenchApp) -> list[tuple[str, str]]:
+        return [(c.old, c.new) for d in on(app, DiffScreen)._found for c in d.changes if not c.same]
+
+    async with running(told) as pilot:
+        await press(pilot, "V", "left", "left")
+        await ask(pilot, "d", "3", *"2026-01-03", "enter")  # against another moment
+        await settled(pilot)
+        assert differences(told) == [("артеле", "артелн")]
+        await press(pilot, "escape")
+        await ask(pilot, "p", "1")  # what Anna decided alone
+        await settled(pilot)
+        assert "Анна Ивлева alone" in shown(told) and "тов. Ивлева" in shown(told)
+        await ask(pilot, "d", "4")  # against what Boris did
+        await settled(pilot)
+        assert differences(told) == [("артели", "артелн"), ("Ивлева", "Иевлева"), ("текущем", "текущсм")]
+        await press(pilot, "escape", "n")
+        assert "тов. Иевлева" in shown(told) and "step 4 of 4" in shown(told)
+
+
+async def test_the_text_then_with_its_notes(told: WorkbenchApp, edition: Edition) -> None:
+    (row,) = texts.all_texts(edition.db)
+    asked = {"act": "textual_note", "transcript": row.sha, "start": 0, "end": 8, "body": "Заголовок подчёркнут"}
+    deciding.record_all(edition, [asked], persons.known(edition, "Анна Ивлева"))
+    async with running(told) as pilot:
+        await press(pilot, "V", "v", "end")
+        assert "Заголовок подчёркнут" in shown(told)
+        await press(pilot, "escape", "left", "v")
+        assert "Заголовок подчёркнут" not in shown(told) and "артели" in shown(told)
+        await press(pilot, "escape", "left", "v")
+        assert "артеле" in shown(told) and "2026-01-04 03:04 UTC" in shown(told)
+
+
+async def test_a_line_longer_than_the_screen_is_shown_whole(told: WorkbenchApp) -> None:
+    async with running(told, width=40) as pilot:
+        await press(pilot, "V")
+        assert "Протокол" in shown(told) and "заседания" in shown(told) and "артели." in shown(told)
 
 
 async def test_the_text_just_after_an_entry(told: WorkbenchApp) -> None:

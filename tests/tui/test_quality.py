@@ -10,12 +10,13 @@ import pytest
 
 from tests.tui.conftest import TEXT
 from tests.tui.driving import ask, on, press, running, settled, shown
-from workbench.services import collating, deciding, library, merging, persons, sampling, states
+from workbench.services import collating, deciding, library, merging, persons, review, sampling, states
 from workbench.services.desk import Desk
+from workbench.services.differing import changes
 from workbench.services.edition import Edition, open_edition
 from workbench.store import connection
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.collating import CollateScreen
+from workbench.tui.collating import CollateScreen, shortened
 from workbench.tui.sampling import SampleScreen
 
 Compare = Callable[..., bool]
@@ -98,12 +99,35 @@ async def test_the_differences_of_two_are_settled_by_a_third(keyed: WorkbenchApp
         await press(pilot, "2")
         assert "текущем" in line(edition, 4)
         assert edition.db.execute("SELECT count(*) FROM conflicts").fetchone() == (0,)
+        assert "3 settled" in shown(keyed)
+        await press(pilot, "escape")
+        await ask(pilot, "C", "1", "1")
+        await settled(pilot)
+        assert "3 settled" in shown(keyed)  # it is in the journal, not on the screen
+        waits = [i.quote for i in review.waiting(edition, library.listings(edition), person=None)]
+        assert "артелн" not in waits  # what the third person let stand is looked at with that
         await press(pilot, "u")
         assert edition.db.execute("SELECT count(*) FROM conflicts").fetchone() == (1,)
+        assert "2 settled" in shown(keyed)
         await press(pilot, "end")
         await ask(pilot, "e", "ctrl+u", *"так", "enter")
         await settled(pilot)
         assert line(edition, 4) == "так"
+
+
+async def test_one_of_the_two_does_not_settle(keyed: WorkbenchApp, edition: Edition) -> None:
+    app = WorkbenchApp(edition, person=ANNA)
+    async with running(app) as pilot:
+        await ask(pilot, "C", "1", "1")
+        await settled(pilot)
+        await press(pilot, "2")
+        assert "A third person settles this" in shown(app)
+    assert "текущем" not in line(edition, 4)
+
+
+def test_what_is_the_same_in_a_long_line_is_cut() -> None:
+    found = shortened(changes("а" * 100 + " б " + "в" * 100, "а" * 100 + " г " + "в" * 100))
+    assert "".join(c.old for c in found) == " … " + "а" * 29 + " б " + "в" * 29 + " … "
 
 
 def test_two_who_made_the_same(keyed: WorkbenchApp, edition: Edition) -> None:

@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from tests.tui.conftest import TEXT
-from tests.tui.driving import here, on, press, running, shown
-from workbench.services import deciding, persons, review
+from tests.tui.driving import ask, here, on, press, running, settled, shown
+from workbench.services import deciding, library, persons, review
 from workbench.services.edition import Edition
 from workbench.services.returned import returned
 from workbench.store import entries
@@ -68,6 +68,39 @@ async def test_the_change_and_its_reason_stand_together(back: WorkbenchApp) -> N
         assert on(back, ReturnedScreen)
         await press(pilot, "enter")
         assert here(back) == "артелн"
+
+
+async def test_what_is_new_is_told_once(back: WorkbenchApp) -> None:
+    async with running(back) as pilot:
+        assert "3 came back: y" in shown(back)
+        await press(pilot, "y")
+        assert "3 new · 3 decisions" in shown(back)
+        await press(pilot, "escape")
+        assert "came back" not in shown(back)
+        await press(pilot, "y")
+        assert "new" not in shown(back) and "3 decisions" in shown(back)
+
+
+async def test_who_decided_first_approves_what_took_its_place(back: WorkbenchApp, edition: Edition) -> None:
+    """So a change by an editor has its second person, in an edition of two as well."""
+    async with running(back) as pilot:
+        await press(pilot, "y", "a")
+        assert "Nothing stands there that could be approved" in shown(back)
+        await press(pilot, "end", "a")
+        verdicts = {i.quote: i.verdict for i in review.items(edition, library.listings(edition))}
+        assert verdicts["артелн"] == "approved"
+        await press(pilot, "u")
+        verdicts = {i.quote: i.verdict for i in review.items(edition, library.listings(edition))}
+        assert verdicts["артелн"] == "unreviewed"
+
+
+async def test_a_dispute_is_answered(back: WorkbenchApp, edition: Edition) -> None:
+    async with running(back) as pilot:
+        await press(pilot, "y")
+        await ask(pilot, "c", *"в описи так", "enter")
+        await settled(pilot)
+        (item,) = [i for i in review.items(edition, library.listings(edition)) if i.quote == "Ивлева"]
+        assert [(s.act, s.words) for s in item.said] == [("dispute", "в списке Ивлев"), ("comment", "в описи так")]
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 34)])

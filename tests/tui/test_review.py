@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
-from tests.tui.driving import ask, desk, here, press, running, settled
+from tests.tui.conftest import TEXT
+from tests.tui.driving import ask, desk, here, press, running, settled, shown
 from workbench.services import deciding, library, persons, review, settings
 from workbench.services.edition import Edition
 from workbench.store import entries, texts
@@ -102,17 +104,30 @@ async def test_an_amendment_is_a_decision_of_the_editor_with_its_reason(
         await settled(pilot)
         live = {e.decision.quote: e for e in entries.live(edition.db, "text")}
         made = live["артелн"]
-        assert made.decision.page == "артель" and made.decision.reason
+        assert (made.decision.page, made.decision.reason) == ("артель", "seen on the page")
+        assert made.decision.ground == "page"  # what the reason says
         assert persons.names(edition)[made.person] == EDITOR
         assert "артелн" not in waits(reviewed)  # one's own waits for another person
         await press(pilot, "v")
         assert "артелн" in waits(reviewed)
 
 
+async def test_an_amendment_that_changes_nothing_approves(reviewed: WorkbenchApp, edition: Edition) -> None:
+    async with running(reviewed) as pilot:
+        await press(pilot, "R")
+        await ask(pilot, "e", "enter")
+        await settled(pilot)
+        assert verdicts(edition)["артелн"] == "approved"
+
+
 async def test_a_decision_is_taken_back_whoever_made_it(reviewed: WorkbenchApp, edition: Edition) -> None:
     async with running(reviewed) as pilot:
-        await press(pilot, "R", "x")
+        await press(pilot, "R")
+        await ask(pilot, "x", "1")  # not without a reason, which who decided reads
+        await settled(pilot)
         assert waits(reviewed) == ["текущсм", "Пункт 1", "Пункт 2"]
+        (revert,) = [e for e in entries.every(edition.db) if e.decision.act == "revert"]
+        assert revert.decision.reason == "a slip of the earlier decision"
         await press(pilot, "u")
         assert len(waits(reviewed)) == 4
 
@@ -120,10 +135,58 @@ async def test_a_decision_is_taken_back_whoever_made_it(reviewed: WorkbenchApp, 
 async def test_only_what_wants_a_look_for_one_reason(reviewed: WorkbenchApp) -> None:
     async with running(reviewed) as pilot:
         await press(pilot, "R")
-        await ask(pilot, "f", "down", "down", "down", "enter")
+        await ask(pilot, "f", "1", "down", "down", "down", "enter")
         await settled(pilot)
         assert waits(reviewed) == ["текущсм"]
         assert "low certainty" in str(reviewed.screen.query_one(TitleBar).render())
+        await ask(pilot, "f", *["down"] * 10, "enter")
+        await settled(pilot)
+        assert len(waits(reviewed)) == 4
+
+
+async def test_one_persons_work_in_a_period_is_ticked_with_exceptions_and_approved_as_one_entry(
+    reviewed: WorkbenchApp, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    anna = persons.known(edition, "Анна Ивлева")
+    monkeypatch.setattr(persons, "now", lambda: "2026-02-03T03:04:05.000000Z")
+    for number in (3, 4, 5):
+        start = TEXT.index(f"Пункт {number}")
+        asked = {"transcript": "protokol.txt", "start": start, "end": start + 7, "act": "edit", "page": f"§ {number}"}
+        deciding.record_all(edition, [asked], anna)
+    async with running(reviewed) as pilot:
+        await press(pilot, "R")
+        await ask(pilot, "f", "2", "2")
+        await settled(pilot)
+        await ask(pilot, "f", "3", "ctrl+u", *"2026-02", "enter")
+        await settled(pilot)
+        assert waits(reviewed) == ["Пункт 3", "Пункт 4", "Пункт 5"]
+        assert "a person: Анна Ивлева · since a day: 2026-02" in shown(reviewed)
+        await press(pilot, "A", "down", "space", "a")
+        assert "Approve: 2 decisions" in shown(reviewed)
+        await press(pilot, "enter")
+        assert waits(reviewed) == ["Пункт 4"] and "2 approved; u takes it back" in shown(reviewed)
+        await press(pilot, "u")
+        assert waits(reviewed) == ["Пункт 3", "Пункт 4", "Пункт 5"]
+
+
+async def test_the_same_change_is_ticked_wherever_it_was_made(reviewed: WorkbenchApp, edition: Edition) -> None:
+    anna = persons.known(edition, "Анна Ивлева")
+    for found in list(re.finditer("Работы", TEXT))[:3]:
+        asked = {
+            "transcript": "protokol.txt",
+            "start": found.start(),
+            "end": found.end(),
+            "act": "edit",
+            "page": "Дела",
+        }
+        deciding.record_all(edition, [asked], anna)
+    async with running(reviewed) as pilot:
+        await press(pilot, "R", "end", "S")
+        assert "3 ticked" in shown(reviewed)
+        await press(pilot, "n", "P")
+        assert "7 ticked" in shown(reviewed)
+        await press(pilot, "n", "G")  # nothing here answers a suggester
+        assert "in no batch" in shown(reviewed) and "ticked" not in shown(reviewed)
 
 
 async def test_enter_leads_to_the_place_at_the_desk(reviewed: WorkbenchApp) -> None:
@@ -139,19 +202,33 @@ async def test_nobody_approves_his_own_unless_he_is_alone(reviewed: WorkbenchApp
     document = library.listings(edition)[0].id
     anna = WorkbenchApp(edition, document=document, person="Анна Ивлева")
     async with running(anna) as pilot:
-        await ask(pilot, "o")  # the person is known from here on
-        await settled(pilot)
         await press(pilot, "R")
-        assert waits(anna) == []
+        assert waits(anna) == []  # known by name, though nothing was asked or recorded yet
         await press(pilot, "v")
         await press(pilot, "a")
         assert "approved" not in verdicts(edition).values()
     person = persons.find(edition, "Анна Ивлева")
     assert person is not None
     settings.put(edition, "review", "alone", person)
-    async with running(WorkbenchApp(edition, document=document, person="Анна Ивлева")) as pilot:
+    alone = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(alone) as pilot:
         await press(pilot, "R", "a")
-        assert "approved" in verdicts(edition).values()
+        assert verdicts(edition)["артелн"] == "approved"
+        await ask(pilot, "e", "backspace", *"!", "enter", "1")  # amended and approved in one gesture, and undone so
+        await settled(pilot)
+        assert verdicts(edition)["текущсм"] == "approved" and "amended and approved" in shown(alone)
+        await press(pilot, "u")
+        assert verdicts(edition)["текущсм"] == "unreviewed"
+
+
+async def test_what_one_decided_under_another_name_is_ones_own(reviewed: WorkbenchApp, edition: Edition) -> None:
+    with edition.writing():
+        other = persons.ensure(edition, "А. Ивлева")
+    persons.unite(edition, other, persons.known(edition, "Анна Ивлева"))
+    app = WorkbenchApp(edition, document=library.listings(edition)[0].id, person="А. Ивлева")
+    async with running(app) as pilot:
+        await press(pilot, "R")
+        assert waits(app) == []
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 34)])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import locale
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Annotated, Any
@@ -88,6 +88,22 @@ def show(text: str) -> None:
         text = "\n".join(visible(line) for line in text.split("\n"))
     sys.stdout.buffer.write(text.encode("utf-8", "surrogateescape"))
     sys.stdout.flush()
+
+
+def deliver(parts: Iterable[str], file: Path | None) -> None:
+    """Text part by part: to stdout, or into a file that is there whole or not at all."""
+    if file is None:
+        for part in parts:
+            show(part)
+        return
+    unfinished = file.with_name(f"{file.name}.part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as out:
+            out.writelines(parts)
+        unfinished.replace(file)
+    finally:
+        unfinished.unlink(missing_ok=True)
+    say(f"wrote {file}")
 
 
 def draws() -> bool:

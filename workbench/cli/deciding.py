@@ -9,6 +9,22 @@ from typing import IO, Annotated, Any
 import typer
 
 from workbench.cli.app import app
+from workbench.cli.choosing import (
+    Batch,
+    By,
+    Certainty,
+    Class,
+    Except,
+    Ground,
+    Since,
+    Suggester,
+    Until,
+    Words,
+    Yes,
+    confirmed,
+    selection,
+    without,
+)
 from workbench.cli.common import opened, plural, print_json, say, who
 from workbench.core.errors import EditionError, RefusedError, UsageError
 
@@ -129,12 +145,52 @@ def _said(done: Any, verb: str, otherwise: str) -> None:
 def revert(
     context: typer.Context,
     wanted: Annotated[
-        str, typer.Argument(help="Beginning of an entry's id, or a batch's name.", metavar="ENTRY|BATCH")
-    ],
+        str | None, typer.Argument(help="Beginning of an entry's id, or a batch's name.", metavar="[ENTRY|BATCH]")
+    ] = None,
+    reason: Annotated[str, typer.Option("--reason", help="Why; who decided reads it.")] = "",
+    by: By = None,
+    since: Since = None,
+    until: Until = None,
+    class_: Class = None,
+    ground: Ground = None,
+    suggester: Suggester = None,
+    batch: Batch = None,
+    certainty: Certainty = None,
+    words: Words = None,
+    except_: Except = None,
+    yes: Yes = False,
 ) -> None:
-    """Take back one entry or one batch, whoever made it. A revert can be reverted."""
+    """Take back one entry or one batch, whoever made it. A revert can be reverted.
+
+    Without ENTRY: what stands by a person, of a period, from a suggester, …; shown first, with its count, and taken
+    back as one entry.
+    """
     from workbench.services import deciding
 
+    chosen = selection(
+        person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
+        certainty=certainty, words=words, state="live",
+    )  # fmt: skip
     with opened(context) as edition:
-        entry = deciding.revert(edition, wanted, who(context, edition))
+        person = who(context, edition)
+        if wanted is not None:
+            entry = deciding.revert(edition, wanted, person, reason=reason)
+        else:
+            entry = deciding.revert_all(edition, _standing(edition, chosen, except_, yes), person, reason=reason)
         print_json({"id": entry.id, "entries": sorted(entry.targets)})
+
+
+def _standing(edition: Any, chosen: Any, except_: list[str] | None, yes: bool) -> list[str]:
+    """Ids of the standing decisions that are meant, after a look at them."""
+    from workbench.cli.history import log_line
+    from workbench.core.review import REVIEWED
+    from workbench.services import history, persons, provenance
+
+    if not any((chosen.person, chosen.since, chosen.until, chosen.class_, chosen.ground, chosen.suggester,
+                chosen.batch, chosen.certainty, chosen.words)):  # fmt: skip
+        raise UsageError("name an entry or a batch, or say which are meant: --by, --since, --suggester, …")
+    names, found = persons.names(edition), provenance.told(edition, history.choose(edition, chosen))
+    told = {one.entry.id: one for one in found if one.entry.decision.layer in REVIEWED}
+    meant = without(told, except_)
+    confirmed([log_line(told[one], names) for one in meant], "Take back", yes)
+    return meant

@@ -2,91 +2,116 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from contextlib import nullcontext
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, opened, print_json, show
+from workbench.cli.choosing import Batch, By, Certainty, Class, Ground, Since, Suggester, Until, Words, selection
+from workbench.cli.common import AsJson, Doc, deliver, opened, print_json, progress_bar, show
+
+if TYPE_CHECKING:
+    from workbench.exporters.history import Told
 
 
 @app.command()
 def log(
     context: typer.Context,
     document: Annotated[str | None, typer.Argument(help="Only what touches this document.", metavar="[DOC]")] = None,
-    by: Annotated[str | None, typer.Option("--by", help="Only by this person.", metavar="NAME")] = None,
-    since: Annotated[str | None, typer.Option("--since", help="2026-01-31, or less of it.", metavar="TIME")] = None,
-    until: Annotated[str | None, typer.Option("--until", help="2026-01-31, or less of it.", metavar="TIME")] = None,
+    by: By = None,
+    since: Since = None,
+    until: Until = None,
     act: Annotated[str | None, typer.Option("--act", help="accept, edit, keep, revert, …", metavar="ACT")] = None,
-    class_: Annotated[
-        str | None, typer.Option("--class", help="Of the page or of the reading.", metavar="CLASS")
-    ] = None,
-    ground: Annotated[str | None, typer.Option("--ground", help="page, internal, conjecture, …")] = None,
-    suggester: Annotated[str | None, typer.Option("--suggester", help="What proposed it.")] = None,
-    batch: Annotated[str | None, typer.Option("--batch", help="The name of a batch.")] = None,
-    certainty: Annotated[str | None, typer.Option("--certainty", help="high, medium, low.")] = None,
+    class_: Class = None,
+    ground: Ground = None,
+    suggester: Suggester = None,
+    batch: Batch = None,
+    certainty: Certainty = None,
     state: Annotated[
         Literal["live", "superseded", "reverted"] | None, typer.Option("--state", help="What became of it.")
     ] = None,
-    words: Annotated[
-        str | None, typer.Option("--words", help="In the text, the values, the reason, the particulars.")
-    ] = None,
+    words: Words = None,
     order: Annotated[Literal["oldest", "newest", "text"], typer.Option("--order", help="What comes first.")] = "oldest",
     text: Annotated[
         Path | None, typer.Option("--text", help="Of this database file, wherever it is; for git.", metavar="FILE")
     ] = None,
-    json: AsJson = False,
+    format: Annotated[
+        Literal["text", "jsonl", "csv", "prov"], typer.Option("--format", help="Words, rows of data, or W3C PROV-JSON.")
+    ] = "text",
+    json: Annotated[bool, typer.Option("--json", help="The same as --format jsonl.")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="A file.", metavar="FILE")] = None,
 ) -> None:
-    """The history: every entry, who, when, what, why. JSON: a row of the view `history` a line."""
-    from workbench.services import history, library
-    from workbench.store.chronicle import Selection
+    """The history: every entry, who, when, what, why.
+
+    jsonl and csv are written row by row, however long the history is; what a spreadsheet would compute has an
+    apostrophe before it. prov is made whole in memory, 40 MB for 1,000 entries. docs/formats.md explains all three.
+    """
+    from workbench.services import history, library, persons, provenance
 
     if text is not None:
         _log_of_file(text)
         return
-    selection = Selection(
+    chosen = selection(
         person=by, since=since, until=until, act=act, class_=class_, ground=ground, suggester=suggester, batch=batch,
         certainty=certainty, state=state, words=words,
     )  # fmt: skip
-    with opened(context) as edition:
+    with opened(context) as edition, edition.reading():
         found = library.resolve(edition, document).id if document else None
-        for row in history.rows(edition, history.choose(edition, selection, found, order)):
-            if json:
-                print_json(row)
-            else:
-                show(_log_line(row) + "\n")
+        seqs = history.choose(edition, chosen, found, order)
+        kind = "jsonl" if json else format
+        if kind == "text":
+            names = persons.names(edition)
+            deliver((log_line(told, names) for told in provenance.told(edition, seqs)), output)
+            return
+        # rows that go to the terminal are their own progress
+        with progress_bar("telling") if output or kind == "prov" else nullcontext() as bar:
+            deliver(provenance.written(edition, seqs, kind, bar), output)
 
 
 def _log_of_file(path: Path) -> None:
     """A database as text, the same for the same journal: what git compares."""
     from contextlib import closing
 
-    from workbench.store import chronicle, connection
+    from workbench.services import provenance
+    from workbench.services.edition import Edition
+    from workbench.store import connection
 
     with closing(connection.connect(path, read_only=True)) as db:
+        names = dict(db.execute("SELECT id, name FROM persons"))
         seqs = [seq for (seq,) in db.execute("SELECT seq FROM entries ORDER BY lamport, id")]
-        for row in chronicle.rows(db, seqs):
-            show(_log_line(row) + "\n")
+        told = provenance.told(Edition(path.parent, db), seqs)
+        deliver((log_line(one, names) for one in told), None)
 
 
-def _log_line(row: dict[str, Any]) -> str:
+def log_line(told: Told, names: Mapping[str, str]) -> str:
+    """An entry of the history on one line; `names`: of persons, by id."""
+    from workbench.services.particulars import particulars
+
+    entry, d = told.entry, told.entry.decision
     change = ""
-    if row["quote"] is not None:
-        value = row["page"] if row["reading"] is None else row["reading"]
-        change = f"  “{' '.join(row['quote'].split())}”" + (f" → “{value}”" if value is not None else "")
-    where = f"  {row['transcript']}:{row['line']}" if row["transcript"] else ""
-    kinds = " ".join(filter(None, (row["page_class"], row["reading_class"])))
-    state = "" if row["state"] == "live" else f"  [{row['state']}]"
-    why = f"  — {row['reason']}" if row["reason"] else ""
-    when = row["time"][:16].replace("T", " ")
-    return f"{row['id'][:10]}  {when}  {row['person']}  {row['act']}{where}{change}  {kinds}{why}{state}"
+    if d.quote is not None:
+        value = d.page if d.reading is None else d.reading
+        change = f"  “{' '.join(d.quote.split())}”" + (f" → “{value}”" if value is not None else "")
+    if entry.targets:
+        more = f" +{len(entry.targets) - 1}" if len(entry.targets) > 1 else ""
+        change = f"  of {min(entry.targets)[:10]}{more}"
+    said = " ".join(particulars(d.act, d.data, names).split())
+    where = f"  {told.transcript}:{told.line}" if told.transcript else ""
+    kinds = "".join(f"  {kind}" for kind in (d.page_class, d.reading_class, said) if kind)
+    state = "" if told.state == "live" else f"  [{told.state}]"
+    why = f"  — {d.reason}" if d.reason else ""
+    when = entry.time[:16].replace("T", " ")
+    return f"{entry.id[:10]}  {when}  {told.person}  {d.act}{where}{change}{kinds}{why}{state}\n"
 
 
 @app.command()
 def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
     """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
     from workbench.services import library, moments, past, persons, review
+    from workbench.services.placed import decided_by
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
@@ -94,22 +119,23 @@ def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
         names = persons.names(edition)
         for line in past.lines(edition, listing.id, moments.present(edition)):
             if json:
-                print_json(
-                    {"line": line.number, "reading": line.reading, "spans": [_span(r, names) for r in line.runs]}
-                )
+                spans = [_span(edition, r, names) for r in line.runs]
+                print_json({"line": line.number, "reading": line.reading, "spans": spans})
                 continue
             text = "".join(f"‹{r.text}›" if r.entries else r.text for r in line.runs).replace("\n", "⏎")
             show(f"{line.number or '+':>5}  {text}\n")
             for entry in (e for r in line.runs for e in r.entries):
                 verdict = review.verdict_of(edition, entry, own=own)
-                show(f"         {_behind(entry, names.get(entry.person, entry.person), verdict)}\n")
+                show(f"         {_behind(entry, decided_by(edition, entry, names)[0], verdict)}\n")
 
 
-def _span(run: Any, names: dict[str, str]) -> dict[str, Any]:
+def _span(edition: Any, run: Any, names: dict[str, str]) -> dict[str, Any]:
+    from workbench.services.placed import decided_by
+
     return {
         "start": run.start, "end": run.end, "text": run.text, "kind": run.kind,
         "entries": [
-            {"id": e.id, "act": e.decision.act, "person": names.get(e.person, e.person), "time": e.time,
+            {"id": e.id, "act": e.decision.act, "person": decided_by(edition, e, names)[0], "time": e.time,
              "quote": e.decision.quote, "ground": e.decision.ground, "reason": e.decision.reason} for e in run.entries
         ],
     }  # fmt: skip

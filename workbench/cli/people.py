@@ -25,13 +25,15 @@ def state(
 ) -> None:
     """Say in what state a document is, or move it to another, as your role allows."""
     from workbench.core.states import MOVES
-    from workbench.services import library, states
+    from workbench.services import library, review, states
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
         if to is not None:
             entry = states.move(edition, listing.id, to, who(context, edition), reason)
             print_json({"id": entry.id, "state": to})
+            if to == "approved" and (count := review.unapproved(edition, listing.id)):
+                say(f"{plural(count, 'decision')} of it nobody approved one by one: workbench review list")
             return
         now = states.standing(edition, listing.id)
         show(f"{listing.title}: {now.state}\n")
@@ -74,7 +76,7 @@ def assign(
                 raise UsageError("name one or more documents, and then the person whose work they are")
             *documents, name = documents
             with edition.writing():
-                whose = persons.ensure(edition, name)
+                whose = persons.meant_or_new(edition, name)
         wanted = [library.resolve(edition, d).id for d in documents]
         made = states.assign(edition, wanted, whose, who(context, edition))
         say(f"{plural(len(made), 'document')} assigned to {whose.name if whose else 'nobody'}")

@@ -203,6 +203,7 @@ def status(
     folder, never in the edition.
     """
     from workbench.services import adding, library, persons
+    from workbench.services import conflicts as standing_apart
     from workbench.store import entries
 
     if mine:
@@ -213,7 +214,7 @@ def status(
         changed = adding.changed_sources(edition)
         size = edition.database.stat().st_size
         total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]
-        conflicts = edition.db.execute("SELECT count(*) FROM conflicts").fetchone()[0]
+        conflicts = len(standing_apart.every(edition))
         facts = {
             "edition": str(edition.folder),
             "documents": len(found),

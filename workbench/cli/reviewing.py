@@ -8,6 +8,22 @@ from typing import Annotated, Any
 import typer
 
 from workbench.cli.app import app
+from workbench.cli.choosing import (
+    Batch,
+    By,
+    Certainty,
+    Class,
+    Except,
+    Ground,
+    Since,
+    Suggester,
+    Until,
+    Words,
+    Yes,
+    confirmed,
+    selection,
+    without,
+)
 from workbench.cli.common import AsJson, opened, plural, print_json, say, show, who
 from workbench.core.errors import UsageError
 
@@ -16,7 +32,18 @@ group = typer.Typer(
 )
 app.add_typer(group, name="review")
 
-Entries = Annotated[list[str], typer.Argument(help="Beginnings of ids, as list shows them.", metavar="ENTRY…")]
+Entries = Annotated[list[str] | None, typer.Argument(help="Beginnings of ids, as list shows them.", metavar="[ENTRY…]")]
+Only = Annotated[
+    list[str] | None, typer.Option("--only", help="Only for this reason; may be repeated.", metavar="REASON")
+]
+
+
+def _known(only: list[str] | None) -> list[str]:
+    from workbench.core.review import CONCERNS
+
+    if unknown := set(only or ()) - set(CONCERNS):
+        raise UsageError(f"{min(unknown)!r} is no reason; known: {', '.join(CONCERNS)}")
+    return only or []
 
 
 @group.command("list")
@@ -25,9 +52,16 @@ def list_(
     documents: Annotated[
         list[str] | None, typer.Argument(help="Only these documents.", metavar="[DOC]…", show_default=False)
     ] = None,
-    only: Annotated[
-        list[str] | None, typer.Option("--only", help="Only for this reason; may be repeated.", metavar="REASON")
-    ] = None,
+    only: Only = None,
+    by: By = None,
+    since: Since = None,
+    until: Until = None,
+    class_: Class = None,
+    ground: Ground = None,
+    suggester: Suggester = None,
+    batch: Batch = None,
+    certainty: Certainty = None,
+    words: Words = None,
     all_: Annotated[bool, typer.Option("--all", help="What is approved as well.")] = False,
     json: AsJson = False,
 ) -> None:
@@ -35,14 +69,19 @@ def list_(
 
     Reasons: disputed, conflict, low, conjecture, internal, source, unseen, name (names, numbers, dates), bulk.
     """
-    from workbench.core.review import CONCERNS
     from workbench.services import library, review
 
-    if unknown := set(only or ()) - set(CONCERNS):
-        raise UsageError(f"{min(unknown)!r} is no reason; known: {', '.join(CONCERNS)}")
+    chosen = selection(
+        person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
+        certainty=certainty, words=words,
+    )  # fmt: skip
     with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
-        found = review.items(edition, wanted) if all_ else review.waiting(edition, wanted, only=only or ())
+        found = (
+            review.items(edition, wanted, chosen)
+            if all_
+            else review.waiting(edition, wanted, only=_known(only), selection=chosen)
+        )
         count = 0
         for item in found:
             count += item.verdict != "approved"
@@ -73,28 +112,110 @@ def _line(item: Any) -> str:
 
 
 @group.command()
-def approve(context: typer.Context, entries: Entries) -> None:
-    """Approve decisions of others: one entry, which undo takes back."""
+def approve(
+    context: typer.Context,
+    entries: Entries = None,
+    only: Only = None,
+    by: By = None,
+    since: Since = None,
+    until: Until = None,
+    class_: Class = None,
+    ground: Ground = None,
+    suggester: Suggester = None,
+    batch: Batch = None,
+    certainty: Certainty = None,
+    words: Words = None,
+    except_: Except = None,
+    yes: Yes = False,
+) -> None:
+    """Approve decisions of others: one entry, which undo takes back.
+
+    Without ENTRY: what waits and is by a person, of a period, from a suggester, …; shown first, with its count.
+    """
     from workbench.services import review
 
-    _review(context, lambda edition, person: review.approve(edition, entries, person))
+    chosen = selection(
+        person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
+        certainty=certainty, words=words,
+    )  # fmt: skip
+    _review(
+        context, lambda edition, person: review.approve(
+            edition, entries or _meant(edition, person, "Approve", only, chosen, except_, yes), person)
+    )  # fmt: skip
 
 
 @group.command()
 def dispute(
     context: typer.Context,
-    entries: Entries,
     reason: Annotated[str, typer.Option("--reason", help="What is doubtful; who decided reads it.")],
+    entries: Entries = None,
+    only: Only = None,
+    by: By = None,
+    since: Since = None,
+    until: Until = None,
+    class_: Class = None,
+    ground: Ground = None,
+    suggester: Suggester = None,
+    batch: Batch = None,
+    certainty: Certainty = None,
+    words: Words = None,
+    except_: Except = None,
+    yes: Yes = False,
 ) -> None:
-    """Dispute decisions, with a reason: they go back to who made them."""
+    """Dispute decisions, with a reason: they go back to who made them. Without ENTRY: as with approve."""
     from workbench.services import review
 
-    _review(context, lambda edition, person: review.dispute(edition, entries, reason, person))
+    chosen = selection(
+        person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
+        certainty=certainty, words=words,
+    )  # fmt: skip
+    _review(
+        context, lambda edition, person: review.dispute(
+            edition, entries or _meant(edition, person, "Dispute", only, chosen, except_, yes), reason, person)
+    )  # fmt: skip
+
+
+def _meant(
+    edition: Any, person: Any, what: str, only: list[str] | None, chosen: Any, except_: list[str] | None, yes: bool
+) -> list[str]:  # fmt: skip
+    """Ids of what waits for a person and is meant, after a look at it; raises UsageError where nothing is asked for."""
+    from workbench.services import library, review
+
+    if not chosen and not only:
+        raise UsageError("name entries, or say which are meant: --by, --since, --suggester, --batch, --only, …")
+    waits = review.waiting(edition, library.listings(edition), only=_known(only), person=person, selection=chosen)
+    found = {item.entry.id: item for item in waits}
+    meant = without(found, except_)
+    confirmed([_line(found[one]) for one in meant], what, yes)
+    return meant
+
+
+@group.command()
+def amend(
+    context: typer.Context,
+    entry: Annotated[str, typer.Argument(help="Beginning of its id.", metavar="ENTRY")],
+    value: Annotated[str, typer.Argument(help="What should stand there.", metavar="VALUE")],
+    reason: Annotated[str, typer.Option("--reason", help="Why; who decided first reads it.")],
+    ground: Annotated[str, typer.Option("--ground", help="page, witness, internal, external, conjecture.")] = "",
+) -> None:
+    """Decide otherwise where a decision stands. It is your own then: who decided first, or another, approves it.
+
+    In an edition of one person it is approved with that.
+    """
+    from workbench.services import review
+    from workbench.store import entries
+
+    with opened(context) as edition:
+        person, old = who(context, edition), entries.one(edition.db, entry)
+        made = review.amend(edition, old, value, reason, person, ground=ground)
+        print_json({"id": made.id, "supersedes": sorted(made.supersedes)})
 
 
 @group.command()
 def comment(
-    context: typer.Context, entries: Entries, body: Annotated[str, typer.Option("--body", help="What there is to say.")]
+    context: typer.Context,
+    entries: Annotated[list[str], typer.Argument(help="Beginnings of ids, as list shows them.", metavar="ENTRY…")],
+    body: Annotated[str, typer.Option("--body", help="What there is to say.")],
 ) -> None:
     """Say something about decisions that settles nothing."""
     from workbench.services import review

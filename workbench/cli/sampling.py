@@ -27,18 +27,13 @@ Among = Annotated[
 @group.command()
 def plan(context: typer.Context, documents: Among = None) -> None:
     """How much text a claim needs, and how much there is."""
-    from workbench.core.measure import clusters
     from workbench.core.sampling import CONFIDENCE, STANDARD, needed
     from workbench.services import sampling
 
     with opened(context) as edition:
-        characters = lines = 0
-        strata: dict[tuple[str, bool], int] = {}
-        for _, line, person, flagged in sampling.lines(edition, _meant(edition, documents)):
-            count = len(clusters(line.reading))
-            characters, lines = characters + count, lines + 1
-            strata[person, flagged] = strata.get((person, flagged), 0) + count
-        show(f"there are {characters:,} characters in {lines:,} lines, {plural(len(strata), 'stratum', 'strata')}\n")
+        text = sampling.there_is(edition, _meant(edition, documents))
+        characters, strata = text.characters, plural(text.strata, "stratum", "strata")
+        show(f"there are {characters:,} characters in {text.lines:,} lines, {strata}\n")
         show(
             f"the standard of two careful readers is 1 error in {round(1 / STANDARD):,} characters: to claim it at"
             f" {CONFIDENCE:.0%}, about {needed():,} characters have to be looked at without an error\n"
@@ -89,15 +84,18 @@ def _sample(edition: Any, prefix: str) -> Any:
 
 @group.command()
 def lines(context: typer.Context, sample: Which = "") -> None:
-    """The lines that wait for an answer, blind: a JSON object a line, to be answered with `truth`."""
-    from workbench.services import sampling
+    """The lines that wait for an answer, blind: a JSON object a line, to be answered with `truth`.
+
+    `document` and `at` say where to find it: the number of the document, and of the line in its transcript.
+    """
+    from workbench.services import library, sampling
 
     with opened(context) as edition:
-        drawn = _sample(edition, sample)
-        now = sampling.readings(edition, drawn.open)
-        for line in drawn.open:
-            if line.number in now:
-                print_json({"line": line.number, "reading": now[line.number]})
+        drawn, numbers = _sample(edition, sample), {d: n for n, d in enumerate(library.ids(edition), 1)}
+        for number, one in sampling.shown(edition, drawn.open).items():
+            print_json(
+                {"line": number, "document": numbers[one.document], "at": one.number, "reading": one.reading}
+            )  # fmt: skip
 
 
 @group.command()
@@ -193,13 +191,16 @@ def collate(
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
-        one, other = (persons.known(edition, name).name for name in (first, second))
-        found = collating.collate(edition, listing.id, one, other)
+        two = [persons.known(edition, name) for name in (first, second)]
+        one, other = (person.name for person in two)
+        found = collating.collate(edition, listing.id, *(person.id for person in two))
         for line in found.lines:
             if json:
-                print_json({"line": line.one.number, one: line.one.reading, other: line.other.reading, "now": line.now})
+                print_json({"line": line.one.number, one: line.one.reading, other: line.other.reading, "now": line.now,
+                            "settled": line.settled})  # fmt: skip
             else:
-                show(f"{line.one.number or '+':>5} 1 {line.one.reading}\n      2 {line.other.reading}\n")
+                settled = "  settled" if line.settled else ""
+                show(f"{line.one.number or '+':>5} 1 {line.one.reading}{settled}\n      2 {line.other.reading}\n")
         rate = found.rate
         say(f"CER {rate.value:.4%} ({plural(rate.errors, 'edit')} in {plural(rate.units, 'character')}),"
             f" {plural(len(found.lines), 'line')} differ")  # fmt: skip

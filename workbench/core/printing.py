@@ -19,8 +19,9 @@ from workbench.core.apparatus import Note, letters, own_note
 from workbench.core.documents import Leaf
 from workbench.core.entry import Entry
 from workbench.core.pieces import Fragment, Piece, effective_reading_class, replay
+from workbench.core.placing import Place
 from workbench.core.rules import RULES
-from workbench.core.style import HouseStyle, Place
+from workbench.core.style import HouseStyle
 
 TextKind = Literal["diplomatic", "reading", "search"]
 Section = Literal["above", "here", "after"]

@@ -8,7 +8,7 @@ around them (the fuzzy match of diff-match-patch), and if that fails too, a pers
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
@@ -117,12 +117,19 @@ class Carried:
     """What is recorded about the new text; None of `look`."""
 
 
-def carry(alignment: Alignment, live: Iterable[Entry], text: str) -> list[Carried]:
-    """What becomes of live entries about spans, in text order; `text`: the SHA-256 of the new one."""
+def carry(
+    alignment: Alignment, live: Iterable[Entry], text: str, *, in_conflict: Collection[str] = ()
+) -> list[Carried]:
+    """What becomes of live entries about spans, in text order; `text`: the SHA-256 of the new one.
+
+    Of the sides of a conflict (`in_conflict`: ids) none wins by being carried: a person looks at all of them.
+    """
     taken: list[tuple[int, int]] = []
     found = []
     for entry in sorted(live, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.key)):
         one = _carried(alignment, entry, text)
+        if entry.id in in_conflict:
+            one = replace(one, fate="look", decision=None)
         if entry.decision.layer == "text" and one.decision is not None:
             if any(overlap(one.start, one.end, *span) for span in taken):
                 one = replace(one, fate="look", decision=None)

@@ -29,16 +29,19 @@ def verdict(
     *,
     alone: bool = False,
     who: Callable[[str], str] = str,
+    by: str | None = None,
 ) -> Verdict:
     """What stands of the effective reviews that name an entry; `knows(one, other)`: is `other` an ancestor of `one`?
 
-    `who`: the id by which a person counts, for two may turn out to be one.
+    `who`: the id by which a person counts, for two may turn out to be one. `by`: who decided, if another person wrote
+    the entry, who carried it over from an older text.
 
     A dispute stands until an approval that knew it, an agreement of who disputed among them. `alone`: in an edition of
     one person one's own approval counts.
     """
     said = sorted(reviews, key=lambda e: e.key)
-    approvals = [e for e in said if e.decision.act == "approve" and (alone or who(e.person) != who(entry.person))]
+    author = who(by or entry.person)
+    approvals = [e for e in said if e.decision.act == "approve" and (alone or who(e.person) != author)]
     for dispute in (e for e in said if e.decision.act == "dispute"):
         if not any(knows(approval.id, dispute.id) for approval in approvals):
             return "disputed"

@@ -1,13 +1,14 @@
 """The states of a document and who may move it from one to another, as one table.
 
 A state is an entry that supersedes the one before. Where copies that did not know each other moved one document apart,
-the less advanced state holds until somebody moves it on.
+the less advanced state holds until somebody moves it on. An approval holds as long as what it vouches for stands: any
+new entry about the document, merged ones too, reopens it, and taking that entry back approves it again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Literal, get_args
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Literal, get_args
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
@@ -56,15 +57,18 @@ def check_move(state: State, to: str, role: str) -> None:
         )
 
 
-def stated(live: Iterable[Entry]) -> State | None:
-    """The state that live `state` entries of one document leave it in; None of none."""
-    return least(e.decision.data["state"] for e in live if e.decision.act == "state")
+def stated(live: Iterable[Entry], stands: Callable[[], str]) -> State | None:
+    """The state that live `state` entries of one document leave it in: of several the least advanced; None of none.
+
+    `stands`: the digest of what stands in the document, asked for only where somebody approved it.
+    """
+    found = {_holds(e.decision.data, stands) for e in live if e.decision.act == "state"}
+    return min((s for s in STATES if s in found), key=STATES.index, default=None)
 
 
-def least(found: Iterable[str]) -> State | None:
-    """The least advanced of some states, which holds where several were said."""
-    said = frozenset(found)
-    return next((state for state in STATES if state in said), None)
+def _holds(said: Mapping[str, Any], stands: Callable[[], str]) -> str:
+    void = said["state"] == "approved" and said.get("stands") not in (None, stands())
+    return "reopened" if void else str(said["state"])
 
 
 def claimed(live: Iterable[Entry], now: str) -> Entry | None:

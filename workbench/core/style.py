@@ -9,23 +9,8 @@ from typing import Literal
 from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
 from workbench.core.pieces import Marks
+from workbench.core.placing import PLACING, Place
 from workbench.core.rules import RULES
-
-Place = Literal["here", "above", "after", "out"]
-"""Where a zone is printed: where it stands, above the text, after the signatures, or not at all."""
-
-PLACING: dict[str, Place] = {
-    "classification": "above",
-    "return stamp": "after",
-    "resolution": "after",
-    "acknowledgement": "after",
-    "dispatch note": "after",
-    "marginal note": "after",
-    "folio": "out",
-    "page number": "out",
-    "running head": "out",
-}
-"""Places by zone kind; a kind not listed is printed where it stands. A note upon a passage becomes a textual note."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

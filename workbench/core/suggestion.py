@@ -10,6 +10,9 @@ from typing import Any, Literal
 PPM = 1_000_000
 """Probabilities are whole parts per million wherever they are kept, so that no float is ever hashed."""
 
+LONGEST = 1000
+"""Suggestions are no longer than this, in code points, so that an index finds those that reach into a span."""
+
 SuggestionClass = Literal["ocr", "unseen", "layout", "normalise", "uncertain"]
 
 

@@ -51,13 +51,18 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def reservations(export: Export) -> list[str]:
+    """What every export says where it is so: that nobody saw the page, that nobody but its maker reviewed the text."""
+    unseen = [] if export.description.get("collated") else [say("frame.not-collated", export.language)]
+    return unseen + ([say("frame.alone", export.language)] if export.alone else [])
+
+
 def statement(export: Export) -> list[str]:
     """What was done to the text, a sentence each: collation, style, faults, accepted rules."""
     language = export.language
     collated = export.description.get("collated")
-    said = [say("frame.collated", language, {"what": collated}) if collated else say("frame.not-collated", language)]
-    if export.alone:
-        said.append(say("frame.alone", language))
+    said = [say("frame.collated", language, {"what": collated})] if collated else []
+    said += reservations(export)
     if export.kind == "diplomatic":
         return said
     said.append(say("frame.style", language, {"style": say(f"style.{export.style.name}", language)}))

@@ -1,11 +1,23 @@
-"""Plain text: heading, text, notes at the foot, statement. The search text is bare: one paragraph a line."""
+"""Plain text: heading, text, notes at the foot, statement. The search text is bare: one paragraph a line.
+
+Only that nobody saw the page, or nobody but its maker reviewed the text, is said below the search text too.
+"""
 
 from __future__ import annotations
 
 from itertools import groupby
 
 from workbench.core.printing import Block, Inline
-from workbench.exporters.frame import Export, kind_name, legend, raw_forms, statement, words_of, zone_heading
+from workbench.exporters.frame import (
+    Export,
+    kind_name,
+    legend,
+    raw_forms,
+    reservations,
+    statement,
+    words_of,
+    zone_heading,
+)
 from workbench.i18n.words import say
 
 
@@ -66,4 +78,5 @@ def _search(export: Export) -> str:
         if forms := raw_forms(block, export.corrections):
             line += "\t" + say("frame.raw", export.language, {"forms": " · ".join(forms)})
         lines.append(line)
+    lines += reservations(export)
     return "\n".join(lines) + "\n"

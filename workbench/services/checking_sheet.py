@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from workbench.exporters import spreadsheet
 from workbench.i18n import _
 from workbench.services.checking import COLUMNS, Place
 
@@ -65,13 +64,13 @@ def _text(places: Sequence[Place]) -> str:
 
 
 def _html(places: Sequence[Place]) -> str:
-    body = []
+    body, as_read = [], escape(_("as read"))
     for where, title, members in _groups(places):
         rows = "".join(
             f'<tr><td class="code">{p.code}</td><td class="line">{escape(_where(p))}</td>'
             f"<td>… {escape(_flat(p.before))} <mark>{escape(_flat(p.reads))}</mark> {escape(_flat(p.after))} …"
             f"{'<br><i>' + escape(p.body) + '</i>' if p.body else ''}</td>"
-            f'<td class="answer">☐ {escape(_("as read"))}<div class="rule"></div></td></tr>\n'
+            f'<td class="answer">☐ {as_read}<div class="rule"></div></td></tr>\n'
             for p in members
         )
         body.append(f"<h2>{escape(where)}<br>{escape(title)}</h2>\n<table>{rows}</table>\n")
@@ -83,16 +82,9 @@ def _html(places: Sequence[Place]) -> str:
 
 
 def _csv(places: Sequence[Place]) -> str:
-    """A table with empty columns for answer and remark; what a spreadsheet would compute is kept as text."""
-    out = io.StringIO()
-    written = csv.writer(out)
-    written.writerow(COLUMNS)
-    for p in places:
-        context = f"{_flat(p.before)} [{_flat(p.reads)}] {_flat(p.after)}"
-        row = (p.code, reference(p), p.leaf, str(p.line), context, p.reads, "", "")
-        written.writerow([_as_text(cell) for cell in row])
-    return out.getvalue()
-
-
-def _as_text(cell: str) -> str:
-    return "'" + cell if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+    """A table with empty columns for answer and remark."""
+    rows = (
+        (p.code, reference(p), p.leaf, p.line, f"{_flat(p.before)} [{_flat(p.reads)}] {_flat(p.after)}", p.reads)
+        for p in places
+    )
+    return "".join(spreadsheet.table(COLUMNS, ((*row, None, None) for row in rows)))

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
-from workbench.core.entry import Entry
+from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError
+from workbench.core.line_reading import vouched
 from workbench.core.measure import Rate, clusters
-from workbench.services import conflicts, deciding, moments, past
+from workbench.services import conflicts, deciding, moments, past, persons
 from workbench.services.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.past import PastLine
-from workbench.services.persons import Person
+from workbench.services.persons import Person, author
 from workbench.store import entries, journal
 
 
@@ -25,6 +27,8 @@ class Differing:
     other: PastLine
     now: str
     """How it reads now, with all decisions."""
+    settled: bool
+    """Did somebody else say that it is to read so?"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +41,11 @@ class Collation:
 
 
 def collate(edition: Edition, document: str, first: str, second: str) -> Collation:
-    """What two persons, by name, made of a document: each as if the other had decided nothing."""
+    """What two persons, by any of their names, made of a document: each as if the other had decided nothing."""
     sides = [past.lines(edition, document, moments.by_person(edition, name)) for name in (first, second)]
     one, other = ({line.key: line for line in side} for side in sides)
     now = {line.key: line.reading for line in past.lines(edition, document, moments.present(edition))}
+    two = frozenset[str]().union(*(persons.ids_of(edition, persons.known(edition, n).id) for n in (first, second)))
     errors = units = 0
     differing = []
     for key in dict.fromkeys([*one, *other]):
@@ -52,12 +57,25 @@ def collate(edition: Edition, document: str, first: str, second: str) -> Collati
             shown = a or b
             assert shown is not None
             empty = PastLine(shown.key, shown.text, shown.start, shown.number)
-            differing.append(Differing(a or empty, b or empty, now.get(key, "")))
+            reads = now.get(key, "")
+            differing.append(Differing(a or empty, b or empty, reads, _settled(edition, shown, reads, two)))
     return Collation(Rate(errors, units), tuple(differing))
 
 
-def settle(edition: Edition, document: str, line: Differing, value: str, person: Person) -> list[Entry]:
-    """Let a line read so; what the two decided there is superseded. Raises RefusedError for a line that is added."""
+def _settled(edition: Edition, line: PastLine, reads: str, two: Collection[str]) -> bool:
+    """Has somebody who is none of the two read the line as it reads now?"""
+    marks = entries.live_at(edition.db, line.text, "read", line.start, line.start)
+    return line.number is not None and any(
+        m.decision.start == line.start and m.decision.data["hash"] == vouched(reads) and m.person not in two
+        for m in marks
+    )
+
+
+def settle(edition: Edition, document: str, line: Differing, value: str, person: Person) -> None:
+    """Let a line read so, as one batch: it counts as read by the person, what stands in it as approved.
+
+    Raises RefusedError for a line that was added by one of the two.
+    """
     if line.one.number is None:
         raise RefusedError("this line was added by one of them: it is changed, or taken out, at the desk")
     batch = journal.new_batch()
@@ -71,5 +89,13 @@ def settle(edition: Edition, document: str, line: Differing, value: str, person:
             # A place in conflict shows its raw text: kept as such first, then the line is rewritten as asked.
             conflicts.settle(edition, conflict, person, value=deciding.quote(edition, text, start, end), batch=batch)
     desk = Desk(edition, document)
-    made = desk.edit_line(row, value, person, batch=batch)
-    return made or [next(entries.select(edition.db, entries.heads(edition.db)))]
+    desk.edit_line(row, value, person, batch=batch)
+    text, start, end = desk.line_span(row)
+    with edition.writing() as db:
+        if value.strip():
+            read = {"act": "read", "transcript": text, "start": start, "end": end, "hash": vouched(value)}
+            deciding.record(edition, read, person, batch=batch)
+        own = persons.ids_of(edition, person.id)
+        others = frozenset(e.id for e in entries.live_at(db, text, "text", start, end) if e.person not in own)
+        if others:
+            journal.append(db, Decision(act="approve"), author(person), batch=batch, targets=others)

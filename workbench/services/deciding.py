@@ -16,7 +16,7 @@ from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.text import LINE_END
-from workbench.services import library, states
+from workbench.services import library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
 from workbench.store import entries, journal, suggestions, texts
@@ -53,7 +53,6 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
     for name, value in asked.items():
         _check_value(name, value)
     decision = decision_from(edition, asked)
-    states.refuse_approved(edition, decision)
     if asked.get("supersedes"):
         supersedes = frozenset(entries.named(edition.db, prefix) for prefix in asked["supersedes"])
     else:
@@ -315,14 +314,14 @@ def redo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:
         return journal.revert(db, [last], author(person)), list(entries.select(db, targets))
 
 
-def revert_all(edition: Edition, ids: Collection[str], person: Person) -> Entry:
-    """Take entries back, whoever made them, as one entry, which `undo` takes back."""
+def revert_all(edition: Edition, ids: Collection[str], person: Person, *, reason: str = "") -> Entry:
+    """Take entries back, whoever made them, as one entry, which `undo` takes back; who decided reads the reason."""
     with edition.writing() as db:
-        return journal.revert(db, ids, author(person), batch=journal.new_batch())
+        return journal.revert(db, ids, author(person), batch=journal.new_batch(), reason=reason.strip())
 
 
-def revert(edition: Edition, wanted: str, person: Person) -> Entry:
+def revert(edition: Edition, wanted: str, person: Person, *, reason: str = "") -> Entry:
     """Take back an entry (by the beginning of its id) or a batch (by its name), whoever made it."""
     with edition.writing() as db:
         meant = journal.unit(db, wanted) or [entries.named(db, wanted)]
-        return journal.revert(db, meant, author(person), batch=journal.new_batch())
+        return journal.revert(db, meant, author(person), batch=journal.new_batch(), reason=reason.strip())

@@ -1,21 +1,24 @@
-"""The desk: what can be done at a place of one document; each gesture one decision."""
+"""The desk: what can be done at a place of one document; each gesture one decision.
+
+What writes into the journal is imported by the first act: the first screen only reads.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.added_lines import AddedLine
-from workbench.core.edit import hunks, plan
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.suggestion import Suggestion
-from workbench.services import deciding
-from workbench.services.persons import Person
 from workbench.services.whereabouts import Counts, Decided, Detail, Place, Whereabouts
-from workbench.store import journal, suggestions
+from workbench.store import suggestions
 from workbench.store.suggestions import Kept
+
+if TYPE_CHECKING:
+    from workbench.services.persons import Person
 
 __all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "zone_words"]
 
@@ -64,7 +67,8 @@ class Desk(Whereabouts):
         asked: dict[str, Any] = {"act": "word", "word": self.base(place), "scope": scope}
         if scope == "document":
             asked["document"] = self.document
-        return deciding.record_all(self.edition, [asked], person)[0]
+        with self.edition.writing():
+            return self._write(asked, person)
 
     def change_class(self, place: Place, change: str, person: Person, **more: Any) -> Entry:
         """Say what kind of change the decision at a place is; at an open suggestion, take its first candidate so."""
@@ -105,7 +109,13 @@ class Desk(Whereabouts):
         record: dict[str, Any] = {"transcript": text, "start": start, "end": end, **asked}
         if self.seen is not None:
             record["seen"] = self.seen
-        return deciding.record_all(self.edition, [record], person)[0]
+        with self.edition.writing():
+            return self._write(record, person)
+
+    def _write(self, asked: Mapping[str, Any], person: Person, batch: str | None = None) -> Entry:
+        from workbench.services import deciding
+
+        return deciding.record(self.edition, asked, person, batch=batch)
 
     # added lines
 
@@ -118,7 +128,7 @@ class Desk(Whereabouts):
         """
         text, at, after = self._after(row)
         lines = content.split("\n")
-        batch = journal.new_batch() if len(lines) > 1 else None
+        batch = _new_batch() if len(lines) > 1 else None
         with self.edition.writing():
             made = self._add(text, at, after, lines, person, batch, box)
         self.lines.lay_out()
@@ -132,7 +142,7 @@ class Desk(Whereabouts):
         for line in lines:
             asked: dict[str, Any] = {"transcript": text, "start": at, "end": at, "after": after, "page": line}
             asked |= {"act": "add_line", "ground": "page", "box": None if made else box}
-            made.append(deciding.record(self.edition, asked, person, batch=batch))
+            made.append(self._write(asked, person, batch))
             after = made[-1].id
         return made
 
@@ -182,7 +192,7 @@ class Desk(Whereabouts):
         """Let added lines read otherwise, or (None) take them out, as one batch; beyond a newline another follows."""
         made: list[Entry] = []
         several = len(contents) > 1 or any(content is not None and "\n" in content for _, content in contents)
-        batch = journal.new_batch() if several else None
+        batch = _new_batch() if several else None
         with self.edition.writing():
             for line, content in contents:
                 first, *more = [None] if content is None else content.split("\n")
@@ -190,10 +200,10 @@ class Desk(Whereabouts):
                 if self.seen is not None:
                     asked["seen"] = [*self.seen, *(e.id for e in made)]
                 if first is None:
-                    made.append(deciding.record(self.edition, {**asked, "act": "delete_line"}, person, batch=batch))
+                    made.append(self._write({**asked, "act": "delete_line"}, person, batch))
                 elif first != line.content:
                     asked |= {"act": "set_line", "page": first, "ground": "page"}
-                    made.append(deciding.record(self.edition, asked, person, batch=batch))
+                    made.append(self._write(asked, person, batch))
                 made += self._add(line.text, line.at, line.id, [m for m in more if m is not None], person, batch)
         self.lines.lay_out()
         return made
@@ -205,6 +215,8 @@ class Desk(Whereabouts):
 
         `old` is the reading that the person began with; refused where the line reads otherwise by now.
         """
+        from workbench.core.edit import hunks
+
         now = self.line_reading(row)
         if old is not None and old != now:
             raise RefusedError(f"the line was changed meanwhile and reads “{now}”; yours was “{new}”")
@@ -213,15 +225,17 @@ class Desk(Whereabouts):
         changes = hunks(now, new)
         if not changes:
             return []
-        batch = batch or (journal.new_batch() if len(changes) > 1 else None)
+        batch = batch or (_new_batch() if len(changes) > 1 else None)
         made = []
         with self.edition.writing():
             for i, j, text in changes:
-                made.append(deciding.record(self.edition, self._hunk(row, i, j, text), person, batch=batch))
+                made.append(self._write(self._hunk(row, i, j, text), person, batch))
         return made
 
     def _hunk(self, row: int, i: int, j: int, text: str) -> Mapping[str, Any]:
         """The record for one replacement in the reading of a row; it answers the suggestion about just this span."""
+        from workbench.core.edit import plan
+
         now, ahead, pieces, part = self.line(row)
         p = plan(pieces, ahead + i, ahead + j, text)
         answered = self._answered(part.stretch.text, p.start, p.end, now[i:j], text)
@@ -250,12 +264,22 @@ class Desk(Whereabouts):
         return None
 
     def undo(self, person: Person) -> list[Entry]:
+        from workbench.services import deciding
+
         done = deciding.undo(self.edition, person)
         return done[1] if done else []
 
     def redo(self, person: Person) -> list[Entry]:
+        from workbench.services import deciding
+
         done = deciding.redo(self.edition, person)
         return done[1] if done else []
+
+
+def _new_batch() -> str:
+    from workbench.store import journal
+
+    return journal.new_batch()
 
 
 def zone_words(suggestion: Suggestion) -> str:

@@ -45,6 +45,10 @@ class Edition:
         self.upgrade()
         return connection.writing(self.db)
 
+    def reading(self) -> AbstractContextManager[None]:
+        """A read transaction: all that is read is as of one moment, whatever others write meanwhile."""
+        return connection.reading(self.db)
+
     def upgrade(self) -> None:
         """Bring an older schema up to date; only what is going to write asks for this."""
         if not self._current:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any, Literal
 
 from workbench.core.entry import Entry
 from workbench.services import library, persons, states
+from workbench.services.choosing import ALL, by_ids
 from workbench.services.edition import Edition
 from workbench.services.placed import Placed, placed
 from workbench.services.review import Said, said_of
@@ -15,7 +15,7 @@ from workbench.store import chronicle, entries
 from workbench.store.chronicle import Selection, State
 
 Order = Literal["oldest", "newest", "text"]
-ALL = Selection()
+_INSTEAD = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,18 +27,25 @@ class Event(Placed):
     number: int | None
     """The number of the document in the list; None where there is none any more."""
     state: State
-    targets: tuple[Entry, ...]
-    """What a revert took back, what a review speaks of."""
+    target: Placed | None
+    """What a revert took back, or a review speaks of; of several the first."""
+    targets: int
+    """How many these are."""
+    instead: tuple[Placed, ...]
+    """What stood there before and was superseded, three at most."""
     said: tuple[Said, ...]
+
+    @property
+    def shown(self) -> Placed:
+        """Where to look: the entry in its place, else the first one that it speaks of."""
+        return self if self.line is not None or self.target is None else self.target
 
 
 def choose(
     edition: Edition, selection: Selection = ALL, document: str | None = None, order: Order = "oldest"
 ) -> list[int]:
     """The numbers of the entries that are meant; a person may be given by any of his names."""
-    if selection.person is not None:
-        person = persons.known(edition, selection.person)
-        selection = replace(selection, persons=tuple(persons.ids_of(edition, person.id)))
+    selection = by_ids(edition, selection)
     if document is None:
         found = chronicle.choose(edition.db, selection)
         return sorted(found, key=_by_text(edition)) if order == "text" else found[:: -1 if order == "newest" else 1]
@@ -60,25 +67,21 @@ def _by_text(edition: Edition) -> Any:
     return lambda seq: (*places[seq], seq)
 
 
-def rows(edition: Edition, seqs: Sequence[int]) -> Iterator[dict[str, Any]]:
-    """Rows of the view `history`."""
-    return chronicle.rows(edition.db, seqs)
-
-
 def event(edition: Edition, seq: int) -> Event:
     """One entry with all that a person asks about it."""
     db = edition.db
     entry, effective, live = entries.standing(db, seq)
     names = persons.names(edition)
-    targets = tuple(sorted(entries.select(db, entry.targets), key=lambda e: e.key))
-    shown = placed(edition, entry, names)
-    document = document_of(edition, targets[0] if targets and shown.line is None else entry)
+    linked = {kind: [placed(edition, e, names) for e in entries.linked(db, entry.id, kind, most)]
+              for kind, most in (("targets", 1), ("supersedes", _INSTEAD))}  # fmt: skip
+    target, shown = next(iter(linked["targets"]), None), placed(edition, entry, names)
+    document = document_of(edition, target.entry if target is not None and shown.line is None else entry)
     stands = live or (effective and entry.decision.act == "revert")
     return Event(
         entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote, after=shown.after,
+        carried_by=shown.carried_by, instead=tuple(linked["supersedes"]), target=target, targets=len(entry.targets),
         document=document, number=library.number(edition, document) if document is not None else None,
-        state="live" if stands else "superseded" if effective else "reverted", targets=targets,
-        said=said_of(edition, entry, names),
+        state="live" if stands else "superseded" if effective else "reverted", said=said_of(edition, entry, names),
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path, PurePosixPath
 
+from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
 from workbench.core.text import Box, Scan, Text
 from workbench.images import opening
@@ -207,6 +208,18 @@ def page_image(edition: Edition, text: str, offset: int) -> PageImage | None:
         frame=image.frame, page=page, width=image.width, height=image.height, line=line,
         words=tuple(box for box in found if box.level == "word"), line_height=max(usual, 1), estimated=measured is None,
     )  # fmt: skip
+
+
+def of_entry(edition: Edition, entry: Entry) -> PageImage | None:
+    """The image of the line that an entry is about: of an added one where it was said to be on the page."""
+    d = entry.decision
+    if d.text is None or d.start is None or not texts.has(edition.db, d.text):
+        return None
+    box = d.data.get("box") if d.layer == "line" else None
+    if box is None:
+        return page_image(edition, d.text, d.start)
+    area = Area(box["x"], box["y"], box["width"], box["height"])
+    return line_image(edition, d.text, d.start, box=area, nth=0, length=max(len(d.page or ""), 1))
 
 
 def line_image(edition: Edition, text: str, at: int, *, box: Area | None, nth: int, length: int) -> PageImage | None:

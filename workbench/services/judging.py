@@ -5,8 +5,7 @@ The statistics and the snapshot that editors browse both rest on this, so that t
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -19,7 +18,7 @@ from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
 from workbench.services import persons, review
 from workbench.services.bulk import BATCH
 from workbench.services.edition import Edition
-from workbench.store import entries, reviews
+from workbench.store import chronicle, entries, reviews
 
 Answer = Literal["accepted", "edited", "kept"]
 """What was said to a suggestion: its first proposal, something else, or that what stands is right (stet)."""
@@ -33,6 +32,8 @@ class Judged:
     """One decision with what became of it."""
 
     entry: Entry
+    author: str
+    """Id by which who decided counts."""
     document: str | None
     """The document it lies in now; None for a text that is not here."""
     state: Literal["live", "superseded", "reverted"]
@@ -105,24 +106,26 @@ def judged(edition: Edition) -> Iterator[Judged]:
     found = [e for e in entries.every(db) if e.decision.layer in REVIEWED]
     said = reviews.of(db, [e.id for e in found])
     sizes = reviews.batch_sizes(db, {e.batch for e in found if e.batch})
-    contested, own, enders = entries.in_conflict(db), review.alone(edition), _enders(edition)
+    contested, own = entries.in_conflict(db), review.alone(edition)
+    enders = chronicle.enders(db, [e.id for e in found if not standing.get(e.id, (False, False))[0]])
     who, knows = persons.counting(edition), partial(entries.knows, db)
 
     for entry in found:
         live, effective = standing.get(entry.id, (False, False))
-        about = said.get(entry.id, [])
-        shown = verdict(entry, about, knows, alone=own, who=who)
-        ended = () if live else tuple(sorted(_ended_by(entry.id, enders)))
+        about, by = said.get(entry.id, []), entries.origin(db, entry).person
+        author = who(by)
+        shown = verdict(entry, about, knows, alone=own, who=who, by=by)
+        ended = tuple(sorted({ender.person for ender in enders.get(entry.id, ())}))
         yield Judged(
-            entry=entry, document=placed.get(entry.id), verdict=shown, reviews=tuple(about), ended_by=ended,
-            state="live" if live else "superseded" if effective else "reverted",
+            entry=entry, author=author, document=placed.get(entry.id), verdict=shown, reviews=tuple(about),
+            ended_by=ended, state="live" if live else "superseded" if effective else "reverted",
             concerns=concerns(
                 entry, shown, in_conflict=entry.id in contested, batch=sizes.get(entry.batch or "", 1)
             ),
             fate=Fate(
-                live=live, overturned=any(who(person) != who(entry.person) for person in ended),
-                reviewed=any(r.decision.act in _JUDGING and who(r.person) != who(entry.person) for r in about),
-                approved=(verdict(entry, about, knows, who=who) if own else shown) == "approved",
+                live=live, overturned=any(who(person) != author for person in ended),
+                reviewed=any(r.decision.act in _JUDGING and who(r.person) != author for r in about),
+                approved=(verdict(entry, about, knows, who=who, by=by) if own else shown) == "approved",
             ),
         )  # fmt: skip
 
@@ -133,41 +136,3 @@ def _documents(edition: Edition) -> dict[str, str]:
     for document, entry in edition.db.execute("SELECT document, entry FROM placed"):
         found.setdefault(entry, document)
     return found
-
-
-@dataclass(frozen=True, slots=True)
-class _Ender:
-    id: str
-    person: str
-    effective: bool
-    supersedes: bool
-
-
-def _enders(edition: Edition) -> Mapping[str, Collection[_Ender]]:
-    """By entry, the entries that supersede it or take it back."""
-    found: dict[str, list[_Ender]] = defaultdict(list)
-    rows = edition.db.execute(
-        "SELECT l.target, e.id, e.person, s.effective, l.kind = 'supersedes' FROM links l"
-        " JOIN entries e ON e.id = l.entry JOIN standing s ON s.entry = l.entry"
-        " WHERE l.kind = 'supersedes' OR e.act = 'revert'"
-    )
-    for target, entry, person, effective, supersedes in rows:
-        found[target].append(_Ender(entry, person, bool(effective), bool(supersedes)))
-    return found
-
-
-def _ended_by(entry: str, enders: Mapping[str, Collection[_Ender]]) -> set[str]:
-    """The persons who ended an entry. What was itself taken back ended nothing, but what was put upon it did."""
-    persons: set[str] = set()
-    seen, todo = {entry}, [entry]
-    while todo:
-        one = todo.pop()
-        for ender in enders.get(one, ()):
-            if one != entry and not ender.supersedes:
-                continue  # took back what was put upon the entry, not the entry
-            if ender.effective:
-                persons.add(ender.person)
-            elif ender.supersedes and ender.id not in seen:
-                seen.add(ender.id)
-                todo.append(ender.id)
-    return persons

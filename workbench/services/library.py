@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from workbench.core.description import title
 from workbench.core.documents import Document, Stretch
+from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
-from workbench.core.states import State, least
+from workbench.core.states import State, stated
 from workbench.services.edition import Edition
-from workbench.store import added_lines, entries, texts
+from workbench.store import added_lines, entries, texts, vouching
 
 Progress = Literal["raw", "open", "decided"]
 """`raw`: nothing suggested or decided yet. `open`: suggestions wait. `decided`: all of them are answered."""
@@ -94,7 +96,9 @@ def listings(edition: Edition) -> list[Listing]:
 def _listings(edition: Edition, only: str | None = None) -> Iterator[Listing]:
     """The documents, in order, or one of them."""
     chosen, bounds = ("", ()) if only is None else (" WHERE d.id = ?", (only,))
-    states = entries.states(edition.db, only)
+    states: dict[str, list[Entry]] = {}
+    for entry in entries.live_about(edition.db, only):
+        states.setdefault(str(entry.decision.data["document"]), []).append(entry)
     rows = edition.db.execute(
         "SELECT d.position + 1, d.id, d.description, p.suggestions, p.open, p.decisions, p.persons, p.last_decision"
         f" FROM documents d JOIN progress p ON p.document = d.id{chosen} ORDER BY d.position",
@@ -110,7 +114,8 @@ def _listings(edition: Edition, only: str | None = None) -> Iterator[Listing]:
             lines=sum(line_count(edition, s) for s in parts), suggestions=suggestions, open=still_open,
             decisions=decisions, persons=tuple((persons or "").split(", ")) if persons else (),
             last_decision=last, description=description,
-            state=least(states.get(document, ())) or ("transcribing" if decisions else "raw"),
+            state=stated(states.get(document, ()), partial(vouching.digest, edition.db, document))
+            or ("transcribing" if decisions else "raw"),
         )  # fmt: skip
 
 

@@ -10,15 +10,14 @@ from workbench.core.added_lines import AddedLine
 from workbench.core.documents import Leaf, leaves
 from workbench.core.entry import Entry
 from workbench.core.pieces import Fragment, Piece, effective_reading_class, replay
-from workbench.core.style import PLACING
-from workbench.core.suggestion import Suggestion
+from workbench.core.placing import PLACING
+from workbench.core.suggestion import LONGEST, Suggestion
 from workbench.core.text import overlap
 from workbench.services import library
 from workbench.services.edition import Edition
 from workbench.services.parts import Part
 from workbench.services.rows import Role, Row, Segment
 from workbench.store import added_lines, entries, read_lines, suggestions, texts
-from workbench.store.projections import LONGEST_SUGGESTION
 
 WORD = "@"
 """The mark of the word under the cursor, where there is neither a suggestion nor a decision."""
@@ -114,7 +113,7 @@ class Lines:
         bounds = part.stretch.start, part.stretch.end
         low, high, live = read_lines.widened(db, text, start, end, bounds)
         fragment = texts.fragment(db, part.text_id, low, high)
-        reach_back = max(part.stretch.start, low - LONGEST_SUGGESTION)
+        reach_back = max(part.stretch.start, low - LONGEST)
         waiting = [
             k for k in suggestions.within(db, text, reach_back, high + 1)
             if k.suggestion.end >= low and k.suggestion.end <= part.stretch.end

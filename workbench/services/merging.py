@@ -8,10 +8,11 @@ import tempfile
 import zipfile
 from collections.abc import Collection, Iterator
 from contextlib import closing, contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
-from workbench.services import library
+from workbench.services import conflicts, library
 from workbench.services.edition import DATABASE, TRANSCRIPTS, Edition
 from workbench.store import bundles, connection, images, interchange
 from workbench.store.interchange import Merged
@@ -62,7 +63,7 @@ def merge(edition: Edition, path: Path) -> Merged:
             theirs.close()
         if folder is not None:
             _bring_files(edition, folder)
-    return merged
+    return replace(merged, conflicts=len(conflicts.every(edition)))
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 from workbench.services import places
@@ -80,6 +79,8 @@ class Pace:
 
 def pace(edition: Path) -> Pace:
     """The person's own pace in an edition."""
+    from statistics import median
+
     days: list[dict[str, Any]] = [d for d in places.read_state(edition, _NAME).values() if isinstance(d, dict)]
     busy = [d for d in days if d.get("decisions")]
     return Pace(

@@ -17,6 +17,9 @@ from workbench.store import chronicle, entries, texts
 
 _STYLE = frozenset({"rule", "style"})
 
+Side = int | str
+"""A side of a comparison: after so many entries of a document, or a moment as a person names it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Moment:
@@ -92,6 +95,11 @@ def moment(edition: Edition, wanted: str) -> Moment:
     if wanted.startswith("@"):
         return by_person(edition, wanted[1:])
     return as_of(edition, wanted)
+
+
+def side(edition: Edition, document: str, wanted: Side) -> Moment:
+    """A moment of one document: after so many of its entries, or as a person names it."""
+    return Steps(edition, document).at(wanted) if isinstance(wanted, int) else moment(edition, wanted)
 
 
 def by_person(edition: Edition, name: str) -> Moment:

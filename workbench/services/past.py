@@ -12,7 +12,7 @@ from workbench.core.printing import Source
 from workbench.core.text import LINE_END
 from workbench.services.differing import LineDifference, Unit, changes
 from workbench.services.edition import Edition
-from workbench.services.moments import Moment, Steps, present
+from workbench.services.moments import Moment, Side, side
 from workbench.services.printing import sources
 from workbench.store import texts
 
@@ -98,10 +98,10 @@ def _ended(text: str) -> Iterator[str]:
         yield text[at:]
 
 
-def since(edition: Edition, document: str, step: int, unit: Unit = "word") -> Iterator[LineDifference]:
-    """How a document reads now, against how it read after so many of its entries."""
-    old = lines(edition, document, Steps(edition, document).at(step))
-    return compare(old, lines(edition, document, present(edition)), unit)
+def between(edition: Edition, document: str, sides: tuple[Side, Side], unit: Unit = "word") -> Iterator[LineDifference]:
+    """How a document reads at one moment, or by one person alone, against another."""
+    old, new = (lines(edition, document, side(edition, document, wanted)) for wanted in sides)
+    return compare(old, new, unit)
 
 
 def compare(old: list[PastLine], new: list[PastLine], unit: Unit = "word") -> Iterator[LineDifference]:

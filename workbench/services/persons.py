@@ -8,6 +8,7 @@ import subprocess
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from workbench.core.entry import Decision
 from workbench.core.errors import UsageError
@@ -15,8 +16,10 @@ from workbench.core.states import ROLES
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.services.places import user_settings
-from workbench.store import journal, schema
-from workbench.store.journal import Author
+from workbench.store import schema
+
+if TYPE_CHECKING:
+    from workbench.store.journal import Author
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,12 +100,28 @@ def find(edition: Edition, who: str) -> Person | None:
 
 
 def known(edition: Edition, who: str) -> Person:
-    """A person by any of his names; raises UsageError that lists the known ones."""
-    found = find(edition, who)
-    if found is None:
-        listed = ", ".join(p.name for p in everyone(edition))
-        raise UsageError(f"nobody here is called {who!r}; known: {listed or 'nobody yet'}")
-    return found
+    """A person by any of his names, or by the beginning of one; raises UsageError that lists those who are meant."""
+    if (found := _meant(edition, who)) is not None:
+        return found
+    listed = ", ".join(p.name for p in everyone(edition))
+    raise UsageError(f"nobody here is called {who!r}; known: {listed or 'nobody yet'}")
+
+
+def _meant(edition: Edition, who: str) -> Person | None:
+    """The one person that is meant, None where nobody is; raises UsageError where several are."""
+    there, found = everyone(edition), find(edition, who)
+    alike = [p for p in there if p.name == who != p.id]
+    if found is None and who.strip():
+        begins = who.casefold()
+        alike = [p for p in there if any(part.startswith(begins) for part in (p.name.casefold(), *_words(p.name)))]
+    if len(alike) > 1:
+        listed = ", ".join(f"{p.name}, {p.id} ({p.siglum}, {p.role})" for p in alike)
+        raise UsageError(f"{who!r} names {len(alike)} persons: {listed}; if they are one: workbench persons same")
+    return found or next(iter(alike), None)
+
+
+def _words(name: str) -> list[str]:
+    return name.casefold().split()
 
 
 # the table beside the journal: a name can be corrected, an entry cannot
@@ -160,6 +179,11 @@ def _update(edition: Edition, person: Person, **values: object) -> None:
         )
 
 
+def meant_or_new(edition: Edition, who: str) -> Person:
+    """Somebody who is here, by any of his names or the beginning of one, else a new person of that name."""
+    return _meant(edition, who) or ensure(edition, who)
+
+
 def ensure(edition: Edition, who: str, *, role: str = "transcriber") -> Person:
     """The person of that name, registered by an entry when new. Within a write transaction."""
     who = " ".join(who.split())
@@ -173,12 +197,16 @@ def ensure(edition: Edition, who: str, *, role: str = "transcriber") -> Person:
         "INSERT INTO persons (id, name, siglum, role) VALUES (?, ?, ?, ?)",
         (person.id, person.name, person.siglum, person.role),
     )
+    from workbench.store import journal
+
     journal.append(edition.db, Decision(act="person", data={"registers": person.id}), author(person))
     return person
 
 
 def author(person: Person) -> Author:
     """The person as the author of what is written now."""
+    from workbench.store.journal import Author
+
     return Author(person=person.id, role=person.role, now=now())
 
 

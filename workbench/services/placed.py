@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from workbench.core.documents import Stretch
 from workbench.core.entry import Entry
 from workbench.services.edition import Edition
-from workbench.store import texts
+from workbench.store import entries, texts
 
 AROUND = 40
 """Code points of raw text shown on either side of a place."""
@@ -20,13 +20,15 @@ class Placed:
 
     entry: Entry
     person: str
-    """Name of who made it."""
+    """Name of who decided it."""
     line: int | None
     """Number of the line in its transcript, from 1; None where it names no place."""
     before: str
     quote: str
     after: str
     """The raw text of the place and around it."""
+    carried_by: str | None = None
+    """Name of who carried it over from an older text of the page, where somebody did."""
 
     @property
     def value(self) -> str | None:
@@ -59,5 +61,14 @@ def around(edition: Edition, entry: Entry, stretch: Stretch | None = None) -> tu
 def placed(edition: Edition, entry: Entry, names: Mapping[str, str]) -> Placed:
     """An entry in its place; `names`: of persons, by id."""
     line, before, quote, after = around(edition, entry)
-    person = names.get(entry.person, entry.person)
-    return Placed(entry=entry, person=person, line=line, before=before, quote=quote, after=after)
+    person, carried_by = decided_by(edition, entry, names)
+    return Placed(
+        entry=entry, person=person, line=line, before=before, quote=quote, after=after, carried_by=carried_by
+    )  # fmt: skip
+
+
+def decided_by(edition: Edition, entry: Entry, names: Mapping[str, str]) -> tuple[str, str | None]:
+    """Names of who decided, and of who carried the decision over from an older text (None: nobody had to)."""
+    first = entries.origin(edition.db, entry)
+    carried_by = names.get(entry.person, entry.person) if first is not entry else None
+    return names.get(first.person, first.person), carried_by

@@ -43,13 +43,24 @@ def left_open(desk: Desk, row: int) -> int:
 
 def progress(desk: Desk) -> LinesRead:
     """Counts all lines of the document: not for the way of a key."""
-    total = read = 0
+    total = 0
     for part in desk.lines.parts:
-        first, last = part.first_line, part.end_line
-        written = sum(1 for line in part.added if line.content.strip())
-        total += written + lines_of_text.count_with_content(desk.edition.db, part.text_id, first, last)
-        read += written + read_lines.count_between(desk.edition.db, part.stretch.text, first, last)
-    return LinesRead(lines=total, read=read)
+        total += _written(part)
+        total += lines_of_text.count_with_content(desk.edition.db, part.text_id, part.first_line, part.end_line)
+    return LinesRead(lines=total, read=count_read(desk))
+
+
+def count_read(desk: Desk) -> int:
+    """How many lines are read; costs what they are, not what the document is."""
+    return sum(
+        _written(part) + read_lines.count_between(desk.edition.db, part.stretch.text, part.first_line, part.end_line)
+        for part in desk.lines.parts
+    )
+
+
+def _written(part: Part) -> int:
+    """Lines that persons added: who wrote one has read it."""
+    return sum(1 for line in part.added if line.content.strip())
 
 
 def next_unread(desk: Desk, row: int, *, backwards: bool = False) -> int | None:

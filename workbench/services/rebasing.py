@@ -13,7 +13,7 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.rebase import CARRIED, Alignment, Carried, carry
 from workbench.core.text import Text
 from workbench.readers import read
-from workbench.services import adding, library, persons, states
+from workbench.services import adding, library, persons
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
 from workbench.store import entries, images, journal, texts
@@ -50,11 +50,6 @@ def rebase(
     new = read(path.read_bytes(), name=path.name)
     if new.sha == old.sha:
         raise RefusedError(f"{path.name} has the text that is here already, as {old.name}")
-    for whose in _documents(edition, old.sha):
-        if states.standing(edition, whose).state == "approved":
-            raise RefusedError(
-                "this document is approved; an editor opens it again first: workbench state DOC reopened"
-            )
     if not dry:
         for added in adding.add(edition, [path]):
             if added.outcome not in ("added", "known"):
@@ -62,7 +57,7 @@ def rebase(
     with edition.writing() as db:
         alignment = Alignment(texts.whole_text(db, old.sha).content, new.content)
         live = [e for layer in sorted(CARRIED) for e in entries.live_at(db, old.sha, layer, 0, old.length)]
-        carried = carry(alignment, live, new.sha)
+        carried = carry(alignment, live, new.sha, in_conflict=entries.in_conflict(db))
         added_lines = fold_lines(entries.live_at(db, old.sha, "line", 0, old.length))
         marks = len(entries.live_at(db, old.sha, "read", 0, old.length))
         if not dry:
@@ -79,11 +74,6 @@ def _old(edition: Edition, document: str, replaces: str | None) -> texts.TextRow
         named = ", ".join(texts.text_row(edition.db, sha).name for sha in shas)
         raise UsageError(f"say which transcript of the document the new one replaces, with --replaces: {named}")
     return rows[0]
-
-
-def _documents(edition: Edition, sha: str) -> list[str]:
-    rows = edition.db.execute("SELECT DISTINCT document FROM stretches WHERE text = ?", (sha,))
-    return [document for (document,) in rows]
 
 
 def _record(

@@ -65,6 +65,31 @@ class Sample:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """A line of a sample as it is looked at: blind, but with its place, or nobody could find it on the page."""
+
+    document: str
+    number: int | None
+    """In its transcript, from 1; None for an added line."""
+    before: str
+    reading: str
+    after: str
+    """The lines around it that are not empty, as they read."""
+    added: Entry | None
+    """Of a line that a person added the entry that says what it reads."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """How much text there is to draw from."""
+
+    characters: int
+    """Grapheme clusters."""
+    lines: int
+    strata: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Found:
     """What a sample says of one stratum."""
 
@@ -122,6 +147,13 @@ def _flagged(edition: Edition, found: list[PastLine]) -> set[tuple[int, int | st
             if start >= starts[0]:
                 keys.add(some[bisect_right(starts, start) - 1].key)
     return keys
+
+
+def there_is(edition: Edition, documents: Collection[str]) -> Text:
+    """How much text some documents have."""
+    found = [(len(clusters(line.reading)), who, flagged) for _, line, who, flagged in lines(edition, documents)]
+    strata = {(who, flagged) for _, who, flagged in found}
+    return Text(characters=sum(count for count, _, _ in found), lines=len(found), strata=len(strata))
 
 
 def finished(edition: Edition) -> list[str]:
@@ -189,14 +221,32 @@ def reading(edition: Edition, line: Drawn) -> str | None:
 
 def readings(edition: Edition, some: Collection[Drawn]) -> dict[int, str]:
     """How lines of a sample read, by number, those left out that were changed since they were drawn."""
-    found: dict[tuple[str, str, int], str] = {}
+    return {number: one.reading for number, one in shown(edition, some).items()}
+
+
+def shown(edition: Edition, some: Collection[Drawn]) -> dict[int, Shown]:
+    """Lines of a sample in their places, by number, those left out that were changed since they were drawn."""
+    found: dict[tuple[str, str, int], Shown] = {}
     for document in dict.fromkeys(line.document for line in some):
         if document in library.ids(edition):
-            for one in past.lines(edition, document, moments.present(edition)):
+            there = past.lines(edition, document, moments.present(edition))
+            written = [one for one in there if one.reading.strip()]
+            beside = ["", *(one.reading for one in written), ""]
+            for n, one in enumerate(written):
                 added = str(one.key[1]) if one.number is None else ""
-                found[one.text, added, one.start] = one.reading
+                found[one.text, added, one.start] = Shown(
+                    document=document,
+                    number=one.number,
+                    before=beside[n],
+                    reading=one.reading,
+                    after=beside[n + 2],
+                    added=one.runs[0].entries[-1] if added else None,
+                )
     now = {line.number: found.get((line.text, line.added, line.start)) for line in some}
-    return {line.number: text for line in some if (text := now[line.number]) is not None and vouched(text) == line.hash}
+    return {
+        line.number: here for line in some
+        if (here := now[line.number]) is not None and vouched(here.reading) == line.hash
+    }  # fmt: skip
 
 
 def answer(edition: Edition, drawn: Sample, number: int, truth: str | None, person: Person) -> Entry:

@@ -105,7 +105,7 @@ def _decision(
     entry, d, said = one.entry, one.entry.decision, one.said
     transcript, line = lines.where(d.text, d.start)
     return {
-        "seq": number, "time": entry.time, "person": names.get(entry.person, entry.person),
+        "seq": number, "time": entry.time, "person": names.get(one.author, one.author),
         "document": titles.get(one.document or ""), "transcript": transcript, "line": line, "act": d.act,
         "raw": d.quote, "becomes": one.value, "class": one.kind, "ground": d.ground, "certainty": d.certainty,
         "reason": d.reason, "state": one.state, "verdict": one.verdict if one.fate.live else None,

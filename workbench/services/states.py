@@ -5,19 +5,19 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
-from workbench.core.states import STATES, State, check_move, claimed, least, stated
+from workbench.core.states import STATES, State, check_move, claimed, stated
 from workbench.services import persons
 from workbench.services.clock import FORMAT, now
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
-from workbench.store import entries, journal, texts
+from workbench.store import entries, journal, texts, vouching
 
 HOURS = 8
 """How long a claim holds if nobody says otherwise."""
-_CLOSED = frozenset({"text", "line", "inline", "zone", "read"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +25,6 @@ class Standing:
     """How a document stands."""
 
     state: State
-    said: Entry | None
-    """The entry that says so; None where nobody said anything."""
     contested: bool
     """Copies that did not know each other moved it apart: the less advanced state holds."""
     assigned: str | None
@@ -40,11 +38,11 @@ class Standing:
 def standing(edition: Edition, document: str) -> Standing:
     live = entries.live_about(edition.db, document)
     states = [e for e in live if e.decision.act == "state"]
-    state = stated(states) or ("transcribing" if _decided(edition, document) else "raw")
+    said = stated(states, partial(vouching.digest, edition.db, document))
     claim = claimed(live, now())
     assigned = [e for e in live if e.decision.act == "assign"]
     return Standing(
-        state=state, said=next((e for e in reversed(states) if e.decision.data["state"] == state), None),
+        state=said or ("transcribing" if _decided(edition, document) else "raw"),
         contested=len({e.decision.data["state"] for e in states}) > 1,
         assigned=str(assigned[-1].decision.data["person"]) or None if assigned else None,
         holder=claim.person if claim else None, until=str(claim.decision.data["until"]) if claim else None,
@@ -77,7 +75,8 @@ def move(edition: Edition, document: str, to: str, person: Person, reason: str |
             if open_ := review.unsettled(edition, document):
                 raise RefusedError(f"{open_} of its decisions are disputed or in conflict; see: workbench review list")
         live = [e for e in entries.live_about(db, document) if e.decision.act == "state"]
-        decision = Decision(act="state", reason=reason, data={"document": document, "state": to})
+        vouched = {"stands": vouching.digest(db, document)} if to == "approved" else {}
+        decision = Decision(act="state", reason=reason, data={"document": document, "state": to, **vouched})
         return journal.append(db, decision, author(person), supersedes=frozenset(e.id for e in live))
 
 
@@ -117,17 +116,6 @@ def assign(edition: Edition, documents: Collection[str], whose: Person | None, p
             decision = Decision(act="assign", data={"document": document, "person": whose.id if whose else ""})
             made.append(journal.append(db, decision, author(person), batch=batch, supersedes=frozenset(live)))
         return made
-
-
-def refuse_approved(edition: Edition, decision: Decision) -> None:
-    """Refuse to decide in a document that is approved: an editor opens it again first."""
-    if decision.layer not in _CLOSED or decision.text is None:
-        return
-    document = document_of(edition, decision.text, decision.start or 0)
-    if document is not None and least(entries.states(edition.db, document).get(document, ())) == "approved":
-        raise RefusedError(
-            "this document is approved; an editor opens it again with `workbench state DOC reopened` (m on the board)"
-        )
 
 
 def document_of(edition: Edition, text: str, start: int) -> str | None:

@@ -97,7 +97,7 @@ def statistics(edition: Edition, documents: Collection[Listing]) -> Statistics:
     return Statistics(
         total=_row("", "all", found),
         documents=tuple(_row(d.id, f"{d.number} {d.title}", by_document.get(d.id, [])) for d in documents),
-        persons=_rows(_by(found, lambda j: j.entry.person), named),
+        persons=_rows(_by(found, lambda j: j.author), named),
         suggesters=_suggesters(edition, wanted, found),
         classes=_rows(_by(found, lambda j: j.kind), {}),
     )

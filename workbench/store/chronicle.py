@@ -6,7 +6,7 @@ import json
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
-from typing import Any, Literal, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from workbench.core.acts import Layer
 from workbench.core.documents import Stretch
@@ -18,6 +18,13 @@ _STATE = {
     "superseded": "(s.live = 0 AND s.effective = 1 AND e.act != 'revert')",
     "reverted": "s.effective = 0",
 }
+
+
+class Ender(NamedTuple):
+    """An entry that ended another."""
+
+    id: str
+    person: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,6 +63,18 @@ def choose(db: sqlite3.Connection, selection: Selection, among: Iterable[int] | 
         db.create_function("folded", 1, lambda text: None if text is None else str(text).casefold(), deterministic=True)
     query = "SELECT e.seq FROM entries e JOIN standing s ON s.entry = e.id WHERE "
     return [seq for (seq,) in db.execute(query + " AND ".join(clauses or ["1"]) + " ORDER BY e.seq", values)]
+
+
+def ids(db: sqlite3.Connection, seqs: Iterable[int]) -> list[str]:
+    """The ids of entries by their numbers."""
+    query = "SELECT id FROM entries WHERE seq IN (SELECT value FROM json_each(?))"
+    return [i for (i,) in db.execute(query, (json.dumps(list(seqs)),))]
+
+
+def suggesters(db: sqlite3.Connection) -> list[str]:
+    """Names of the suggesters that any decision answers."""
+    rows = db.execute("SELECT DISTINCT suggester FROM entries WHERE suggester IS NOT NULL ORDER BY suggester")
+    return [name for (name,) in rows]
 
 
 def _clauses(selection: Selection) -> tuple[list[str], list[Any]]:
@@ -128,9 +147,53 @@ def _speaking_of(db: sqlite3.Connection, entry: str) -> list[tuple[str, int]]:
     ).fetchall()
 
 
-def rows(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[dict[str, Any]]:
-    """Rows of the view `history`, in the order asked for."""
-    for seq in seqs:
-        cursor = db.execute("SELECT * FROM history WHERE seq = ?", (seq,))
-        names = [column[0] for column in cursor.description]
-        yield dict(zip(names, cursor.fetchone(), strict=True))
+def in_order(db: sqlite3.Connection, seqs: Iterable[int]) -> list[int]:
+    """Numbers of entries in the order of the journal, which is the same in every copy."""
+    query = "SELECT seq FROM entries WHERE seq IN (SELECT value FROM json_each(?)) ORDER BY lamport, id"
+    return [seq for (seq,) in db.execute(query, (json.dumps(list(seqs)),))]
+
+
+def states(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[tuple[int, str, State]]:
+    """What became of some entries, as (number, id, state), in the order of the journal here."""
+    query = (
+        "SELECT e.seq, e.id, s.live, s.effective, e.act FROM entries e JOIN standing s ON s.entry = e.id"
+        " WHERE e.seq IN (SELECT value FROM json_each(?)) ORDER BY e.seq"
+    )
+    for seq, entry, live, effective, act in db.execute(query, (json.dumps(list(seqs)),)):
+        yield seq, entry, state(live=bool(live), effective=bool(effective), act=act)
+
+
+def state(*, live: bool, effective: bool, act: str) -> State:
+    """What became of an entry. A revert has nothing live, and stands while nothing takes it back."""
+    return "live" if live or (effective and act == "revert") else "superseded" if effective else "reverted"
+
+
+def enders(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, list[Ender]]:
+    """What ended some entries, by entry, in the order of the journal.
+
+    What was itself taken back ended nothing, but what was put upon it did.
+    """
+    query = """
+        WITH RECURSIVE upon (entry, by_) AS (
+          SELECT value, value FROM json_each(?)
+          UNION SELECT u.entry, l.entry FROM upon u JOIN links l ON l.target = u.by_ AND l.kind = 'supersedes'
+            JOIN standing s ON s.entry = l.entry WHERE s.effective = 0
+        )
+        SELECT DISTINCT u.entry, e.id, e.person, e.lamport FROM upon u JOIN links l ON l.target = u.by_
+          JOIN standing s ON s.entry = l.entry JOIN entries e ON e.id = l.entry
+        WHERE s.effective = 1 AND (l.kind = 'supersedes' OR (e.act = 'revert' AND u.by_ = u.entry))
+        ORDER BY e.lamport, e.id
+    """
+    found: dict[str, list[Ender]] = {}
+    for entry, ender, person, _ in db.execute(query, (json.dumps(list(ids)),)):
+        found.setdefault(entry, []).append(Ender(ender, person))
+    return found
+
+
+def first_targets(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, str]:
+    """The first of what each of some entries speaks of or takes back, in the order of the journal."""
+    query = (
+        "SELECT l.entry, e.id FROM links l JOIN entries e ON e.id = l.target WHERE l.kind = 'targets'"
+        " AND l.entry IN (SELECT value FROM json_each(?)) ORDER BY e.lamport DESC, e.id DESC"
+    )
+    return dict(db.execute(query, (json.dumps(list(ids)),)).fetchall())

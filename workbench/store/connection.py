@@ -135,6 +135,16 @@ def writing(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
         raise
 
 
+@contextmanager
+def reading(connection: sqlite3.Connection) -> Iterator[None]:
+    """A read transaction: all that is read is as of its first reading, whatever others write meanwhile."""
+    connection.execute("BEGIN")
+    try:
+        yield
+    finally:
+        connection.execute("ROLLBACK")
+
+
 def _explained(connection: sqlite3.Connection, error: sqlite3.OperationalError) -> Exception:
     """The words of a failed write: who keeps the database, or that the disk is full or the folder read-only."""
     path = next((Path(row[2]) for row in connection.execute("PRAGMA database_list") if row[1] == "main"), Path())

@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from workbench.core.acts import Layer
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
-from workbench.core.history import History
 from workbench.store import schema
+
+if TYPE_CHECKING:
+    from workbench.core.history import History
 
 _COLUMNS = "e.id, e.parents, e.lamport, e.body"
 _ABOUT = "json_extract(e.body, '$.data.document')"
@@ -47,6 +50,16 @@ def select(db: sqlite3.Connection, ids: Iterable[str]) -> Iterator[Entry]:
         yield from map(_entry, db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id IN ({marks})", part))
 
 
+def linked(db: sqlite3.Connection, entry: str, kind: str, most: int) -> list[Entry]:
+    """The first entries that one supersedes or targets (`kind`), in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM links l JOIN entries e ON e.id = l.target WHERE l.entry = ? AND l.kind = ?"
+        " ORDER BY e.lamport, e.id LIMIT ?",
+        (entry, kind, most),
+    )
+    return [_entry(r) for r in rows]
+
+
 def numbered(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Entry]:
     """The entries of some numbers, in no order."""
     yield from map(
@@ -78,8 +91,33 @@ def named(db: sqlite3.Connection, prefix: str) -> str:
     return str(found[0][0])
 
 
+def origin(db: sqlite3.Connection, entry: Entry) -> Entry:
+    """The entry itself, or the decision about an older text of the page that it goes on from.
+
+    A question put where a decision could not be carried is not that decision.
+    """
+    while (before := entry.decision.carried_from) is not None:
+        found = next(select(db, [before]), None)
+        if found is None or (entry.decision.act == "check" != found.decision.act):
+            break
+        entry = found
+    return entry
+
+
+def carried(db: sqlite3.Connection) -> dict[str, str]:
+    """Who decided what somebody carried over to a new text: ids of persons, by entry."""
+    query = (
+        f"SELECT {_COLUMNS} FROM entries e WHERE e.batch IN (SELECT r.batch FROM standing s JOIN entries r"
+        " ON r.id = s.entry WHERE s.layer = 'document' AND r.act = 'rebase')"
+    )
+    found = map(_entry, db.execute(query).fetchall())
+    return {e.id: origin(db, e).person for e in found if e.decision.carried_from is not None}
+
+
 def history(db: sqlite3.Connection) -> History:
     """The whole journal as a value."""
+    from workbench.core.history import History
+
     return History(every(db))
 
 
@@ -159,28 +197,15 @@ def live(db: sqlite3.Connection, layer: Layer) -> Iterator[Entry]:
     yield from map(_entry, rows)
 
 
-def live_about(db: sqlite3.Connection, document: str) -> list[Entry]:
-    """Live entries that say how a document stands: its state, who has it, whose it is."""
-    rows = db.execute(
-        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {_ABOUT} = ? AND s.live = 1"
-        " AND e.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
-        (document,),
-    )
-    return [_entry(r) for r in rows]
-
-
-def states(db: sqlite3.Connection, document: str | None = None) -> dict[str, list[str]]:
-    """The states that live entries say of each document, or of one: several where copies moved it apart."""
+def live_about(db: sqlite3.Connection, document: str | None = None) -> list[Entry]:
+    """Live entries that say how a document, or each, stands: its state, who has it, whose it is."""
     which, bounds = (of("document"), ()) if document is None else (f"{_ABOUT} = ?", (document,))
     rows = db.execute(
-        f"SELECT {_ABOUT}, json_extract(e.body, '$.data.state') FROM entries e JOIN standing s ON s.entry = e.id"
-        f" WHERE {which} AND e.act = 'state' AND s.live = 1",
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {which} AND s.live = 1"
+        " AND e.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
         bounds,
     )
-    found: dict[str, list[str]] = {}
-    for about, state in rows:
-        found.setdefault(about, []).append(state)
-    return found
+    return [_entry(r) for r in rows]
 
 
 def effective(db: sqlite3.Connection, layer: Layer, *, acts: Collection[str] | None = None) -> list[Entry]:

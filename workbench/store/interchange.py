@@ -15,7 +15,7 @@ from typing import Any
 
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import authorities, entries, images, journal, projections, schema, texts, witnesses
+from workbench.store import authorities, entries, images, journal, people, projections, schema, texts, witnesses
 from workbench.store.lacking import lacking
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
@@ -120,14 +120,7 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
             projections.came_by_merge(db, seq)
     db.execute("DELETE FROM heads")
     db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in heads))
-    added = 0
-    for person in persons:
-        cursor = db.execute(
-            "INSERT INTO persons (id, name, siglum, role, aliases, same_as)"
-            " VALUES (:id, :name, :siglum, :role, :aliases, :same_as) ON CONFLICT (id) DO NOTHING",
-            {"same_as": "", **person},
-        )
-        added += cursor.rowcount
+    added = people.unite(db, persons)
     if new:
         projections.recompute(db, [e.id for e in new])
     return added, len(new)

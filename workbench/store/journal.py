@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 import uuid
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from workbench.core.acts import may_supersede
@@ -85,7 +85,9 @@ def _refuse_replacing(db: sqlite3.Connection, decision: Decision, supersedes: fr
             raise RefusedError(f"the {old.decision.act!r} {old.id[:12]} no longer stands; look at the place first")
 
 
-def revert(db: sqlite3.Connection, targets: Iterable[str], author: Author, *, batch: str | None = None) -> Entry:
+def revert(
+    db: sqlite3.Connection, targets: Iterable[str], author: Author, *, batch: str | None = None, reason: str = ""
+) -> Entry:
     """Take entries back (decisions, or earlier reverts); a revert supersedes what stands where something rises."""
     wanted = frozenset(targets)
     found = {e.id for e in entries.select(db, wanted)}
@@ -101,7 +103,7 @@ def revert(db: sqlite3.Connection, targets: Iterable[str], author: Author, *, ba
         d = risen.decision
         if d.text is not None and d.start is not None and d.end is not None:
             beside |= {e.id: e for e in entries.live_at(db, d.text, d.layer, d.start, d.end)}
-    sealed = _seal(db, REVERT, author, batch=batch, targets=wanted,
+    sealed = _seal(db, replace(REVERT, reason=reason or None), author, batch=batch, targets=wanted,
                    supersedes=superseded_by(back, beside.values(), ended, partial(entries.knows, db)))  # fmt: skip
     projections.recompute(db, [sealed.id])
     return sealed

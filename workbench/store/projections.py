@@ -16,11 +16,9 @@ from workbench.core.description import title
 from workbench.core.documents import describe, fold_documents
 from workbench.core.entry import Entry
 from workbench.core.history import History, contradict, thing
+from workbench.core.suggestion import LONGEST
 from workbench.core.text import overlap
 from workbench.store import entries, read_lines, texts
-
-LONGEST_SUGGESTION = 1000
-"""Suggestions are no longer than this, in code points, so that an index finds those that reach into a span."""
 
 _SILENT_ZONES = frozenset({"folio", "page number", "running head"})
 _HANDWRITING = frozenset({"ink", "pencil"})
@@ -268,7 +266,7 @@ def _close(db: sqlite3.Connection, entry: Entry) -> None:
     rows = db.execute(
         "SELECT rowid, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
         " AND closed_by IS NULL",
-        (d.text, d.start - LONGEST_SUGGESTION, d.end, d.start),
+        (d.text, d.start - LONGEST, d.end, d.start),
     ).fetchall()
     hit = [
         (entry.id, i) for i, start, end, kind in rows if answers(entry, kind) and overlap(start, end, d.start, d.end)

@@ -9,9 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from workbench.core.documents import Stretch
-from workbench.core.suggestion import Candidate, Evidence, Suggestion
+from workbench.core.suggestion import LONGEST, Candidate, Evidence, Suggestion
 from workbench.core.text import overlap
-from workbench.store import projections
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +46,9 @@ def replace_all(
 
     `spare`: one of the former that somebody is looking at; it stays, and nothing new is put beside it.
     """
-    found = [s for s in found if s.end - s.start <= projections.LONGEST_SUGGESTION]
+    from workbench.store import projections
+
+    found = [s for s in found if s.end - s.start <= LONGEST]
     looked_at = by_id(db, spare) if spare is not None else None
     if looked_at is not None and looked_at.text == text:
         old = looked_at.suggestion

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from workbench.core.errors import RefusedError
 from workbench.core.pieces import Fragment
 from workbench.core.text import Confidence, Markup, Newline, Notice, Rendition, Text
-from workbench.store import images, schema
+from workbench.store import schema
 
 WORDLESS = "image"
 """The reader whose texts have no words, and are named by their transcript."""
@@ -78,6 +78,8 @@ def keep_text(db: sqlite3.Connection, *, transcript: str, text: Text) -> None:
         ((text_id, c.start, c.end, c.ppm, json.dumps(c.alternatives, ensure_ascii=False)) for c in text.confidences),
     )
     assert text_id is not None
+    from workbench.store import images
+
     images.keep_boxes(db, text_id, text)
 
 
@@ -166,6 +168,8 @@ def markup(db: sqlite3.Connection, text_id: int, start: int, end: int) -> list[M
 
 def whole_text(db: sqlite3.Connection, sha: str) -> Text:
     """A text as its reader made it."""
+    from workbench.store import images
+
     row = db.execute(
         "SELECT id, reader, reader_version, encoding, newline, page_starts, page_names, renditions, notices, length,"
         " transcript FROM texts WHERE sha256 = ?",

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 _THEMES = [theme.name for theme in THEMES]
 _STATE = "desk"
+_SETTLED = 0.5
+"""Seconds after which the first screen surely stands there: what nobody waits for begins then."""
 
 
 class WorkbenchApp(App[int]):
@@ -71,14 +74,16 @@ class WorkbenchApp(App[int]):
     def on_mount(self) -> None:
         wanted = self._document or self._left.get("document")
         known = set(library.ids(self.edition))
+        # Later: what is laid out while Textual still starts is painted for nothing, and once more when it has started.
         if wanted in known and (self._document or self._left.get("at_desk")):
-            self.open_desk(str(wanted))  # the library is made once somebody goes there
+            self.call_later(self.open_desk, str(wanted))  # the library is made once somebody goes there
         else:
-            self.push_screen(self.library)
+            self.call_later(self.push_screen, self.library)
         for notice in (*self.edition.notices, *self._keymap_problems):
             self.tell(notice, severity="warning")
-        self.run_worker(self._look_at_sources, thread=True, group="sources")
+        self.set_timer(_SETTLED, self._look_at_sources)
 
+    @work(thread=True, group="sources")
     def _look_at_sources(self) -> None:
         """Say which files in `transcripts/` are no longer what was imported; off the UI thread, for it reads them."""
         from workbench.services import adding
@@ -161,9 +166,15 @@ class WorkbenchApp(App[int]):
                 return None
         return self._person
 
+    def own_ids(self) -> frozenset[str]:
+        """The ids under which the person at the keyboard decided here; none of somebody who is not registered yet."""
+        name = persons.named(self._person_name) if self._person is None else None
+        person = persons.find(self.edition, name) if name is not None else self._person
+        return persons.ids_of(self.edition, person.id) if person is not None else frozenset()
+
     def is_me(self, person: str) -> bool:
-        """Is this the id of the person at the keyboard?"""
-        return self._person is not None and self._person.id == person
+        """Is this an id of the person at the keyboard?"""
+        return person in self.own_ids()
 
     async def on_event(self, event: events.Event) -> None:
         if isinstance(event, events.Key) and not event.is_forwarded:  # else it comes back from who did not want it
@@ -315,6 +326,7 @@ def run(folder: Path, document: str | None = None, person: str | None = None) ->
     """Open the screen on an edition; its exit code. Raises UsageError where there is no terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the screen needs a terminal; for scripts see: workbench --help")
+    gc.freeze()  # what was imported stays: no collection need walk it, least of all between a key and its answer
     edition = open_edition(folder)
     try:
         wanted = library.resolve(edition, document).id if document else None

@@ -1,4 +1,7 @@
-"""The two one-line bars: what is open and how far, above; the keys that matter, below."""
+"""The two one-line bars: what is open and how far, above; the keys that matter, below.
+
+Each is laid out when it is painted, for the width that it has then: so it is on the first screen, and once only.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +9,16 @@ from collections.abc import Iterable
 
 from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.i18n import _
 from workbench.tui.commands import EVERYWHERE, Command, keys_of, shown
+from workbench.tui.unscrolled import Unscrolled
 
 _FLASH_SECONDS = 4
 
 
-class TitleBar(Static):
+class TitleBar(Unscrolled):
     """Left: what is open. Right: how far it is, or for a moment what was just done."""
 
     DEFAULT_CSS = "TitleBar { height: 1; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; }"
@@ -27,36 +30,32 @@ class TitleBar(Static):
 
     def say(self, left: str, right: str) -> None:
         self._left, self._right = visible(left), visible(right)
-        self._lay()
+        self.refresh()
 
     def flash(self, words: str) -> None:
         """Say for a moment what was done, in the place of how far it is."""
         self._flash = visible(words)
-        self._lay()
+        self.refresh()
         if self._fades is not None:
             self._fades.stop()
         self._fades = self.set_timer(_FLASH_SECONDS, self._fade)
 
     def _fade(self) -> None:
         self._flash = ""
-        self._lay()
+        self.refresh()
 
-    def on_resize(self) -> None:
-        self._lay()
-
-    def _lay(self) -> None:
+    def render(self) -> Content:
         width = max(0, self.size.width - 2)
         right = Content(self._flash).stylize("bold $text-accent") if self._flash else Content(self._right)
         right = right.truncate(width, ellipsis=True)
         left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
         gap = max(1, width - left.cell_length - right.cell_length)
-        line = Content.assemble(
+        return Content.assemble(
             left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted")
         )
-        self.update(line, layout=False)
 
 
-class KeyBar(Static):
+class KeyBar(Unscrolled):
     """As many commands as the width holds, the first ones first, help in any case."""
 
     DEFAULT_CSS = "KeyBar { height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; }"
@@ -70,9 +69,9 @@ class KeyBar(Static):
     def instead(self, keys: list[tuple[str, str]] | None) -> None:
         """Show other keys for a while, as (key, word); None brings the commands back."""
         self._instead = keys
-        self.on_resize()
+        self.refresh()
 
-    def on_resize(self) -> None:
+    def render(self) -> Content:
         parts: list[Content] = []
         used = 0
         for key, word in self._keys if self._instead is None else self._instead:
@@ -81,4 +80,4 @@ class KeyBar(Static):
                 break
             used += part.cell_length
             parts.append(part)
-        self.update(Content.assemble(*parts), layout=False)
+        return Content.assemble(*parts)

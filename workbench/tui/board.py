@@ -14,8 +14,8 @@ from textual.widgets import Static
 from workbench.core.errors import WorkbenchError
 from workbench.core.states import State, moves
 from workbench.core.visible import visible
-from workbench.i18n import N_, _, ngettext
-from workbench.services import deciding, library, persons, states
+from workbench.i18n import _, ngettext
+from workbench.services import deciding, library, persons, review, states
 from workbench.services.edition import Edition
 from workbench.services.states import Post
 from workbench.tui.asking import Ask
@@ -23,17 +23,16 @@ from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.choosing import Choose
 from workbench.tui.commands import BOARD, EVERYWHERE, bindings
+from workbench.tui.entry_screen import NARROW
 from workbench.tui.row_list import RowList
+from workbench.tui.telling import STATE_WORDS
 
-STATE_WORDS: dict[State, str] = {
-    "raw": N_("raw"), "reopened": N_("reopened"), "transcribing": N_("in transcription"),
-    "transcribed": N_("transcribed"), "reviewing": N_("in review"), "approved": N_("approved"),
-}  # fmt: skip
 _STYLES: dict[State, str] = {
     "raw": "$foreground-muted", "reopened": "$text-error", "transcribing": "", "transcribed": "$text-primary",
     "reviewing": "$text-warning", "approved": "$text-success",
 }  # fmt: skip
-_BAR = 10
+_STATE = 17
+"""Columns of a state."""
 
 
 class BoardScreen(AtWork):
@@ -41,7 +40,11 @@ class BoardScreen(AtWork):
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(BOARD)
     commands = (*BOARD, *EVERYWHERE)
-    DEFAULT_CSS = "BoardScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }"
+    DEFAULT_CSS = """
+    BoardScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
+    BoardScreen #head { height: 1; color: $foreground-muted; text-wrap: nowrap; }
+    BoardScreen #left { height: auto; max-height: 3; padding: 0 1; background: $surface; }
+    """
 
     def __init__(self, document: str | None = None) -> None:
         """`document`: where the cursor begins."""
@@ -51,18 +54,22 @@ class BoardScreen(AtWork):
         self._posts: list[Post] = []
         self._titles: dict[str, str] = {}
         self._names: dict[str, str] = {}
+        self._sigla: dict[str, str] = {}
+        """By name."""
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
+        yield Static(id="head")
         yield RowList()
         yield Static(id="empty")
+        yield Static(id="left")
         yield KeyBar(BOARD)
 
     def on_mount(self) -> None:
         self._list()
 
     def _list(self) -> None:
-        mine, is_me = self._mine, self.workbench.is_me
+        mine, own = self._mine, self.workbench.own_ids()
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Post], dict[str, str], dict[str, str]]:
             found, titles = [], {}
@@ -70,7 +77,7 @@ class BoardScreen(AtWork):
                 if number % 100 == 0:
                     told(_("{count} looked through …").format(count=number))
                 now = post.standing
-                if not mine or any(i is not None and is_me(i) for i in (now.assigned, now.holder)):
+                if not mine or own & {now.assigned, now.holder}:
                     found.append(post)
                     titles[post.document] = library.heading(edition, post.document)
             return found, titles, persons.names(edition)
@@ -82,6 +89,7 @@ class BoardScreen(AtWork):
 
     def _have(self, made: tuple[list[Post], dict[str, str], dict[str, str]]) -> None:
         self._posts, self._titles, self._names = made
+        self._sigla = {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
         rows = self.query_one(RowList)
         rows.display, self.query_one("#empty").display = bool(self._posts), not self._posts
         self._say(_("Nothing is yours here. p shows everybody's, a there makes a document somebody's."))
@@ -95,19 +103,54 @@ class BoardScreen(AtWork):
             left=f"{left:g}", leaves=sum(post.leaves for post in self._posts)
         )
         self.query_one(TitleBar).say(_("BOARD"), f"{count} · {leaves}")
+        self._tell_left()
+        self._head()
+
+    def on_resize(self) -> None:
+        self._head()
+
+    def _head(self) -> None:
+        """What the columns are."""
+        bar, who = self._widths
+        parts = [" " * 7, _("state").ljust(_STATE + bar), " ", _("to do").rjust(9), "  ", _("whose").ljust(who), "  "]
+        self.query_one("#head", Static).update(Content("".join(parts) + _("document")))
+
+    def _tell_left(self) -> None:
+        """How many leaves are left with whom."""
+        left: dict[str, float] = {}
+        for post in self._posts:
+            whose = self._names.get(post.standing.assigned or post.standing.holder or "", "")
+            left[whose] = left.get(whose, 0) + post.left
+        parts = [(visible(name) or _("nobody")) + f" {count:g}" for name, count in sorted(left.items()) if count]
+        self.query_one("#left", Static).update(Content(_("leaves left: {left}").format(left=" · ".join(parts) or "0")))
+
+    @property
+    def _widths(self) -> tuple[int, int]:
+        """Columns of the bar, and of whose work it is."""
+        return (5, 9) if self.size.width < NARROW else (10, 22)
 
     def _row(self, number: int) -> Content:
         post = self._posts[number]
         now = post.standing
-        full = round(post.done * _BAR)
-        who = visible(self._names.get(now.assigned or now.holder or "", "–"))[:18]
+        bar, who = self._widths
+        full = round(post.done * bar)
         sign = "⚠" if now.contested else "✎" if now.holder else " "
         left = _("{left} of {leaves}").format(left=f"{post.left:g}", leaves=post.leaves)
         return Content.assemble(
-            (f"{post.number:>5} {sign} ", "$foreground-muted"), (f"{_(STATE_WORDS[now.state]):18}", _STYLES[now.state]),
-            "█" * full + "░" * (_BAR - full), f" {left:>12}  ", (f"{who:18}  ", "$text-primary"),
+            (f"{post.number:>4} {sign} ", "$foreground-muted"),
+            (f"{_(STATE_WORDS[now.state]):{_STATE}}"[:_STATE], _STYLES[now.state]),
+            "█" * full + "░" * (bar - full), f" {left:>9}  ", (f"{self._whose(post)[:who]:{who}}  ", "$text-primary"),
             visible(self._titles[post.document]),
         )  # fmt: skip
+
+    def _whose(self, post: Post) -> str:
+        """Whose work it is, and who is at it now if that is somebody else."""
+        narrow = self.size.width < NARROW
+        whose, holder = (self._names.get(i or "", "") for i in (post.standing.assigned, post.standing.holder))
+        if not whose or whose == holder:
+            return visible((self._sigla.get(holder or whose, "") if narrow else "") or holder or whose or "–")
+        shown = self._sigla.get(whose, whose) if narrow else whose
+        return visible(f"{shown} ✎{self._sigla.get(holder, holder)}" if holder else shown)
 
     @property
     def _here(self) -> Post | None:
@@ -144,8 +187,13 @@ class BoardScreen(AtWork):
             return
         options = [(state, _(STATE_WORDS[state])) for state in possible]
         to = await self.app.push_screen_wait(Choose(_("What is it from now on?"), options))
-        if to is not None:
-            self._do(lambda edition: states.move(edition, post.document, to, person))
+        if to is not None and self._do(lambda edition: states.move(edition, post.document, to, person)):
+            count = review.unapproved(self.workbench.edition, post.document) if to == "approved" else 0
+            said = ngettext(
+                "{count} decision of it nobody approved", "{count} decisions of it nobody approved", count
+            )  # fmt: skip
+            if count:
+                self.workbench.tell(said.format(count=count))
 
     @work(exclusive=True, group="ask")
     async def action_claim(self) -> None:
@@ -180,16 +228,18 @@ class BoardScreen(AtWork):
         if person is not None:
             self._do(lambda edition: deciding.undo(edition, person))
 
-    def _do(self, act: Callable[[Edition], object]) -> None:
+    def _do(self, act: Callable[[Edition], object]) -> bool:
+        """Record it and list anew; was anything done?"""
         try:
             done = act(self.workbench.edition)
         except WorkbenchError as error:
             self.workbench.complain(error)
-            return
+            return False
         if done is None:
             self.workbench.tell(_("There is nothing of yours to take back"))
         self._at = None
         self._list()
+        return done is not None
 
     def action_leave(self) -> None:
         self.dismiss(None)

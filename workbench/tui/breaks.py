@@ -83,7 +83,7 @@ class BreaksScreen(AtWork):
         left = sum(b.decided is None for b in self._breaks)
         count = ngettext("{count} break", "{count} breaks", len(self._breaks)).format(count=len(self._breaks))
         self.query_one(TitleBar).say(
-            f"{_('LINE AND PAGE ENDS')}  {self._document.title}",
+            _("LINE AND PAGE ENDS") + f"  {self._document.title}",
             _("{left} left of {count}").format(left=left, count=count),
         )
         why = self.query_one("#why", Static)

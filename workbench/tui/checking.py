@@ -189,5 +189,5 @@ def _flat(text: str) -> str:
 
 def _said(answer: Answer) -> str:
     if answer.place is None:
-        return f"{answer.code}  ✗ {_('no such place on the list')}"
+        return f"{answer.code}  ✗ " + _("no such place on the list")
     return f"{answer.code}  “{_flat(answer.place.reads)}” → {answer.typed}"

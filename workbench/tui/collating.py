@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import work
@@ -16,13 +16,29 @@ from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import collating, deciding
 from workbench.services.collating import Collation, Differing
-from workbench.services.differing import changes
+from workbench.services.differing import Change, changes
 from workbench.services.edition import Edition
+from workbench.services.persons import Person
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import COLLATE, EVERYWHERE, bindings
 from workbench.tui.row_list import RowList
+
+_DIFFERS, _SETTLED = "bold $text-warning", "$text-success"
+_SAME = 30
+"""Code points that are shown of what is the same, on either side of a difference."""
+
+
+def shortened(found: Sequence[Change]) -> list[Change]:
+    """The changes of a line, what is the same between them cut to what stands beside a difference."""
+    out = []
+    for number, change in enumerate(found):
+        text, first, last = change.old, number == 0, number == len(found) - 1
+        if change.same and len(text) > 2 * _SAME + 3:
+            text = ("" if first else text[:_SAME]) + " … " + ("" if last else text[-_SAME:])
+        out.append(Change(old=text, new=text) if change.same else change)
+    return out
 
 
 class CollateScreen(AtWork):
@@ -35,12 +51,10 @@ class CollateScreen(AtWork):
     CollateScreen #both { height: 8; padding: 0 1; background: $surface; border-top: solid $panel; }
     """
 
-    def __init__(self, document: str, first: str, second: str) -> None:
-        """`first`, `second`: names of the two persons."""
+    def __init__(self, document: str, first: Person, second: Person) -> None:
         super().__init__()
-        self._document, self._names = document, (first, second)
+        self._document, self._two = document, (first, second)
         self._lines: tuple[Differing, ...] = ()
-        self._settled: set[tuple[int, int | str]] = set()
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -53,11 +67,11 @@ class CollateScreen(AtWork):
         self._list()
 
     def _list(self) -> None:
-        document, (first, second) = self._document, self._names
+        document, (first, second) = self._document, self._two
 
         def make(edition: Edition, told: Callable[[str], None]) -> Collation:
             told(_("comparing …"))
-            return collating.collate(edition, document, first, second)
+            return collating.collate(edition, document, first.id, second.id)
 
         self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
 
@@ -70,8 +84,9 @@ class CollateScreen(AtWork):
         if self._lines:
             rows.focus()
         count = ngettext("{count} line differs", "{count} lines differ", len(self._lines))
-        rate = f"CER {found.rate.value:.3%} · {count.format(count=len(self._lines))}"
-        self.query_one(TitleBar).say(f"{_('COLLATION')}  {' / '.join(map(visible, self._names))}", rate)
+        settled = _("{count} settled").format(count=sum(line.settled for line in self._lines))
+        rate = f"CER {found.rate.value:.3%} · {count.format(count=len(self._lines))} · {settled}"
+        self.query_one(TitleBar).say(_("COLLATION") + "  " + " / ".join(p.name for p in self._two), rate)
         self._detail()
 
     @property
@@ -80,22 +95,35 @@ class CollateScreen(AtWork):
 
     def _row(self, number: int) -> Content:
         line = self._lines[number]
-        sign = "✓" if line.one.key in self._settled else " "
-        return Content.assemble((f"{line.one.number or '+':>6} {sign} ", "$foreground-muted"), visible(line.now))
+        sign = "✓" if line.settled else " "
+        parts: list[tuple[str, str]] = [(f"{line.one.number or '+':>6} ", "$foreground-muted"), (f"{sign} ", _SETTLED)]
+        for change in shortened(changes(line.one.reading, line.other.reading)):
+            if change.same:
+                parts.append((visible(change.old), ""))
+            else:
+                parts += [("‹", ""), (visible(change.old), _DIFFERS), (" | ", "")]
+                parts += [(visible(change.new), _DIFFERS), ("›", "")]
+        return Content.assemble(*(part for part in parts if part[0]))
 
     def _detail(self) -> None:
         shown, line = self.query_one("#both", Static), self._here
         shown.display = line is not None
         if line is None:
             return
-        first: list[tuple[str, str]] = [("1  ", "bold $text-accent")]
-        second: list[tuple[str, str]] = [("2  ", "bold $text-accent")]
-        for change in changes(line.one.reading, line.other.reading, "character"):
-            style = "" if change.same else "bold $text-warning"
-            first.append((visible(change.old), style))
-            second.append((visible(change.new), style))
-        now = Content.assemble((_("now") + "  ", "$foreground-muted"), visible(line.now))
-        shown.update(Content("\n").join([Content.assemble(*first), Content.assemble(*second), now]))
+        one, other = (visible(person.name) for person in self._two)
+        first: list[tuple[str, str]] = [("1  ", "bold $text-accent"), (f"{one}: ", "$text-primary")]
+        second: list[tuple[str, str]] = [("2  ", "bold $text-accent"), (f"{other}: ", "$text-primary")]
+        for change in shortened(changes(line.one.reading, line.other.reading, "character")):
+            first.append((visible(change.old), "" if change.same else _DIFFERS))
+            second.append((visible(change.new), "" if change.same else _DIFFERS))
+        now: list[tuple[str, str]] = [(_("now") + "  ", "$foreground-muted")]
+        if line.now in (line.one.reading, line.other.reading):
+            now.append((_("as {number}").format(number=1 if line.now == line.one.reading else 2), ""))
+        else:
+            for change in shortened(changes(line.one.reading, line.now, "character")):
+                now.append((visible(change.new), "" if change.same else "bold"))
+        told = (Content.assemble(*(p for p in parts if p[0])) for parts in (first, second, now))
+        shown.update(Content("\n").join(told))
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
@@ -131,12 +159,15 @@ class CollateScreen(AtWork):
         person = await self.workbench.ask_person()
         if person is None:
             return
+        if any(self.workbench.is_me(one.id) for one in self._two):
+            # or what each of the two made alone would no longer be that
+            self.workbench.tell(_("A third person settles this: your own pass is one of the two"))
+            return
         try:
             collating.settle(self.workbench.edition, self._document, line, value, person)
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
-        self._settled.add(line.one.key)
         self.query_one(RowList).action_move(1)
         self._list()
 

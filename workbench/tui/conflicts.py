@@ -10,7 +10,6 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from workbench.core.errors import WorkbenchError
-from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import conflicts, deciding, library, review
 from workbench.services.conflicts import Conflict
@@ -19,9 +18,10 @@ from workbench.services.placed import Placed
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import CONFLICTS, EVERYWHERE, bindings
-from workbench.tui.entry_screen import EntryScreen, flat, headed, made, reason
-from workbench.tui.reasons import ask_reason
+from workbench.tui.entry_screen import EntryScreen
+from workbench.tui.reasons import ask_reason, ground_of
 from workbench.tui.row_list import RowList
+from workbench.tui.telling import ACT_WORDS, flat, headed, made, reason, told_particulars, told_reviews, why
 
 
 class ConflictsScreen(EntryScreen):
@@ -62,10 +62,11 @@ class ConflictsScreen(EntryScreen):
         first = next((s for s in conflict.sides if s.line is not None), conflict.sides[0])
         listed = library.number(self.workbench.edition, conflict.document) if conflict.document else None
         place = f"{listed or ''}:{first.line or ''}"
-        sides = [flat(_value(side)) or "∅" for side in conflict.sides]
-        who = " / ".join(visible(side.person) for side in conflict.sides)
+        sides = [flat(_value(conflict, n)) or "∅" for n in range(len(conflict.sides))]
+        who = " / ".join(self.who(side.person).strip() for side in conflict.sides)
+        stands = max((side.quote for side in conflict.sides), key=len)
         return Content.assemble(
-            (f" {place:>8}  ", "$foreground-muted"), (flat(first.quote)[:30], "underline"), "  ",
+            (f" {place:>8}  ", "$foreground-muted"), (flat(stands)[:30], "underline"), "  ",
             (" | ".join(sides), "bold $text-error"), ("  " + who, "$text-primary"),
         )  # fmt: skip
 
@@ -78,17 +79,13 @@ class ConflictsScreen(EntryScreen):
         where = "" if first.line is None else _("line {number}").format(number=first.line)
         lines = [headed(title, where, self.size.width)]
         lines.append(Content.assemble(flat(first.before), (flat(first.quote), "bold underline"), flat(first.after)))
-        for number, side in enumerate(conflict.sides, 1):
+        for number, side in enumerate(conflict.sides):
+            value = flat(_value(conflict, number)) or "∅"
             lines.append(
-                Content.assemble(
-                    (f"{number}  ", "bold $text-accent"), (flat(_value(side)) or "∅", "bold"), "  ", made(side)
-                )
-            )
-            lines += [Content.assemble("   ", words) for words in reason(side)]
-            proposed = side.entry.decision.suggestion
-            if proposed is not None and proposed.get("evidence"):
-                codes = ", ".join(str(e.get("code", "")) for e in proposed["evidence"])
-                lines.append(Content.assemble("   ", (visible(codes), "$foreground-muted")))
+                Content.assemble((f"{number + 1}  ", "bold $text-accent"), (value, "bold"), "  ", made(side))
+            )  # fmt: skip
+            beneath = [*reason(side), *why(side), *told_reviews(conflict.said[number])]
+            lines += [Content.assemble("   ", words) for words in beneath]
         return first, lines
 
     # what is meant
@@ -104,9 +101,19 @@ class ConflictsScreen(EntryScreen):
         if conflict is None or number > len(conflict.sides):
             return
         person = await self.workbench.ask_person()
-        why = await ask_reason(self.workbench, "earlier") if person else None
-        if person is not None and why is not None:
-            self._do(lambda edition: conflicts.settle(edition, conflict, person, side=number - 1, reason=why))
+        words = await self._reason(conflict) if person else None
+        if person is not None and words is not None:
+            self._do(
+                lambda edition: conflicts.settle(
+                    edition, conflict, person, side=number - 1, reason=words, ground=ground_of(words)
+                )
+            )
+
+    async def _reason(self, conflict: Conflict) -> str | None:
+        """On what grounds: of what is read, not of who is at work and how far."""
+        if all(side.entry.decision.layer == "document" for side in conflict.sides):
+            return ""
+        return await ask_reason(self.workbench, "earlier")
 
     @work(exclusive=True, group="ask")
     async def action_combine(self) -> None:
@@ -115,11 +122,15 @@ class ConflictsScreen(EntryScreen):
         if conflict is None or person is None:
             return
         value = await self.app.push_screen_wait(
-            Ask(_("What should stand there?"), value=_value(conflict.sides[0]), may_be_empty=True)
+            Ask(_("What should stand there?"), value=conflict.readings[0] or "", may_be_empty=True)
         )
-        why = await ask_reason(self.workbench, "earlier") if value is not None else None
-        if value is not None and why is not None:
-            self._do(lambda edition: conflicts.settle(edition, conflict, person, value=value, reason=why))
+        words = await ask_reason(self.workbench, "earlier") if value is not None else None
+        if value is not None and words is not None:
+            self._do(
+                lambda edition: conflicts.settle(
+                    edition, conflict, person, value=value, reason=words, ground=ground_of(words)
+                )
+            )
 
     @work(exclusive=True, group="ask")
     async def action_question(self) -> None:
@@ -152,13 +163,11 @@ class ConflictsScreen(EntryScreen):
         self._list()
 
 
-def _value(side: Placed) -> str:
+def _value(conflict: Conflict, number: int) -> str:
     """What a side says, in words where it is no text."""
-    d = side.entry.decision
+    d, reading = conflict.sides[number].entry.decision, conflict.readings[number]
     if d.act == "revert":
         return _("(taken back)")
-    if d.layer == "document":
-        return str(d.data.get("state") or d.data.get("until", ""))
-    if side.value is not None:
-        return side.value
-    return side.quote if d.act == "keep" else f"({d.act})"
+    if reading is not None:
+        return reading
+    return told_particulars(d) or f"({_(ACT_WORDS[d.act])})"

@@ -72,7 +72,7 @@ class DescriptionScreen(AtWork):
         yield KeyBar(DESCRIPTION)
 
     def on_mount(self) -> None:
-        self.query_one(TitleBar).say(f"{_('DESCRIPTION')}  {self._document.title}", "")
+        self.query_one(TitleBar).say(_("DESCRIPTION") + f"  {self._document.title}", "")
         document = self._document.id
 
         def make(edition: Edition, told: Callable[[str], None]) -> Mapping[str, list[Proposal]]:

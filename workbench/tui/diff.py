@@ -16,7 +16,8 @@ from workbench.i18n import _, ngettext
 from workbench.services.desk import Desk
 from workbench.services.differing import LineDifference, Unit, differences
 from workbench.services.edition import Edition
-from workbench.services.past import since
+from workbench.services.moments import Side
+from workbench.services.past import between
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import DIFF, EVERYWHERE, bindings
@@ -34,10 +35,11 @@ class DiffScreen(AtWork):
     commands = (*DIFF, *EVERYWHERE)
     DEFAULT_CSS = "DiffScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }"
 
-    def __init__(self, document: str, title: str, *, step: int | None = None) -> None:
-        """`step`: compare the moment after so many entries of the document with the present, not raw with reading."""
+    def __init__(self, document: str, title: str, *, sides: tuple[Side, Side] | None = None, between: str = "") -> None:
+        """`sides`: two moments or persons, `between` which in words; None compares the raw text with the reading."""
         super().__init__()
-        self._document, self._title, self._step = document, title, step
+        self._document, self._title, self._between = document, title, between
+        self._compared = sides
         self._unit: Unit = "word"
         self._sides: bool | None = None
         self._found: list[LineDifference] = []
@@ -54,11 +56,13 @@ class DiffScreen(AtWork):
         self._compare()
 
     def _compare(self) -> None:
-        document, unit, step = self._document, self._unit, self._step
+        document, unit, sides = self._document, self._unit, self._compared
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[LineDifference]:
             found = []
-            pairs = differences(Desk(edition, document), unit) if step is None else since(edition, document, step, unit)
+            pairs = (
+                differences(Desk(edition, document), unit) if sides is None else between(edition, document, sides, unit)
+            )
             for number, one in enumerate(pairs):
                 if number % _TOLD == 0:
                     told(_("comparing: {count} lines").format(count=number))
@@ -87,13 +91,17 @@ class DiffScreen(AtWork):
             lines = self._two_sides(one) if self._beside else self._inline(one)
             self._rows += [(one.row, line) for line in [*lines, Content("")]]
         rows.display, empty.display = bool(self._rows), not self._rows
-        empty.update(Content(_("Nothing is changed in this document: the reading is the raw text.")))
+        same = _("Nothing is changed in this document: the reading is the raw text.")
+        empty.update(Content(same if self._compared is None else _("Both read the same.")))
         cursor = next((n for n, (row, _line) in enumerate(self._rows) if row == at), 0)
         rows.show(len(self._rows), lambda number: self._rows[number][1], cursor=cursor)
         if self._rows:
             rows.focus()
         count = ngettext("{count} line differs", "{count} lines differ", len(self._found))
-        self.query_one(TitleBar).say(f"{_('DIFFERENCES')}  {self._title}", count.format(count=len(self._found)))
+        self.query_one(TitleBar).say(
+            _("DIFFERENCES") + f"  {self._title}",
+            " · ".join([*filter(None, [self._between]), count.format(count=len(self._found))]),
+        )
 
     def _inline(self, one: LineDifference) -> list[Content]:
         parts: list[tuple[str, str] | str] = []

@@ -10,16 +10,16 @@ from textual import events
 from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from workbench.services.lines import Lines
 from workbench.services.overview import Bucket, bucket
+from workbench.tui.unscrolled import Unscrolled
 
 _SIGNS = (("disputed", "!"), ("open", "○"), ("decided", "●"), ("unread", "·"))
 """The first that holds for a part is shown; a part of which everything is read and nothing was decided stays blank."""
 
 
-class DocumentMap(Widget):
+class DocumentMap(Unscrolled):
     """Two columns at the edge: signs of the parts, and where the person is."""
 
     DEFAULT_CSS = """
@@ -43,6 +43,9 @@ class DocumentMap(Widget):
         def __init__(self, row: int) -> None:
             super().__init__()
             self.row = row
+
+    class Sized(Message):
+        """It has its height, which is the number of parts that it shows."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -80,6 +83,9 @@ class DocumentMap(Widget):
         if new != old:
             self._buckets[number] = new
             self.refresh(Region(0, number, self.size.width, 1))
+
+    def on_resize(self) -> None:
+        self.post_message(self.Sized())
 
     def on_click(self, event: events.Click) -> None:
         if event.y < len(self._buckets):

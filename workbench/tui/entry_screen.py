@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from workbench.core.review import CONCERNS
 from workbench.core.visible import visible
-from workbench.i18n import N_, _
+from workbench.services import persons
 from workbench.services.placed import Placed
-from workbench.services.review import Said
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import Command
@@ -21,13 +20,8 @@ from workbench.tui.row_list import RowList
 if TYPE_CHECKING:
     from workbench.tui.image_pane import ImagePane
 
-CONCERN_WORDS = {
-    "disputed": N_("disputed"), "conflict": N_("decided differently"), "low": N_("of low certainty"),
-    "conjecture": N_("a conjecture"), "source": N_("a fault of the document"), "unseen": N_("nobody saw the page"),
-    "name": N_("a name, a number, a date"), "bulk": N_("made in bulk"), "internal": N_("by the text itself"),
-}  # fmt: skip
-assert CONCERN_WORDS.keys() == set(CONCERNS)
-_SAID = {"approve": N_("approves"), "dispute": N_("disputes"), "comment": N_("says")}
+NARROW = 100
+"""Columns below which persons stand with their sigla."""
 
 
 class EntryScreen(AtWork):
@@ -40,6 +34,19 @@ class EntryScreen(AtWork):
     EntryScreen #entry { height: 9; padding: 0 1; background: $surface; border-top: solid $panel; }
     """
     _pane: ImagePane | None = None
+
+    @cached_property
+    def _sigla(self) -> dict[str, str]:
+        """By name."""
+        return {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
+
+    @property
+    def narrow(self) -> bool:
+        return self.size.width < NARROW
+
+    def who(self, name: str) -> str:
+        """A person in a column: the name, or on a narrow screen the siglum."""
+        return f"{visible(self._sigla.get(name, name))[:6]:6}" if self.narrow else f"{visible(name)[:16]:16}"
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -110,67 +117,10 @@ class EntryScreen(AtWork):
         from workbench.services import images
         from workbench.tui import pictures
 
-        d = placed.entry.decision if placed is not None else None
-        found = None
-        if d is not None and d.text is not None and d.start is not None:
-            found = images.page_image(self.workbench.edition, d.text, d.start)
-        self._pane.show(
-            pictures.request(found, d.start or 0, d.end or 0) if found is not None and d is not None else None
-        )
-
-
-def in_row(placed: Placed, width: int) -> Content:
-    """The place of an entry on one line, the place itself always at the same column; `width`: of the screen."""
-    room = max(8, (width - 60) // 3)
-    right = Content.assemble(*change(placed), flat(placed.after)).truncate(room + 18, pad=True)
-    return Content.assemble(flat(placed.before)[-room:].rjust(room), right)
-
-
-def in_context(placed: Placed) -> Content:
-    """The place of an entry with what stands around it."""
-    return Content.assemble(flat(placed.before), *change(placed), flat(placed.after))
-
-
-def change(placed: Placed) -> list[tuple[str, str]]:
-    """What stood there and what stands."""
-    quote = flat(placed.quote) or "∅"
-    if placed.value is None:
-        return [(quote, "bold underline")]
-    return [(quote, "strike $text-error"), (" → ", ""), (flat(placed.value) or "∅", "bold $text-success")]
-
-
-def made(placed: Placed) -> Content:
-    """Who made an entry, when, as what."""
-    d = placed.entry.decision
-    facts = [d.act, *filter(None, (d.page_class, d.reading_class, d.ground, d.certainty))]
-    if d.suggestion is not None:
-        facts.append(str(d.suggestion.get("suggester", "")))
-    return Content.assemble(
-        (visible(placed.person), "$text-primary"), f", {placed.entry.time[:16].replace('T', ' ')} UTC",
-        (" · " + " · ".join(facts), "$foreground-muted"),
-    )  # fmt: skip
-
-
-def reason(placed: Placed) -> list[Content]:
-    words = placed.entry.decision.reason
-    return [Content(visible(f"“{words}”"))] if words else []
-
-
-def told_reviews(said: tuple[Said, ...]) -> list[Content]:
-    """What others said of an entry, a line each."""
-    lines = []
-    for one in said:
-        words = f": {one.words}" if one.words else ""
-        lines.append(Content(visible(f"{one.person} {_(_SAID[one.act])}{words}")))
-    return lines
-
-
-def headed(title: str, where: str, width: int) -> Content:
-    """A title cut to leave room for where it is."""
-    cut = Content(visible(title)).truncate(max(1, width - len(where) - 4), ellipsis=True)
-    return Content.assemble(cut.stylize("bold"), f"  {where}")
-
-
-def flat(text: str) -> str:
-    """Harmless text on one line."""
-    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
+        found = images.of_entry(self.workbench.edition, placed.entry) if placed is not None else None
+        if placed is None or found is None:
+            self._pane.show(None)
+            return
+        d = placed.entry.decision
+        start, end = (0, len(d.page or "")) if d.layer == "line" else (d.start or 0, d.end or 0)
+        self._pane.show(pictures.request(found, start, end))

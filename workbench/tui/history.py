@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
-from typing import Any, ClassVar, Literal
+from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.content import Content
 
-from workbench.core.acts import ACTS
-from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
+from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import deciding, history, library, persons, review
+from workbench.services.choosing import ALL
 from workbench.services.edition import Edition
 from workbench.services.history import Event, Order
 from workbench.services.persons import Person
@@ -25,50 +24,54 @@ from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
 from workbench.tui.commands import EVERYWHERE, HISTORY, bindings
-from workbench.tui.entry_screen import EntryScreen, flat, headed, in_context, in_row, made, reason, told_reviews
+from workbench.tui.filtering import BECAME, FACETS, Facet, Filtered
+from workbench.tui.reasons import ask_reason
 from workbench.tui.row_list import RowList
+from workbench.tui.telling import (
+    ACT_WORDS,
+    flat,
+    headed,
+    in_context,
+    in_row,
+    made,
+    reason,
+    told_particulars,
+    told_reviews,
+    why,
+)
 
-Facet = Literal[
-    "person", "since", "until", "act", "class_", "ground", "suggester", "batch", "certainty", "state", "words"
-]
-
-_FACETS: dict[Facet, str] = {
-    "person": N_("a person"), "since": N_("since a day"), "until": N_("until a day"), "act": N_("an act"),
-    "class_": N_("a class"), "ground": N_("a ground"), "suggester": N_("a suggester"), "batch": N_("this batch"),
-    "certainty": N_("a certainty"), "state": N_("what became of it"), "words": N_("words"),
-}  # fmt: skip
-_VALUES: dict[Facet, tuple[str, ...]] = {
-    "act": tuple(ACTS), "class_": (*PAGE_CLASSES, *READING_CLASSES), "ground": tuple(GROUNDS),
-    "certainty": tuple(CERTAINTIES), "state": ("live", "superseded", "reverted"),
-}  # fmt: skip
 _ORDERS: dict[Order, str] = {"newest": N_("newest first"), "oldest": N_("oldest first"), "text": N_("as in the text")}
 _SIGNS = {"live": "●", "superseded": "◌", "reverted": "×"}
 _STYLES = {"live": "$text-success", "superseded": "$foreground-muted", "reverted": "$text-error"}
+_ACT = 20
+"""Columns of an act, with how many entries it is about; on a narrow screen four less."""
 
 
-class HistoryScreen(EntryScreen):
+class HistoryScreen(Filtered):
     """Answers with the Event whose place to go to; None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY)
     commands = (*HISTORY, *EVERYWHERE)
     table = HISTORY
 
-    def __init__(self, document: str | None, selection: Selection = history.ALL) -> None:
+    def __init__(self, document: str | None, selection: Selection = ALL) -> None:
         """`document`: None lists the whole edition."""
-        super().__init__()
+        super().__init__(selection)
         self._document = document
         self._everywhere = document is None
-        self._selection = selection
         self._order: Order = "newest"
         self._seqs: list[int] = []
         self._events: dict[int, Event] = {}
+        self._known: dict[str, str] = {}
+        """Names of persons, by id."""
 
     def on_mount(self) -> None:
-        self._list()
+        self._known = persons.names(self.workbench.edition)
+        self.listed()
 
-    def _list(self) -> None:
+    def listed(self) -> None:
         where = None if self._everywhere else self._document
-        selection, order = self._selection, self._order
+        selection, order = self.selection, self._order
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[int]:
             told(_("looking …"))
@@ -80,13 +83,12 @@ class HistoryScreen(EntryScreen):
         self._seqs = seqs
         self._events.clear()
         nothing = _("Nothing like this is in the history. n asks for everything again, s looks elsewhere.")
-        if not self._selection:
+        if not self.selection:
             nothing = _("Nothing is recorded here yet.")
         self.show_count(len(seqs), nothing, self.query_one(RowList).cursor)
         count = ngettext("{count} entry", "{count} entries", len(seqs)).format(count=f"{len(seqs):,}")
-        asked = [f"{_(_FACETS[f])} {getattr(self._selection, f)}" for f in _FACETS if getattr(self._selection, f)]
         where = _("edition") if self._everywhere else _("document")
-        self.query_one(TitleBar).say(_("HISTORY"), " · ".join([count, *asked, _(_ORDERS[self._order]), where]))
+        self.query_one(TitleBar).say(_("HISTORY"), " · ".join([count, *self.asked(), _(_ORDERS[self._order]), where]))
 
     # showing
 
@@ -100,87 +102,79 @@ class HistoryScreen(EntryScreen):
     def _here(self) -> Event | None:
         return self._event(self.query_one(RowList).cursor) if self._seqs else None
 
+    def entry_here(self) -> Entry | None:
+        event = self._here
+        return event.entry if event is not None else None
+
     def row_of(self, number: int) -> Content:
         event = self._event(number)
-        d = event.entry.decision
-        line = "" if event.line is None else str(event.line)
+        at = event.shown
+        line = "" if at.line is None else str(at.line)
         place = f"{event.number or ''}:{line}" if self._everywhere else line
-        if event.line is None:
-            width = max(8, (self.size.width - 60) // 3)
-            shown = Content(_about(event)).truncate(2 * width + 18, ellipsis=True, pad=True)
+        who = self.who(event.person)
+        cells = max(30, self.size.width - 26 - len(who) - _ACT + 4 * self.narrow)
+        if at.line is None:
+            shown = Content(self._about(event)).truncate(cells, ellipsis=True, pad=True)
         else:
-            shown = in_row(event, self.size.width)
+            shown = in_row(at, cells)
+        more = f" +{event.targets - 1}" if event.targets > 1 else ""
         return Content.assemble(
             (f" {_SIGNS[event.state]} ", _STYLES[event.state]), (f"{place:>7}  ", "$foreground-muted"), shown,
-            (f"  {visible(event.person)[:16]:16}", "$text-primary"),
-            (f"  {event.entry.time[:10]}", "$foreground-muted"), f"  {d.act}",
+            (f"  {who}", "$text-primary"), (f"  {event.entry.time[:10]}", "$foreground-muted"),
+            f"  {_(ACT_WORDS[event.entry.decision.act])}{more}",
         )  # fmt: skip
 
     def told(self) -> tuple[Placed, list[Content]] | None:
         event = self._here
         if event is None:
             return None
+        at = event.shown
         title = library.heading(self.workbench.edition, event.document) if event.document else ""
-        where = "" if event.line is None else _("line {number}").format(number=event.line)
+        where = "" if at.line is None else _("line {number}").format(number=at.line)
         lines = [headed(title, where, self.size.width)]
-        lines.append(in_context(event) if event.line is not None else Content(_about(event)))
-        lines += [made(event), *reason(event)]
-        state = {"live": _("stands"), "superseded": _("superseded"), "reverted": _("taken back")}[event.state]
-        lines.append(Content.assemble((state, _STYLES[event.state]), (f"  {event.entry.id[:12]}", "$foreground-muted")))
-        return event, lines + told_reviews(event.said)
+        lines.append(in_context(at) if at.line is not None else Content(self._about(event)))
+        lines += [made(event), *reason(event), *why(event)]
+        if event.line is None and event.target and (said := told_particulars(event.entry.decision, self._known)):
+            lines.append(Content(f"“{said}”"))
+        lines += [_instead(one) for one in event.instead]
+        if event.carried_by is not None:
+            lines.append(Content(_("carried over from an older text by {name}").format(name=visible(event.carried_by))))
+        batch = _("batch {batch}").format(batch=visible(event.entry.batch)) if event.entry.batch else ""
+        state = (_(BECAME[event.state]), _STYLES[event.state])
+        lines.append(Content.assemble(state, (f"  {event.entry.id[:12]}  {batch}", "$foreground-muted")))
+        return at, lines + told_reviews(event.said)
+
+    def _about(self, event: Event) -> str:
+        """What an entry without a place is about, on one line."""
+        said = told_particulars(event.entry.decision, self._known) or event.entry.decision.reason or ""
+        of = [_(ACT_WORDS[event.target.entry.decision.act])] if event.target is not None else []
+        return flat(" · ".join([*of, *filter(None, [said])]))
 
     # looking otherwise
 
     def action_order(self) -> None:
         orders = list(_ORDERS)
         self._order = orders[(orders.index(self._order) + 1) % len(orders)]
-        self._list()
+        self.listed()
 
     def action_scope(self) -> None:
         if self._document is not None:
             self._everywhere = not self._everywhere
-            self._list()
-
-    def action_all(self) -> None:
-        self._selection = history.ALL
-        self._list()
+            self.listed()
 
     @work(exclusive=True, group="ask")
     async def action_filter(self) -> None:
-        facets = [(name, _(words)) for name, words in _FACETS.items()]
+        facets: list[tuple[Facet, str]] = [(name, _(words)) for name, words in FACETS.items()]
         chosen = await self.app.push_screen_wait(Choose(_("Only entries with …"), facets))
-        facet = next((name for name in _FACETS if name == chosen), None)
-        if facet is None:
-            return
-        value = await self._value(facet)
-        if value is not None:
-            asked: dict[str, Any] = {facet: value or None}
-            self._selection = replace(self._selection, **asked)
-            self._list()
-
-    async def _value(self, facet: Facet) -> str | None:
-        """What is asked for of a facet; empty asks for nothing any more, None leaves it as it was."""
-        event = self._here
-        if facet == "batch":
-            if event is None or event.entry.batch is None:
-                self.workbench.tell(_("This was made by itself, in no batch"))
-                return None
-            return event.entry.batch
-        now = getattr(self._selection, facet) or _as_here(event, facet)
-        values = _VALUES.get(facet)
-        if facet == "person":
-            values = tuple(p.name for p in persons.everyone(self.workbench.edition))
-        if values is not None:
-            options = [("", _("any")), *((v, v) for v in values)]
-            return await self.app.push_screen_wait(Choose(_(_FACETS[facet]), options, at=now))
-        help = _("2026-01-31, or less of it") if facet in ("since", "until") else ""
-        return await self.app.push_screen_wait(Ask(_(_FACETS[facet]), value=now, help=help, may_be_empty=True))
+        facet = next((name for name in FACETS if name == chosen), None)
+        if facet is not None:
+            await self.narrow_by(facet)
 
     # going and doing
 
     def action_goto(self) -> None:
         event = self._here
-        if event is not None and event.line is not None:
+        if event is not None and event.shown.line is not None:
             self.dismiss(event)
 
     def action_as_of(self) -> None:
@@ -204,8 +198,11 @@ class HistoryScreen(EntryScreen):
     async def action_revert(self) -> None:
         event = self._here
         person = await self.workbench.ask_person() if event else None
-        if event is not None and person is not None:
-            self._do(lambda edition: deciding.revert_all(edition, [event.entry.id], person))
+        if event is None or person is None:
+            return
+        words = "" if self.workbench.is_me(event.entry.person) else await ask_reason(self.workbench, "earlier")
+        if words is not None:
+            self._do(lambda edition: deciding.revert_all(edition, [event.entry.id], person, reason=words))
 
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
@@ -221,29 +218,13 @@ class HistoryScreen(EntryScreen):
             return
         if done is None:
             self.workbench.tell(_("There is nothing of yours to take back"))
-        self._list()
+        self.listed()
 
 
-def _as_here(event: Event | None, facet: Facet) -> str:
-    """What the entry under the cursor has of a facet, as the value to begin with."""
-    if event is None:
-        return ""
-    d = event.entry.decision
-    here = {
-        "person": event.person, "since": event.entry.time[:10], "until": event.entry.time[:10], "act": d.act,
-        "class_": d.page_class or d.reading_class, "ground": d.ground, "certainty": d.certainty, "state": event.state,
-        "suggester": (d.suggestion or {}).get("suggester"),
-    }  # fmt: skip
-    return str(here.get(facet) or "")
-
-
-def _about(event: Event) -> str:
-    """What an entry without a place is about, on one line."""
-    if event.targets:
-        first = event.targets[0].decision
-        quote = f"“{first.quote}”" if first.quote else first.act
-        more = f" +{len(event.targets) - 1}" if len(event.targets) > 1 else ""
-        said = event.entry.decision.data.get("body") or event.entry.decision.reason or ""
-        return flat(f"{quote}{more}{': ' if said else ''}{said}")
-    told = (f"{name}: {value}" for name, value in event.entry.decision.data.items() if name != "document")
-    return flat(", ".join(told))
+def _instead(one: Placed) -> Content:
+    """What stood there before, and who had decided so."""
+    stood = one.value if one.value is not None else one.quote
+    return Content.assemble(
+        (_("before") + "  ", "$foreground-muted"), (flat(stood) or "∅", "strike"), "  ",
+        (visible(one.person), "$text-primary"), (f", {one.entry.time[:10]}", "$foreground-muted"),
+    )  # fmt: skip

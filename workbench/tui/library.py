@@ -11,6 +11,7 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
 from textual.widgets import DataTable, Static
+from textual.worker import get_current_worker
 
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
@@ -42,6 +43,7 @@ class Library(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self.listings: list[Listing] = []
+        self._said: list[str] = []
 
     @property
     def workbench(self) -> WorkbenchApp:
@@ -96,13 +98,27 @@ class Library(Screen[None]):
         waiting = sum(d.open for d in self.listings)
         count = len(self.listings)
         documents = ngettext("{count} document", "{count} documents", count).format(count=count)
-        self.query_one(TitleBar).say(
-            f"{_('LIBRARY')}  {self.workbench.edition.folder.name}",
-            _("{documents} · {done} decided · {waiting} suggestions open").format(
-                documents=documents, done=done, waiting=waiting
-            ),
-        )
+        said = _("{documents} · {done} decided · {waiting} suggestions open")
+        self._say([said.format(documents=documents, done=done, waiting=waiting)])
         self._about()
+        self._count_news(self.workbench.own_ids())
+
+    def _say(self, parts: list[str]) -> None:
+        self._said = parts
+        self.query_one(TitleBar).say(_("LIBRARY") + f"  {self.workbench.edition.folder.name}", " · ".join(parts))
+
+    @work(thread=True, exclusive=True, group="news", exit_on_error=False)
+    def _count_news(self, own: frozenset[str]) -> None:
+        """Count what others did about one's own decisions since one last looked: that grows with the journal."""
+        from workbench.services import came_back
+        from workbench.services.edition import again
+
+        worker = get_current_worker()
+        with again(self.workbench.edition) as edition:
+            count = came_back.news(edition, own, came_back.seen(edition)) if own else 0
+        if count and not worker.is_cancelled:
+            said = ngettext("{count} came back: y", "{count} came back: y", count).format(count=count)
+            self.app.call_from_thread(self._say, [*self._said[:1], said])
 
     def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
         event.stop()
@@ -160,7 +176,7 @@ class Library(Screen[None]):
         self.reload()
 
     def _progress(self, words: str) -> None:
-        self.query_one(TitleBar).say(f"{_('LIBRARY')}  {self.workbench.edition.folder.name}", words)
+        self.query_one(TitleBar).say(_("LIBRARY") + f"  {self.workbench.edition.folder.name}", words)
 
     @work(exclusive=True, group="ask")
     async def action_describe(self) -> None:
@@ -239,16 +255,17 @@ class Library(Screen[None]):
         from workbench.tui.collating import CollateScreen
 
         listing = self.current
-        names = [p.name for p in persons.everyone(self.workbench.edition)]
-        if listing is None or len(names) < 2:
+        people = {p.id: p for p in persons.everyone(self.workbench.edition)}
+        if listing is None or len(people) < 2:
             self.workbench.tell(_("Two persons have to decide, each alone, before they can be compared"))
             return
-        first = await self.app.push_screen_wait(Choose(_("Whose work?"), [(n, n) for n in names]))
-        others = [(n, n) for n in names if n != first]
+        options = [(p.id, p.name) for p in people.values()]
+        first = await self.app.push_screen_wait(Choose(_("Whose work?"), options))
+        others = [one for one in options if one[0] != first]
         second = await self.app.push_screen_wait(Choose(_("Against whose?"), others)) if first else None
         if first is None or second is None:
             return
-        place = await self.app.push_screen_wait(CollateScreen(listing.id, first, second))
+        place = await self.app.push_screen_wait(CollateScreen(listing.id, people[first], people[second]))
         if place is not None:
             self.workbench.switch_desk(listing.id, place)
 
@@ -257,8 +274,8 @@ class Library(Screen[None]):
         from workbench.tui.history import HistoryScreen
 
         event = await self.app.push_screen_wait(HistoryScreen(None))
-        if event is not None and event.document is not None and event.place is not None:
-            self.workbench.switch_desk(event.document, event.place)
+        if event is not None and event.document is not None and event.shown.place is not None:
+            self.workbench.switch_desk(event.document, event.shown.place)
         else:
             self.reload()
 

@@ -11,6 +11,7 @@ from workbench.i18n import N_, _
 from workbench.i18n.evidence import words
 from workbench.services import places
 from workbench.services.desk import Decided, Detail, zone_words
+from workbench.tui.unscrolled import Unscrolled
 
 _BARS = " ▏▎▍▌▋▊▉█"
 _BAR_CELLS = 8
@@ -46,7 +47,7 @@ KIND_WORDS = {
 }  # fmt: skip
 
 
-class Panel(Static):
+class Panel(Unscrolled, Static):
     """Shows a Detail; never asks for one."""
 
     DEFAULT_CSS = """

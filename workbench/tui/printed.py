@@ -14,8 +14,9 @@ from workbench.core.printing import TextKind
 from workbench.core.style import STYLES
 from workbench.core.visible import visible
 from workbench.i18n import N_, _
-from workbench.services import printing, settings
+from workbench.services import moments, printing, settings
 from workbench.services.edition import Edition
+from workbench.services.moments import Side
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, PRINTED, bindings
@@ -41,9 +42,10 @@ class PrintedScreen(AtWork):
     PrintedScreen RowList { padding: 0 2; }
     """
 
-    def __init__(self, document: str, title: str) -> None:
+    def __init__(self, document: str, title: str, *, at: Side = "now", moment: str = "") -> None:
+        """`at`: the moment whose text and notes are shown, `moment` which in words."""
         super().__init__()
-        self._document, self._title = document, title
+        self._document, self._title, self._at, self._moment = document, title, at, moment
         self._text: TextKind = "reading"
         self._style = ""
         self._lines: list[str] = []
@@ -63,12 +65,13 @@ class PrintedScreen(AtWork):
             self._print()
 
     def _print(self) -> None:
-        document, text, style = self._document, self._text, self._style
+        document, text, style, at = self._document, self._text, self._style, self._at
         width = max(20, min(_WIDEST, self.size.width - 6))
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[str]:
             told(_("preparing the text …"))
-            export = printing.export(edition, document, kind=text, style=style)
+            moment = moments.side(edition, document, at)
+            export = printing.export(edition, document, kind=text, style=style, moment=moment)
             lines: list[str] = []
             for number, line in enumerate(printing.written(export, "txt").splitlines()):
                 if number % _TOLD == 0:
@@ -86,7 +89,9 @@ class PrintedScreen(AtWork):
         rows.show(len(lines), lambda number: Content(self._lines[number]), cursor=rows.cursor)
         rows.focus()
         style = _("house style: {style}").format(style=self._style)
-        self.query_one(TitleBar).say(f"{_('PREVIEW')}  {self._title}", f"{_(_NAMES[self._text])} · {style}")
+        self.query_one(TitleBar).say(
+            _("PREVIEW") + f"  {self._title}", " · ".join([*filter(None, [self._moment]), _(_NAMES[self._text]), style])
+        )
 
     def action_text(self) -> None:
         self._text = _TEXTS[(_TEXTS.index(self._text) + 1) % len(_TEXTS)]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from workbench.i18n import N_, _
-from workbench.services.desk import Weighty
 
 if TYPE_CHECKING:
+    from workbench.services.desk import Weighty
     from workbench.tui.app import WorkbenchApp
 
 _TITLES: dict[Weighty, str] = {
@@ -24,6 +24,15 @@ _USUAL: dict[Weighty, tuple[str, ...]] = {
         N_("another place of the text has it so"),
     ),
 }
+
+
+_GROUNDS = {"seen on the page": "page", "another place of the text has it so": "internal"}
+"""What a usual reason says of the ground."""
+
+
+def ground_of(reason: str) -> str:
+    """The ground that a usual reason names; empty of any other words."""
+    return next((ground for words, ground in _GROUNDS.items() if _(words) == reason), "")
 
 
 async def ask_reason(app: WorkbenchApp, why: Weighty) -> str | None:

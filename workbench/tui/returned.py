@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import ClassVar
 
+from textual import work
 from textual.binding import BindingType
 from textual.content import Content
 
+from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import library
+from workbench.services import came_back, deciding, library, persons, review
 from workbench.services.differing import changes
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.services.placed import Placed
 from workbench.services.returned import Returned, returned
+from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE, RETURNED, bindings
-from workbench.tui.entry_screen import EntryScreen, flat, headed, in_context, in_row, made, reason
+from workbench.tui.entry_screen import EntryScreen
 from workbench.tui.row_list import RowList
+from workbench.tui.telling import ACT_WORDS, flat, headed, in_context, in_row, made, reason, told_reviews
+
+_ACT = 20
+"""Columns of what was done last."""
 
 
 class ReturnedScreen(EntryScreen):
@@ -33,8 +40,17 @@ class ReturnedScreen(EntryScreen):
         super().__init__()
         self._person = person
         self._found: list[Returned] = []
+        self._seen = 0
+        self._names: dict[str, str] = {}
 
     def on_mount(self) -> None:
+        edition = self.workbench.edition
+        self._names = persons.names(edition)
+        self._seen = came_back.seen(edition)
+        came_back.see(edition)
+        self._list()
+
+    def _list(self) -> None:
         person = self._person
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Returned]:
@@ -45,9 +61,12 @@ class ReturnedScreen(EntryScreen):
 
     def _have(self, found: list[Returned]) -> None:
         self._found = found
-        self.show_count(len(found), _("Nothing came back: nobody changed what you decided, or said anything of it."))
+        nothing = _("Nothing came back: nobody changed what you decided, or said anything of it.")
+        self.show_count(len(found), nothing, self.query_one(RowList).cursor)
         count = ngettext("{count} decision", "{count} decisions", len(found)).format(count=len(found))
-        self.query_one(TitleBar).say(_("WHAT CAME BACK"), count)
+        new = sum(one.number > self._seen for one in found)
+        fresh = [ngettext("{count} new", "{count} new", new).format(count=new)] if new else []
+        self.query_one(TitleBar).say(_("WHAT CAME BACK"), " · ".join([*fresh, count]))
 
     @property
     def _here(self) -> Returned | None:
@@ -55,10 +74,14 @@ class ReturnedScreen(EntryScreen):
 
     def row_of(self, number: int) -> Content:
         one = self._found[number]
-        sign = _SIGNS.get(one.last.entry.decision.act, "≠")
+        new = "●" if one.number > self._seen else " "
+        listed = library.number(self.workbench.edition, one.document) if one.document else None
+        place = f"{listed or ''}:{one.line or ''}"
+        who = self.who(one.last.person)
+        cells = max(30, self.size.width - 14 - len(who) - _ACT)
         return Content.assemble(
-            (f" {one.line or '':>6}  ", "$foreground-muted"), in_row(one, self.size.width),
-            (f"  {visible(one.last.person)[:16]:16}", "$text-primary"), f"  {sign}",
+            (f" {new} ", "$text-warning"), (f"{place:>7}  ", "$foreground-muted"), in_row(one, cells),
+            (f"  {who}", "$text-primary"), f"  {_(ACT_WORDS[one.last.entry.decision.act])}",
         )  # fmt: skip
 
     def told(self) -> tuple[Placed, list[Content]] | None:
@@ -79,11 +102,40 @@ class ReturnedScreen(EntryScreen):
         for other in one.by:
             body = other.entry.decision.data.get("body")
             lines += [made(other), *reason(other), *([Content(visible(f"“{body}”"))] if body else [])]
+            if other.entry.decision.layer != "review":
+                lines += told_reviews(review.said_of(self.workbench.edition, other.entry, self._names))
         return one, lines
+
+    # what is meant
 
     def action_goto(self) -> None:
         if self._here is not None and self._here.place is not None and self._here.document is not None:
             self.dismiss(self._here)
 
+    def action_agree(self) -> None:
+        """Approve what another person put there, which needs somebody else's approval."""
+        change = self._here.change if self._here is not None else None
+        if change is None or change.entry.decision.act == "revert":
+            self.workbench.tell(_("Nothing stands there that could be approved: c answers, Enter goes there"))
+            return
+        self._do(lambda edition: review.approve(edition, [change.entry.id], self._person), _("approved"))
 
-_SIGNS = {"revert": "↶", "dispute": "✗", "comment": "…"}
+    @work(exclusive=True, group="ask")
+    async def action_answer(self) -> None:
+        one = self._here
+        body = await self.app.push_screen_wait(Ask(_("What is there to say?"))) if one is not None else None
+        if one is not None and body:
+            ids = {one.entry.id, *([one.change.entry.id] if one.change is not None else [])}
+            self._do(lambda edition: review.comment(edition, ids, body, self._person), _("said"))
+
+    def action_undo(self) -> None:
+        self._do(lambda edition: deciding.undo(edition, self._person), _("taken back"))
+
+    def _do(self, act: Callable[[Edition], object], said: str) -> None:
+        try:
+            done = act(self.workbench.edition)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return
+        self.workbench.tell(said if done is not None else _("There is nothing of yours to take back"))
+        self._list()

@@ -12,7 +12,6 @@ from textual.content import Content
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.review import CONCERNS
-from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, review, series
 from workbench.services.edition import Edition
@@ -23,32 +22,26 @@ from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
 from workbench.tui.commands import EVERYWHERE, REVIEW, bindings
-from workbench.tui.entry_screen import (
-    CONCERN_WORDS,
-    EntryScreen,
-    flat,
-    headed,
-    in_context,
-    in_row,
-    made,
-    reason,
-    told_reviews,
-)
+from workbench.tui.filtering import FACETS, Filtered
 from workbench.tui.preview import Preview
-from workbench.tui.reasons import ask_reason
+from workbench.tui.reasons import ask_reason, ground_of
 from workbench.tui.row_list import RowList
+from workbench.tui.telling import CONCERN_WORDS, flat, headed, in_context, in_row, made, reason, told_reviews, why
 
 _SIGNS = {"unreviewed": "○", "approved": "✓", "disputed": "✗"}
 _STYLES = {"unreviewed": "$foreground-muted", "approved": "$text-success", "disputed": "bold $text-error"}
 _SAMPLES = 12
+_WHY = 22
+"""Columns for why something wants a look, on a narrow screen."""
 
 
-class ReviewScreen(EntryScreen):
+class ReviewScreen(Filtered):
     """Answers with the place to go to, as an Item; None when left."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
     commands = (*REVIEW, *EVERYWHERE)
     table = REVIEW
+    facets = tuple(f for f in FACETS if f not in ("act", "state"))
 
     def __init__(self, document: str | None) -> None:
         """`document`: None lists the whole edition."""
@@ -62,20 +55,21 @@ class ReviewScreen(EntryScreen):
         """Ids of entries."""
 
     def on_mount(self) -> None:
-        self._list()
+        self.listed()
 
-    def _list(self) -> None:
+    def listed(self) -> None:
         where = None if self._everywhere else self._document
-        only, too, mine = self._only, self._approved_too, self.workbench.is_me
+        only, too, mine = self._only, self._approved_too, self.workbench.own_ids()
+        selection = self.selection
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
             told(_("looking …"))
-            own = review.alone(edition)
+            alone = review.alone(edition)
             found = []
-            for number, item in enumerate(review.items(edition, series.documents_of(edition, where))):
+            for number, item in enumerate(review.items(edition, series.documents_of(edition, where), selection)):
                 if number % 500 == 0:
                     told(_("{count} looked through …").format(count=number))
-                waits = item.verdict != "approved" and (own or not mine(item.entry.person))
+                waits = item.verdict != "approved" and (alone or item.author not in mine)
                 if (waits or too) and (not only or only in item.concerns):
                     found.append(item)
             return found
@@ -86,6 +80,8 @@ class ReviewScreen(EntryScreen):
         self._items = items
         self._ticked &= {item.entry.id for item in items}
         nothing = _("Nothing waits for a second look. v shows what is approved, s looks elsewhere.")
+        if self._only or self.selection:
+            nothing = _("Nothing like this waits. f asks for something else.")
         self.show_count(len(items), nothing, self.query_one(RowList).cursor)
         self._title()
 
@@ -93,9 +89,7 @@ class ReviewScreen(EntryScreen):
         where = _("edition") if self._everywhere else _("document")
         waiting = sum(item.verdict != "approved" for item in self._items)
         count = ngettext("{count} waits", "{count} wait", waiting).format(count=waiting)
-        parts = [count, where]
-        if self._only:
-            parts.insert(1, _(CONCERN_WORDS[self._only]))
+        parts = [count, *([_(CONCERN_WORDS[self._only])] if self._only else []), *self.asked(), where]
         if self._ticked:
             parts.insert(0, _("{count} ticked").format(count=len(self._ticked)))
         self.query_one(TitleBar).say(_("REVIEW"), " · ".join(parts))
@@ -106,15 +100,20 @@ class ReviewScreen(EntryScreen):
     def _item(self) -> Item | None:
         return self._items[self.query_one(RowList).cursor] if self._items else None
 
+    def entry_here(self) -> Entry | None:
+        item = self._item
+        return item.entry if item is not None else None
+
     def row_of(self, number: int) -> Content:
         item = self._items[number]
         tick = "☑" if item.entry.id in self._ticked else _SIGNS[item.verdict]
         place = f"{item.document.number}:{item.line}" if self._everywhere else str(item.line)
-        why = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns[:2])
+        because = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns[:2])
+        who = self.who(item.person)
+        cells = max(30, self.size.width - 16 - len(who) - max(_WHY, self.size.width // 4))
         return Content.assemble(
             (f" {tick} ", _STYLES[item.verdict]), (f"{place:>7}  ", "$foreground-muted"),
-            in_row(item, self.size.width), (f"  {visible(item.person)[:16]:16}", "$text-primary"),
-            ("  " + why, "italic $text-warning"),
+            in_row(item, cells), (f"  {who}", "$text-primary"), ("  " + because, "italic $text-warning"),
         )  # fmt: skip
 
     def told(self) -> tuple[Placed, list[Content]] | None:
@@ -122,10 +121,11 @@ class ReviewScreen(EntryScreen):
         if item is None:
             return None
         where = _("line {number}").format(number=item.line)
-        lines = [headed(item.document.title, where, self.size.width), in_context(item), made(item), *reason(item)]
+        lines = [headed(item.document.title, where, self.size.width), in_context(item), made(item)]
+        lines += [*reason(item), *why(item)]
         if item.concerns:
-            why = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns)
-            lines.append(Content(why).stylize("italic $text-warning"))
+            because = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns)
+            lines.append(Content(because).stylize("italic $text-warning"))
         return item, lines + told_reviews(item.said)
 
     # what is meant
@@ -141,14 +141,18 @@ class ReviewScreen(EntryScreen):
             self.query_one(RowList).action_move(1)
 
     def action_tick_alike(self, what: str) -> None:
-        """Tick all that came with the same batch, from the same person, or from the same suggester."""
+        """Tick all that is the same change, or came with the same batch, from the same person or suggester."""
         if (item := self._item) is None:
             return
         like = _OF[what]
-        if like(item.entry) is None:
+        if like(item) is None:
             self.workbench.tell(_("This was made by itself, in no batch"))
             return
-        self._ticked |= {one.entry.id for one in self._items if like(one.entry) == like(item.entry)}
+        self._ticked |= {one.entry.id for one in self._items if like(one) == like(item)}
+        self._repaint()
+
+    def action_tick_all(self) -> None:
+        self._ticked = {item.entry.id for item in self._items}
         self._repaint()
 
     def action_tick_none(self) -> None:
@@ -161,20 +165,33 @@ class ReviewScreen(EntryScreen):
 
     @work(exclusive=True, group="ask")
     async def action_only(self) -> None:
+        facets: list[tuple[str, str]] = [("why", _("a reason to look")), *((f, _(FACETS[f])) for f in self.facets)]
+        if self._only or self.selection:
+            facets.append(("", _("everything again")))
+        chosen = await self.app.push_screen_wait(Choose(_("Only decisions with …"), facets))
+        if chosen == "why":
+            await self._only_because()
+        elif chosen == "":
+            self._only = ""
+            self.action_all()
+        elif (facet := next((f for f in self.facets if f == chosen), None)) is not None:
+            await self.narrow_by(facet)
+
+    async def _only_because(self) -> None:
         options = [("", _("all that waits")), *((concern, _(CONCERN_WORDS[concern])) for concern in CONCERNS)]
         chosen = await self.app.push_screen_wait(Choose(_("What shall be looked at?"), options, at=self._only))
         if chosen is not None:
             self._only = chosen
-            self._list()
+            self.listed()
 
     def action_approved(self) -> None:
         self._approved_too = not self._approved_too
-        self._list()
+        self.listed()
 
     def action_scope(self) -> None:
         if self._document is not None:
             self._everywhere = not self._everywhere
-            self._list()
+            self.listed()
 
     # saying what one thinks
 
@@ -182,14 +199,16 @@ class ReviewScreen(EntryScreen):
     async def action_approve(self) -> None:
         person, meant = await self._meant(_("Approve"))
         if person is not None:
-            self._do(lambda edition: review.approve(edition, meant, person))
+            said = ngettext("{count} approved; u takes it back", "{count} approved; u takes it back", len(meant))
+            self._do(lambda edition: review.approve(edition, meant, person), said.format(count=len(meant)))
 
     @work(exclusive=True, group="ask")
     async def action_dispute(self) -> None:
         person, meant = await self._meant(_("Dispute"))
         reason = await self.app.push_screen_wait(Ask(_("What is doubtful? Who decided reads it."))) if person else None
         if person is not None and reason:
-            self._do(lambda edition: review.dispute(edition, meant, reason, person))
+            said = _("disputed: it goes back to who decided")
+            self._do(lambda edition: review.dispute(edition, meant, reason, person), said)
 
     @work(exclusive=True, group="ask")
     async def action_comment(self) -> None:
@@ -200,15 +219,23 @@ class ReviewScreen(EntryScreen):
 
     @work(exclusive=True, group="ask")
     async def action_revert(self) -> None:
+        """Take back; what another person decided not without a reason."""
         person, meant = await self._meant(_("Take back"))
-        if person is not None:
-            self._do(lambda edition: deciding.revert_all(edition, meant, person))
+        if person is None:
+            return
+        others = any(item.author not in self.workbench.own_ids() for item in self._items if item.entry.id in meant)
+        words = await ask_reason(self.workbench, "earlier") if others else ""
+        if words is not None:
+            self._do(
+                lambda edition: deciding.revert_all(edition, meant, person, reason=words),
+                _("taken back; u brings it back"),
+            )
 
     @work(exclusive=True, group="ask")
     async def action_amend(self) -> None:
-        """Decide otherwise, in one's own name: who decided first is told, and another person approves."""
+        """Decide otherwise, in one's own name; left as it is, it is approved."""
         item = self._item
-        if item is None or item.entry.decision.layer != "text":
+        if item is None or item.entry.decision.layer not in ("text", "line"):
             self.workbench.tell(_("Enter goes to the desk, where this is changed"))
             return
         person = await self.workbench.ask_person()
@@ -216,15 +243,24 @@ class ReviewScreen(EntryScreen):
             return
         now = item.quote if item.value is None else item.value
         typed = await self.app.push_screen_wait(Ask(_("What should stand there?"), value=now, may_be_empty=True))
-        reason = await ask_reason(self.workbench, "earlier") if typed not in (None, now) else None
-        if typed is not None and reason is not None:
-            self._do(lambda edition: review.amend(edition, item.entry, typed, reason, person))
+        if typed == now:
+            self._do(lambda edition: review.approve(edition, [item.entry.id], person))
+            return
+        words = await ask_reason(self.workbench, "earlier") if typed is not None else None
+        if typed is None or words is None:
+            return
+        said = _("amended and approved")
+        if not review.alone(self.workbench.edition):
+            said = _("amended; who decided first, or another person, approves it")
+        self._do(
+            lambda edition: review.amend(edition, item.entry, typed, words, person, ground=ground_of(words)), said
+        )  # fmt: skip
 
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
         person = await self.workbench.ask_person()
         if person is not None:
-            self._do(lambda edition: deciding.undo(edition, person))
+            self._do(lambda edition: deciding.undo(edition, person), _("taken back"))
 
     async def _meant(self, act: str) -> tuple[Person | None, Collection[str]]:
         """Who acts, and on what: the ticked entries after a look at them, or the one under the cursor."""
@@ -246,7 +282,7 @@ class ReviewScreen(EntryScreen):
             return person, [one.entry.id for one in meant]
         return None, ()
 
-    def _do(self, act: Callable[[Edition], object]) -> None:
+    def _do(self, act: Callable[[Edition], object], said: str = "") -> None:
         """Record it and list anew; what it was about leaves the list, the next one takes its place."""
         try:
             done = act(self.workbench.edition)
@@ -256,16 +292,20 @@ class ReviewScreen(EntryScreen):
         self._ticked.clear()
         if done is None:
             self.workbench.tell(_("There is nothing of yours to take back"))
-        self._list()
+        elif said:
+            self.workbench.tell(said)
+        self.listed()
 
 
-_OF: dict[str, Callable[[Entry], object]] = {
-    "batch": lambda entry: entry.batch,
-    "person": lambda entry: entry.person,
-    "suggester": lambda entry: (entry.decision.suggestion or {}).get("suggester"),
+_OF: dict[str, Callable[[Item], object]] = {
+    "series": lambda item: (item.quote, item.value, item.entry.decision.act),
+    "batch": lambda item: item.entry.batch,
+    "person": lambda item: item.author,
+    "suggester": lambda item: (item.entry.decision.suggestion or {}).get("suggester"),
 }
 
 
 def _sample(item: Item) -> str:
     new = "" if item.value is None else f" → {item.value or '∅'}"
-    return f"{item.line:>6}  {item.before[-20:]}[{item.quote}]{item.after[:20]}{new}  {item.person}"
+    place = f"{item.document.number}:{item.line}"
+    return f"{place:>8}  {item.before[-20:]}[{item.quote}]{item.after[:20]}{new}  {item.person}"

@@ -16,10 +16,10 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.sampling import STANDARD
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, sampling
+from workbench.services import deciding, library, sampling
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
-from workbench.services.sampling import Drawn, Sample
+from workbench.services.sampling import Drawn, Sample, Shown
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
@@ -39,21 +39,25 @@ class SampleScreen(AtWork):
     DEFAULT_CSS = """
     SampleScreen #middle { height: 1fr; align: center middle; }
     SampleScreen #line { width: 90%; height: auto; padding: 1 2; border: round $accent; }
-    SampleScreen #said { width: 90%; height: auto; padding: 0 2; color: $foreground-muted; }
+    SampleScreen #said, SampleScreen .beside { width: 90%; height: auto; padding: 0 3; color: $foreground-muted; }
+    SampleScreen #said { margin-top: 1; }
+    SampleScreen .beside { max-height: 4; }
     """
 
     def __init__(self, person: Person) -> None:
         super().__init__()
         self._person = person
         self._sample: Sample | None = None
-        self._readings: dict[int, str] = {}
+        self._shown: dict[int, Shown] = {}
         self._waiting: list[Drawn] = []
         self._pane: ImagePane | None = None
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
         with Vertical(id="middle"):
+            yield Static(id="before", classes="beside")
             yield Static(id="line")
+            yield Static(id="after", classes="beside")
             yield Static(id="said")
         yield KeyBar(SAMPLE)
 
@@ -65,19 +69,19 @@ class SampleScreen(AtWork):
             self.action_draw()
 
     def _take(self, sample: str) -> None:
-        def make(edition: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, str]]:
+        def make(edition: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, Shown]]:
             told(_("looking …"))
             found = sampling.sample(edition, sample)
-            return found, sampling.readings(edition, found.lines)
+            return found, sampling.shown(edition, found.lines)
 
         self.prepare(make, self._have, self._tell)
 
     def _tell(self, words: str) -> None:
         self.query_one("#said", Static).update(Content(words))
 
-    def _have(self, made: tuple[Sample, dict[int, str]]) -> None:
-        self._sample, self._readings = made
-        self._waiting = [line for line in self._sample.open if line.number in self._readings]
+    def _have(self, made: tuple[Sample, dict[int, Shown]]) -> None:
+        self._sample, self._shown = made
+        self._waiting = [line for line in self._sample.open if line.number in self._shown]
         self._show()
 
     @property
@@ -90,13 +94,19 @@ class SampleScreen(AtWork):
             return
         done = len(sample.lines) - len(self._waiting)
         title = _("{done} of {lines} lines").format(done=done, lines=len(sample.lines))
-        self.query_one(TitleBar).say(_("SAMPLE"), title)
         line = self._here
-        if line is None:
+        one = self._shown[line.number] if line is not None else None
+        where = "" if one is None else "  " + library.heading(self.workbench.edition, one.document)
+        if one is not None and one.number is not None:
+            title = " · ".join([_("line {number}").format(number=one.number), title])
+        self.query_one(TitleBar).say(_("SAMPLE") + where, title)
+        for beside in ("before", "after"):
+            self.query_one(f"#{beside}", Static).update(Content(visible(getattr(one, beside)) if one else ""))
+        if one is None:
             shown.update(Content("\n").join(self._report()))
             self._tell(_("d draws another sample"))
         else:
-            shown.update(Content(visible(self._readings[line.number])))
+            shown.update(Content(visible(one.reading)))
             self._tell(_("Does the page have this? Enter: yes. e: no, this is what it has."))
         self._show_image()
 
@@ -144,9 +154,15 @@ class SampleScreen(AtWork):
         from workbench.services import images
         from workbench.tui import pictures
 
-        line = self._here
-        found = images.page_image(self.workbench.edition, line.text, line.start) if line is not None else None
-        self._pane.show(pictures.request(found, line.start, line.start) if found is not None and line else None)
+        edition, line = self.workbench.edition, self._here
+        if line is None:
+            self._pane.show(None)
+        elif (entry := self._shown[line.number].added) is not None:
+            found = images.of_entry(edition, entry)
+            self._pane.show(pictures.request(found, 0, 0) if found is not None else None)
+        else:
+            found = images.page_image(edition, line.text, line.start)
+            self._pane.show(pictures.request(found, line.start, line.start) if found is not None else None)
 
     # answering
 
@@ -158,7 +174,7 @@ class SampleScreen(AtWork):
         line = self._here
         if line is None:
             return
-        now = self._readings[line.number]
+        now = self._shown[line.number].reading
         truth = await self.app.push_screen_wait(
             Ask(_("What does the page have?"), value=now, may_be_empty=True)
         )  # fmt: skip
@@ -185,27 +201,36 @@ class SampleScreen(AtWork):
         elif self._sample is not None:
             self._take(self._sample.entry.id)
 
-    @work(exclusive=True, group="ask")
-    async def action_draw(self) -> None:
-        """Another sample, of what is transcribed."""
-        edition = self.workbench.edition
-        documents = sampling.finished(edition)
+    def action_draw(self) -> None:
+        """Another sample, of what is transcribed; how much text there is, and how much a claim needs, is said first."""
+        documents = sampling.finished(self.workbench.edition)
         if not documents:
             self._tell(_("Nothing is transcribed yet: m on the board says that a document is."))
             return
+
+        def make(own: Edition, told: Callable[[str], None]) -> int:
+            told(_("looking …"))
+            return sampling.there_is(own, documents).characters
+
+        self.prepare(make, lambda characters: self._ask_how_much(documents, characters), self._tell)
+
+    @work(exclusive=True, group="ask")
+    async def _ask_how_much(self, documents: list[str], characters: int) -> None:
         title = _("How many characters shall be looked at?")
-        help = _("the standard needs about {count} without an error").format(count=f"{sampling.needed():,}")
+        help = _("there are {count}; the standard needs about {needed} without an error").format(
+            count=f"{characters:,}", needed=f"{sampling.needed():,}"
+        )
         wanted = await self.app.push_screen_wait(Ask(title, value=_CHARACTERS, help=help))
         if not wanted or not wanted.isdecimal():
             self._show()
             return
 
-        def make(own: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, str]]:
+        def make(own: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, Shown]]:
             import secrets
 
             told(_("drawing …"))
             made = sampling.make(own, documents, int(wanted), secrets.randbelow(2**31), self._person)
-            return made, sampling.readings(own, made.lines)
+            return made, sampling.shown(own, made.lines)
 
         self.prepare(make, self._have, self._tell)
 

@@ -211,21 +211,40 @@ class AtDesk(Screen[None]):
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
     def recount(self) -> None:
-        """Count everything anew, with a connection of its own: that grows with the document."""
+        """Count everything anew, with a connection of its own: that grows with the document.
+
+        How many lines there are to read takes longest: it is counted where it is said.
+        """
         worker = get_current_worker()
         height = max(1, self.query_one(DocumentMap).size.height)
         with again(self.workbench.edition) as own:
             desk = Desk(own, self.document)
-            counts, lines, buckets = desk.counts(), reading.progress(desk), overview(desk.lines, height)
+            counts, buckets = desk.counts(), overview(desk.lines, height)
+            lines = reading.progress(desk) if self.reading_mode or reading.count_read(desk) else None
         if not worker.is_cancelled:
             self.app.call_from_thread(self._counted, counts, lines, buckets)
 
-    def _counted(self, counts: Counts, lines: LinesRead, buckets: list[object]) -> None:
+    def _counted(self, counts: Counts, lines: LinesRead | None, buckets: list[object]) -> None:
         if not self.is_attached:
             return
+        if self._counts is None:
+            self.call_after_refresh(self._tell_standing)
         self._counts, self._lines = counts, lines
         self.query_one(DocumentMap).show(buckets)  # type: ignore[arg-type]
         self.tell_progress()
+
+    def _tell_standing(self) -> None:
+        """Say at the beginning what keeps one from working here."""
+        from workbench.services import persons, states
+
+        edition = self.workbench.edition
+        now = states.standing(edition, self.document)
+        if now.state == "approved":
+            self.workbench.tell(_("This document is approved: what is decided now opens it again"))
+        elif now.holder is not None and not self.workbench.is_me(now.holder):
+            name = persons.names(edition).get(now.holder, now.holder)
+            until = (now.until or "")[11:16]
+            self.workbench.tell(_("{name} is at work here, until {until} UTC").format(name=name, until=until))
 
     def changed(self, made: Sequence[Entry]) -> None:
         """Repaint the rows that entries touch, those before and after them too: a join moves text between lines."""

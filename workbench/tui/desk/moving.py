@@ -62,6 +62,8 @@ class Moving(AtDesk):
         """Queue or reading: the place stays."""
         self.reading_mode = not self.reading_mode
         self.tell_progress()
+        if self.reading_mode:
+            self.recount()
         self.workbench.keep_mode("reading" if self.reading_mode else "queue")
         self.workbench.tell(
             _("Line by line: Space reads a line") if self.reading_mode else _("From suggestion to suggestion")

@@ -134,7 +134,7 @@ class Opening(AtDesk):
         event = await self.app.push_screen_wait(HistoryScreen(self.document))
         self.renew()
         if event is not None and event.document is not None:
-            self._go_to_placed(event.document, event)
+            self._go_to_placed(event.document, event.shown)
 
     def action_past(self) -> None:
         from workbench.tui.past import PastScreen

@@ -6,7 +6,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Horizontal, Vertical
 
 from workbench.core.entry import Entry
 from workbench.i18n import _
@@ -23,6 +22,7 @@ from workbench.tui.desk.shaping import Shaping
 from workbench.tui.desk.transcribing import Transcribing
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
+from workbench.tui.unscrolled import Unscrolled
 from workbench.tui.view import FacingView
 
 _LISTENS = 0.25
@@ -42,10 +42,9 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
 
     DEFAULT_CSS = """
     DeskScreen { layers: base over; }
-    DeskScreen #work { height: 1fr; layout: vertical; }
-    DeskScreen #left, DeskScreen #text { height: 1fr; }
+    DeskScreen #work, DeskScreen #left, DeskScreen #text { width: 1fr; height: 1fr; }
+    DeskScreen #text { layout: horizontal; }
     DeskScreen.-wide #work { layout: horizontal; }
-    DeskScreen.-wide #left { width: 1fr; height: 1fr; }
     DeskScreen.-wide Panel { width: 52; height: 1fr; border-top: none; border-left: solid $panel; }
     """
 
@@ -55,8 +54,8 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        with Container(id="work"):
-            with Vertical(id="left"), Horizontal(id="text"):
+        with Unscrolled(id="work"):
+            with Unscrolled(id="left"), Unscrolled(id="text"):
                 yield FacingView(facing_from=98)
                 yield DocumentMap()
             yield Panel()
@@ -79,25 +78,10 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
             place = self.desk.place_at(row, self._begin_at[1]) if row is not None else None
         self.go(place or self.next_open(None) or self.desk.place_at(0))
         self.tell_progress()
+
+    def on_document_map_sized(self) -> None:
+        """Count once the first screen stands there, and for another height of the map."""
         self.recount()
-        self.call_after_refresh(self._tell_standing)
-
-    def _tell_standing(self) -> None:
-        """Say at the beginning what keeps one from working here."""
-        from workbench.services import persons, states
-
-        edition = self.workbench.edition
-        now = states.standing(edition, self.document)
-        if now.state == "approved":
-            self.workbench.tell(_("This document is approved: an editor opens it again on the board"))
-        elif now.holder is not None and not self.workbench.is_me(now.holder):
-            name = persons.names(edition).get(now.holder, now.holder)
-            until = (now.until or "")[11:16]
-            self.workbench.tell(_("{name} is at work here, until {until} UTC").format(name=name, until=until))
-
-    def on_resize(self) -> None:
-        if hasattr(self, "desk"):
-            self.recount()
 
     def _listen(self) -> None:
         """Show what others decided; the cursor stays, and what is decided under it is said."""

@@ -9,7 +9,7 @@ from textual import work
 from workbench.core.acts import HANDS, TAG_KINDS, ZONE_KINDS
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import N_, _
-from workbench.services import deciding, library
+from workbench.services import library
 from workbench.services.desk import Place
 from workbench.tui.desk.base import AtDesk
 from workbench.tui.desk.deciding import HAND_WORDS
@@ -177,6 +177,8 @@ class Shaping(AtDesk):
             self._remake({"act": "join", "document": self.document, "other": other}, person)
 
     def _remake(self, asked: dict[str, Any], person: Any) -> None:
+        from workbench.services import deciding
+
         try:
             deciding.record_all(self.workbench.edition, [asked], person)
         except WorkbenchError as error:

@@ -17,9 +17,9 @@ from textual.cache import LRUCache
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
-from textual.widget import Widget
 
 from workbench.services.rows import RowSource
+from workbench.tui.unscrolled import Unscrolled
 from workbench.tui.view.blocks import RowBlocks
 from workbench.tui.view.strips import (
     FACING_CSS,
@@ -55,7 +55,7 @@ class Place(NamedTuple):
     """Raw offset."""
 
 
-class FacingView(Widget, can_focus=True):
+class FacingView(Unscrolled, can_focus=True):
     """Two texts that face each other; below `facing_from` columns, one with the raw line under the current row."""
 
     DEFAULT_CSS = FACING_CSS

@@ -1,0 +1,33 @@
+"""What an approval of a document vouches for: a digest of all that stands in it, as a read mark has one of its line."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+
+_STANDING = """
+WITH here AS (
+  SELECT s.entry FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN standing s ON s.text = h.text
+    AND s.layer IN ('text', 'line', 'inline', 'zone', 'document') AND s.live = 1
+    AND s.start BETWEEN h.start AND CASE WHEN h.end_ = t.length THEN h.end_ ELSE max(h.end_ - 1, h.start) END
+  WHERE h.document = ?)
+SELECT entry FROM here UNION
+SELECT r.entry FROM here CROSS JOIN links l ON l.target = here.entry AND l.kind = 'targets'
+  CROSS JOIN standing r ON r.entry = l.entry AND r.layer = 'review' AND r.effective = 1
+  CROSS JOIN entries e ON e.id = r.entry AND e.act = 'dispute'
+ORDER BY 1
+"""
+"""Joined in this order, or every review of the edition would be looked at for each document."""
+
+
+def digest(db: sqlite3.Connection, document: str) -> str:
+    """SHA-256 of where a document lies, how it is described, what stands in it, and what of that is disputed.
+
+    It follows from the entries alone: the same after a merge in either order, and after an undo what it was before.
+    """
+    lies = db.execute("SELECT text, start, end_ FROM stretches WHERE document = ? ORDER BY position", (document,))
+    (described,) = db.execute("SELECT description FROM documents WHERE id = ?", (document,)).fetchone() or ("{}",)
+    standing = [entry for (entry,) in db.execute(_STANDING, (document,))]
+    whole = json.dumps([lies.fetchall(), json.loads(described), standing], ensure_ascii=False, sort_keys=True)
+    return hashlib.sha256(whole.encode("utf-8", "surrogatepass")).hexdigest()
