@@ -55,14 +55,14 @@ def merge(edition: Edition, path: Path) -> Merged:
             raise UsageError("an edition cannot be merged with itself")
         theirs = connection.connect(database, read_only=True)
         try:
-            with edition.writing() as db:
+            with connection.roomy(edition.db), edition.writing() as db:
                 merged = interchange.merge(db, theirs)
         except (RefusedError, sqlite3.DatabaseError) as error:
             raise RefusedError(f"{path}: {error}; nothing of it was taken") from error
         finally:
             theirs.close()
         if folder is not None:
-            _bring_files(edition, folder)
+            _bring_files(edition, folder, merged)
     return replace(merged, conflicts=len(conflicts.every(edition)))
 
 
@@ -86,9 +86,9 @@ def _unpacked(path: Path) -> Iterator[tuple[Path, Path | None]]:
         yield path, path.parent if path.name == DATABASE else None
 
 
-def _bring_files(edition: Edition, folder: Path) -> None:
+def _bring_files(edition: Edition, folder: Path, merged: Merged) -> None:
     """Bring the transcripts and images that the other copy has and this one lacks; nothing is overwritten."""
-    for (name,) in edition.db.execute("SELECT name FROM transcripts"):
+    for (name,) in edition.db.execute("SELECT name FROM transcripts") if merged.transcripts else ():
         _copy(folder / TRANSCRIPTS / name, edition.transcripts / name)
     for image in images.every(edition.db):
         if (folder / image.path).is_file():
@@ -107,7 +107,7 @@ def merge_for_git(ours: Path, theirs: Path) -> Merged:
     other = connection.connect(theirs, read_only=True)
     try:
         connection.upgrade(db)
-        with connection.writing(db):
+        with connection.roomy(db), connection.writing(db):
             return interchange.merge(db, other)
     finally:
         other.close()

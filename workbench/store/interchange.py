@@ -179,15 +179,25 @@ def _unknown(db: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[Entr
 
 
 def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
+    """Take over the texts that are not here, with their transcripts; how many transcripts are new."""
     count = 0
-    for row in lacking(db, other, "transcripts", ("sha256",), "name", "size", "bytes", "added_at"):
-        if hashlib.sha256(row[3]).hexdigest() != row[0]:
-            raise RefusedError(f"the other edition's bytes of {row[1]} are not those that were received")
-        db.execute("INSERT INTO transcripts (sha256, name, size, bytes, added_at) VALUES (?, ?, ?, ?, ?)", row)
-        count += 1
     for sha, transcript in lacking(db, other, "texts", ("sha256",), "transcript"):
         whole = texts.whole_text(other, sha)
         if whole.sha != sha:
             raise RefusedError(f"the other edition's text {sha[:12]} is not the one that decisions refer to")
+        count += _copy_transcript(db, other, transcript)
         texts.keep_text(db, transcript=transcript, text=whole)
     return count
+
+
+def _copy_transcript(db: sqlite3.Connection, other: sqlite3.Connection, sha: str) -> bool:
+    """Take over a transcript; False if its bytes are here already."""
+    if db.execute("SELECT 1 FROM transcripts WHERE sha256 = ?", (sha,)).fetchone():
+        return False
+    query = "SELECT sha256, name, size, bytes, added_at FROM transcripts WHERE sha256 = ?"
+    row = other.execute(query, (sha,)).fetchone()
+    if row is None or hashlib.sha256(row[3]).hexdigest() != sha:
+        named = sha[:12] if row is None else row[1]
+        raise RefusedError(f"the other edition's bytes of {named} are not those that were received")
+    db.execute("INSERT INTO transcripts (sha256, name, size, bytes, added_at) VALUES (?, ?, ?, ?, ?)", row)
+    return True

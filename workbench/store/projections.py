@@ -61,16 +61,18 @@ def recompute(db: sqlite3.Connection, ids: Iterable[str]) -> None:
     """Follow a revert, or entries that a merge brought: see anew all that is linked with them, and no more."""
     members = History(entries.select(db, component(db, ids)), knows=partial(entries.knows, db))
     before = {m.id for m in members if is_live(db, m.id)}
-    for member in members:
+    # Place by place: what lies together in a text lies together in the file.
+    placed = sorted(members, key=lambda e: (e.decision.text or "", e.decision.start or 0, e.key))
+    for member in placed:
         _stand(db, member, effective=member.id in members.effective, live=member.id in members.live)
     changed = _conflicts_anew(db, members)
     _reopen(db, before - members.live.keys())
-    for member in members.live.values():
-        if member.id not in before:
+    for member in placed:
+        if member.id in members.live and member.id not in before:
             _close(db, member)
-    for entry in (*members, *entries.select(db, changed)):
+    for entry in (*placed, *entries.select(db, changed)):
         read_lines.refresh(db, entry)
-    _follow_up(db, members.order)
+    _follow_up(db, placed)
 
 
 def _conflicts_anew(db: sqlite3.Connection, members: History) -> set[str]:
