@@ -1,4 +1,4 @@
-"""Commands that read: list, show, explain, check, status, keys, verify."""
+"""Commands that read: list, show, explain, check, status, keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workbench.cli.common import (
     show,
     told_of_indexes,
 )
-from workbench.core.errors import UnreadableError, VerifyError
+from workbench.core.errors import UnreadableError
 
 TextName = Literal["diplomatic", "reading", "search"]
 
@@ -274,21 +274,3 @@ def keys(json: AsJson = False) -> None:
     for problem in problems:
         say(problem)
     raise typer.Exit(1 if problems else 0)
-
-
-@app.command()
-def verify(context: typer.Context) -> None:
-    """Hash everything that is hashed again. "Intact" says nothing recorded was changed; it says nothing of the text."""
-    from workbench.store import entries
-    from workbench.store import verify as verifying
-
-    with opened(context) as edition:
-        problems = list(verifying.problems(edition.db))
-        for problem in problems:
-            say(problem)
-        if problems:
-            raise VerifyError(f"{plural(len(problems), 'problem')} in {edition.database}")
-        total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]
-        heads = " ".join(head[:12] for head in entries.heads(edition.db))
-        show(f"the journal is intact: {plural(total, 'entry', 'entries')}, head {heads or 'none'}\n")
-        say("this says that nothing recorded was changed; it says nothing about whether the text is right")

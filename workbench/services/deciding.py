@@ -40,8 +40,11 @@ LISTS = frozenset({"seen", "supersedes", "also"})
 """Fields that hold whole numbers, true or false, lists of ids. `fields`, `belongs` and `box` hold objects; the others
 text."""
 _COMMANDS = frozenset(
-    {"person", "revert", "rebase", "state", "claim", "assign", "approve", "dispute", "comment", "sample", "sampled"}
-)
+    {
+        "person", "revert", "rebase", "state", "claim", "assign", "approve", "dispute", "comment", "sample", "sampled",
+        "sign",
+    }
+)  # fmt: skip
 """Acts that have rules of their own, and commands for them."""
 _BOX = frozenset({"x", "y", "width", "height"})
 _SURROGATE = re.compile("[\ud800-\udfff]")

@@ -81,14 +81,17 @@ def find(start: Path) -> Path:
     raise EditionError(f"there is no edition in {start} or above it; make one with: workbench init {start}")
 
 
-def open_edition(start: Path) -> Edition:
-    """Open the edition in a folder or above it. Opening writes nothing to it."""
+def open_edition(start: Path, *, untouched: bool = False) -> Edition:
+    """Open the edition in a folder or above it. Opening writes nothing to it.
+
+    `untouched`: what another process left in a -wal stays there when this one closes.
+    """
     folder = find(start)
     path = folder / DATABASE
     notices = []
     if aside := connection.set_stale_wal_aside(path, stamp=stamp()):
         notices.append(f"{DATABASE}-wal did not belong to {DATABASE}: it was set aside as {aside.name}, not replayed")
-    return Edition(folder, connection.connect(path), tuple(notices))
+    return Edition(folder, connection.connect(path, untouched=untouched), tuple(notices))
 
 
 def again(edition: Edition) -> Edition:

@@ -23,16 +23,21 @@ BUSY_MS = int(os.environ.get("WORKBENCH_BUSY_MS", "15000"))
 ROOMY_KB = 128_000
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, untouched: bool = False) -> sqlite3.Connection:
     """Open an existing database. A folder that cannot be written opens as it stands, unchangeable.
+
+    `untouched`: what waits in a -wal is read and left there, also by the last one to close.
 
     Raises EditionError (no database, not a database), NewerSchemaError, LockedError.
     """
     if not path.exists():
         raise EditionError(f"there is no {path.name} in {path.parent}")
     writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+    mode = "mode=rw" if writable else "mode=ro&immutable=1"
+    if untouched and writable and _waits(path):
+        mode = "mode=ro"  # it tidies nothing up; where nothing waits it would leave a -wal and a -shm behind
     try:
-        connection = _open(f"file:{_quoted(path)}?{'mode=rw' if writable else 'mode=ro&immutable=1'}", uri=True)
+        connection = _open(f"file:{_quoted(path)}?{mode}", uri=True)
     except sqlite3.DatabaseError as error:
         raise _unopened(path, error) from error
     try:
@@ -47,6 +52,14 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise _unopened(path, error) from error
     return connection
+
+
+def _waits(path: Path) -> bool:
+    """Is anything in the -wal beside a database?"""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def create(path: Path, *, now: str, edition_id: str, needs: str) -> sqlite3.Connection:

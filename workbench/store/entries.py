@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from workbench.core.acts import Layer
@@ -151,6 +152,45 @@ def knows(db: sqlite3.Connection, one: str, other: str) -> bool:
                 seen.add(parent)
                 todo.append(parent)
     return False
+
+
+def unknown_to(db: sqlite3.Connection, one: str) -> int:
+    """How many entries are neither an entry nor among its ancestors; costs what came since."""
+    queue: list[tuple[int, str]] = []
+    known: dict[str, bool] = {}
+    """Of what waits in the queue: is it that entry, or one of its ancestors?"""
+    parents: dict[str, list[str]] = {}
+
+    def wait(entry: str, is_known: bool) -> None:
+        if entry not in known:
+            row = db.execute("SELECT parents, lamport FROM entries WHERE id = ?", (entry,)).fetchone()
+            if row is None:
+                return
+            parents[entry] = row[0].split()
+            heappush(queue, (-row[1], entry))
+        known[entry] = known.get(entry, False) or is_known
+
+    wait(one, True)
+    for head in heads(db):
+        wait(head, False)
+    count = 0
+    while not all(known.values()):
+        _, entry = heappop(queue)  # all that follow it were met before
+        is_known = known.pop(entry)
+        count += not is_known
+        for parent in parents.pop(entry):
+            wait(parent, is_known)
+    return count
+
+
+def signatures(db: sqlite3.Connection) -> list[Entry]:
+    """Signatures that stand, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = 'review'"
+        " AND s.effective = 1 AND s.live = 1 AND e.body GLOB ? ORDER BY e.lamport, e.id",
+        ('{"act":"sign",*',),
+    )
+    return [_entry(r) for r in rows]
 
 
 def in_conflict(db: sqlite3.Connection) -> frozenset[str]:

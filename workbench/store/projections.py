@@ -11,7 +11,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import partial
 
-from workbench.core.acts import PROPOSED_ZONES
+from workbench.core.answering import answers
 from workbench.core.description import title
 from workbench.core.documents import describe, fold_documents
 from workbench.core.entry import Entry
@@ -20,8 +20,6 @@ from workbench.core.suggestion import LONGEST
 from workbench.core.text import overlap
 from workbench.store import entries, read_lines, texts
 
-_SILENT_ZONES = frozenset({"folio", "page number", "running head"})
-_HANDWRITING = frozenset({"ink", "pencil"})
 _SHAPING = frozenset({"split", "join", "rebase"})
 """Acts that say which documents there are, and what lies in them."""
 _SILENCING = frozenset({"word", "keep_all"})
@@ -244,23 +242,6 @@ def _describe(db: sqlite3.Connection, document: str) -> None:
     db.execute("UPDATE documents SET title = ?, description = ? WHERE id = ?", (*told, document))
 
 
-def silences(entry: Entry) -> bool:
-    """Is a live entry a zone in which nothing is proposed: handwriting, or what is none of the text?"""
-    d = entry.decision
-    return d.act == "zone" and (d.data["kind"] in _SILENT_ZONES or d.data.get("hand") in _HANDWRITING)
-
-
-def answers(entry: Entry, kind: str) -> bool:
-    """Does a live entry answer, or silence, a suggestion of this kind about its span?
-
-    A proposed zone is answered by a zone, not by a correction of a word in it.
-    """
-    d = entry.decision
-    if d.act == "zone":
-        return kind in PROPOSED_ZONES or silences(entry)
-    return d.act == "leaf" or (d.layer == "text" and kind not in PROPOSED_ZONES)
-
-
 def _close(db: sqlite3.Connection, entry: Entry) -> None:
     d = entry.decision
     if d.text is None or d.start is None or d.end is None:
@@ -270,9 +251,7 @@ def _close(db: sqlite3.Connection, entry: Entry) -> None:
         " AND closed_by IS NULL",
         (d.text, d.start - LONGEST, d.end, d.start),
     ).fetchall()
-    hit = [
-        (entry.id, i) for i, start, end, kind in rows if answers(entry, kind) and overlap(start, end, d.start, d.end)
-    ]
+    hit = [(entry.id, i) for i, start, end, kind in rows if answers(d, kind) and overlap(start, end, d.start, d.end)]
     db.executemany("UPDATE suggestions SET closed_by = ? WHERE rowid = ?", hit)
 
 
@@ -290,7 +269,7 @@ def closed_by(db: sqlite3.Connection, text: str, start: int, end: int, kind: str
     for layer in ("text", "document", "zone"):
         for entry in entries.live_at(db, text, layer, start, end):
             d = entry.decision
-            if answers(entry, kind) and overlap(start, end, d.start or 0, d.end or 0):
+            if answers(d, kind) and overlap(start, end, d.start or 0, d.end or 0):
                 return entry.id
     return None
 
