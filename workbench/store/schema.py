@@ -223,10 +223,21 @@ CREATE INDEX stretches_by_text ON stretches (text, start);
 ALTER TABLE persons ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
 """
 
-_LARGE_JOURNALS = """
+MERGED = """
+INSERT INTO merged
+WITH followed(id, by) AS (
+  SELECT p.value, min(e.seq) FROM entries e, json_each('["' || replace(e.parents, ' ', '","') || '"]') p GROUP BY 1),
+change(seq, heads) AS (SELECT seq, 1 FROM entries UNION ALL SELECT f.by, -1 FROM followed f WHERE f.id != ''),
+count(seq, heads) AS (SELECT seq, sum(sum(heads)) OVER (ORDER BY seq) FROM change GROUP BY seq),
+apart(seq, stretch) AS (SELECT seq, seq - row_number() OVER (ORDER BY seq) FROM count WHERE heads > 1)
+SELECT min(seq), max(seq) FROM apart GROUP BY stretch;
+"""
+"""Stretches of the journal whose entries were not the only head when they were written here: a merge brought them, and
+they do not know all that was here before. Who is in none of them does."""
+
+_LARGE_JOURNALS = f"""
 CREATE TABLE merged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
-INSERT INTO merged SELECT 1, last FROM (SELECT max(seq) AS last, max(lamport) AS longest FROM entries)
-  WHERE longest < last;
+{MERGED}
 CREATE INDEX entries_reverts ON entries (person, seq) WHERE act = 'revert';
 CREATE INDEX entries_joining ON entries (act) WHERE act IN ('join', 'rebase');
 CREATE INDEX entries_memory ON entries
