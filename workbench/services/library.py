@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -83,18 +84,45 @@ def number(edition: Edition, document: str) -> int | None:
     return row[0] if row else None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How far an edition is, counted without a look at each document."""
+
+    documents: int
+    decided: int
+    """Those in which something was decided and no suggestion waits."""
+    open: int
+    """Suggestions that wait."""
+
+
+def totals(edition: Edition) -> Totals:
+    db = edition.db
+    waiting = (
+        "FROM stretches h JOIN suggestions s ON s.text = h.text AND s.start >= h.start AND s.start < h.end_"
+        " WHERE s.closed_by IS NULL"
+    )
+    return Totals(
+        documents=db.execute("SELECT count(*) FROM documents").fetchone()[0],
+        open=db.execute(f"SELECT count(*) {waiting}").fetchone()[0],
+        decided=db.execute(
+            f"SELECT count(*) FROM documents d WHERE NOT EXISTS (SELECT 1 {waiting} AND h.document = d.id)"
+            " AND EXISTS (SELECT 1 FROM placed x WHERE x.document = d.id AND x.layer IN ('text', 'line') AND x.live = 1)"
+        ).fetchone()[0],
+    )
+
+
 def listing(edition: Edition, document: str) -> Listing:
     """One document of the list, with its progress."""
-    return next(_listings(edition, document))
+    return next(each(edition, document))
 
 
 def listings(edition: Edition) -> list[Listing]:
     """Every document, in order."""
-    return list(_listings(edition))
+    return list(each(edition))
 
 
-def _listings(edition: Edition, only: str | None = None) -> Iterator[Listing]:
-    """The documents, in order, or one of them."""
+def each(edition: Edition, only: str | None = None) -> Iterator[Listing]:
+    """The documents, in order, or one of them; each is counted when its turn comes."""
     chosen, bounds = ("", ()) if only is None else (" WHERE d.id = ?", (only,))
     states: dict[str, list[Entry]] = {}
     for entry in entries.live_about(edition.db, only):
@@ -168,7 +196,7 @@ def _meant(edition: Edition, wanted: str) -> Iterator[list[str]]:
     def ids_of(query: str, *values: str) -> list[str]:
         return [document for (document,) in edition.db.execute(query, values)]
 
-    if wanted.isascii() and wanted.isdigit() and str(int(wanted)) == wanted:
+    if re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
         yield ids_of("SELECT id FROM documents WHERE position = CAST(? AS INTEGER) - 1", wanted)
     yield ids_of("SELECT id FROM documents WHERE id = ?", wanted)
     beyond = wanted + "\U0010ffff"
