@@ -22,7 +22,7 @@ from workbench.core.suggestion import Candidate, Evidence, Suggestion
 from workbench.readers import read
 from workbench.services.clock import FORMAT
 from workbench.services.edition import Edition
-from workbench.store import connection, journal, projections, read_lines, suggestions, texts
+from workbench.store import connection, journal, projections, read_lines, suggestions, texts, vouching
 from workbench.store.journal import Author
 
 ENTRIES = 100
@@ -308,7 +308,7 @@ class _Document:
         yield self._append(second, "approve", targets=frozenset({better.id}))
         yield self._revert(_EDITOR, standing[25:27], batch=f"back-{page.number:05}")
         if approved(page.number):
-            data = {"document": page.id, "state": "approved"}
+            data = {"document": page.id, "state": "approved", "stands": vouching.digest(self._team.db, page.id)}
             yield self._append(second, "state", data=data, supersedes=frozenset({state.id}))
 
     def _again(self, name: str, old: Entry, reason: str) -> Entry:

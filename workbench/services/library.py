@@ -98,15 +98,20 @@ class Totals:
 def totals(edition: Edition) -> Totals:
     db = edition.db
     waiting = (
-        "FROM stretches h JOIN suggestions s ON s.text = h.text AND s.start >= h.start AND s.start < h.end_"
+        "FROM stretches h CROSS JOIN suggestions s ON s.text = h.text AND s.start >= h.start AND s.start < h.end_"
         " WHERE s.closed_by IS NULL"
+    )
+    decided = (
+        "FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN standing x ON x.text = h.text"
+        " AND x.layer IN ('text', 'line') AND x.live = 1"
+        " AND x.start BETWEEN h.start AND CASE WHEN h.end_ = t.length THEN h.end_ ELSE max(h.end_ - 1, h.start) END"
     )
     return Totals(
         documents=db.execute("SELECT count(*) FROM documents").fetchone()[0],
         open=db.execute(f"SELECT count(*) {waiting}").fetchone()[0],
         decided=db.execute(
             f"SELECT count(*) FROM documents d WHERE NOT EXISTS (SELECT 1 {waiting} AND h.document = d.id)"
-            " AND EXISTS (SELECT 1 FROM placed x WHERE x.document = d.id AND x.layer IN ('text', 'line') AND x.live = 1)"
+            f" AND EXISTS (SELECT 1 {decided} WHERE h.document = d.id)"
         ).fetchone()[0],
     )
 

@@ -40,7 +40,7 @@ def present(edition: Edition) -> Moment:
     db = edition.db
     return Moment(
         live=lambda text, layer, start, end: entries.live_at(db, text, layer, start, end),
-        style=entries.effective(db, "memory", acts=_STYLE),
+        style=entries.few(db, _STYLE),
         document=lambda document: library.document(edition, document),
         in_conflict=entries.in_conflict(db),
         heads=entries.heads(db),

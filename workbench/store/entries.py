@@ -248,15 +248,26 @@ def live_about(db: sqlite3.Connection, document: str | None = None) -> list[Entr
     return [_entry(r) for r in rows]
 
 
-def effective(db: sqlite3.Connection, layer: Layer, *, acts: Collection[str] | None = None) -> list[Entry]:
-    """Effective entries of a layer, or of some of its acts, in the order of the journal."""
-    chosen = "" if acts is None else " AND e.act IN (SELECT value FROM json_each(?))"
+def effective(db: sqlite3.Connection, layer: Layer) -> list[Entry]:
+    """Effective entries of a layer, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)}"
-        f" AND s.effective = 1{chosen} ORDER BY e.lamport, e.id",
-        () if acts is None else (json.dumps(sorted(acts)),),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)} AND s.effective = 1"
+        " ORDER BY e.lamport, e.id"
     )
     return [_entry(r) for r in rows]
+
+
+FEW = "act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style')"
+"""Acts of which an edition has a handful among a million others; a query that says just this may use their index."""
+
+
+def few(db: sqlite3.Connection, acts: Collection[str]) -> list[Entry]:
+    """Effective entries of some acts among `FEW`, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE e.{FEW} AND s.effective = 1"
+        " ORDER BY e.lamport, e.id"
+    )
+    return [entry for entry in map(_entry, rows) if entry.decision.act in acts]
 
 
 def effective_about(db: sqlite3.Connection, document: str, act: str) -> list[Entry]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
 from workbench.core.answering import answers
@@ -105,7 +105,7 @@ def _follow_up(db: sqlite3.Connection, changed: Collection[Entry]) -> None:
     acts = {entry.decision.act for entry in changed}
     if acts & _SHAPING:
         rebuild_documents(db)
-    elif "describe" in acts:
+    if "describe" in acts:
         for document in {str(e.decision.data["document"]) for e in changed if e.decision.act == "describe"}:
             _describe(db, document)
     if acts & (_SHAPING | _SILENCING):
@@ -154,7 +154,7 @@ def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool)
 def rebuild(db: sqlite3.Connection) -> None:
     """Everything anew from the entries."""
     history = entries.history(db)
-    for table in ("heads", "merged", "links", "standing", "reach", "conflicts"):
+    for table in ("heads", "merged", "links", "standing", "reach", "conflicts", "documents", "stretches"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in history.heads))
     db.execute(schema.MERGED)
@@ -176,7 +176,7 @@ def text_added(db: sqlite3.Connection, text: str) -> None:
     row, document = texts.text_row(db, text), text[:12]
     said = (
         "SELECT 1 FROM entries WHERE json_extract(body, '$.data.document') = ?1 UNION ALL"
-        " SELECT 1 FROM entries WHERE act IN ('join', 'rebase')"
+        f" SELECT 1 FROM entries WHERE {entries.FEW} AND act IN ('join', 'rebase')"
         " AND ?1 IN (json_extract(data, '$.other'), substr(json_extract(data, '$.new'), 1, 12))"
     )
     others = "SELECT 1 FROM transcripts WHERE name >= ? AND sha256 != ?"
@@ -186,7 +186,7 @@ def text_added(db: sqlite3.Connection, text: str) -> None:
     db.execute(
         "INSERT INTO documents (id, position, title, description)"
         " VALUES (?, (SELECT 1 + coalesce(max(position), -1) FROM documents), ?, ?)",
-        (document, *_told({}, row.name)),
+        (document, row.name, "{}"),
     )
     db.execute(
         "INSERT INTO stretches (document, position, text, start, end_) VALUES (?, 0, ?, 0, ?)",
@@ -195,18 +195,28 @@ def text_added(db: sqlite3.Connection, text: str) -> None:
 
 
 def rebuild_documents(db: sqlite3.Connection) -> None:
-    """Documents and their stretches from the effective entries of the document layer."""
-    rows = texts.all_texts(db)
-    said = entries.effective(db, "document", acts=_SHAPING | {"describe"})
-    folded = fold_documents([(t.sha, t.length) for t in rows], said)
-    names = {t.sha: t.name for t in rows}
-    _hold(db, "documents", ("id",), (
-        (d.id, position, *_told(d.description, names[d.stretches[0].text] if d.stretches else d.id))
-        for position, d in enumerate(folded)
-    ))  # fmt: skip
-    _hold(db, "stretches", ("document", "position"), (
-        (d.id, n, s.text, s.start, s.end) for d in folded for n, s in enumerate(d.stretches)
-    ))  # fmt: skip
+    """Documents and their stretches from the effective entries that shape them; what is told of one stays."""
+    texts_ = db.execute(
+        "SELECT t.sha256, t.length, tr.name FROM texts t JOIN transcripts tr ON tr.sha256 = t.transcript"
+        " ORDER BY tr.name, t.sha256"
+    ).fetchall()
+    names = {sha: name for sha, _, name in texts_}
+    told = {
+        (document, text): columns for document, text, *columns in db.execute(
+            "SELECT d.id, h.text, d.title, d.description FROM documents d"
+            " LEFT JOIN stretches h ON h.document = d.id AND h.position = 0"
+        )
+    }  # fmt: skip
+    documents, stretches = [], []
+    for position, d in enumerate(
+        fold_documents(((sha, length) for sha, length, _ in texts_), entries.few(db, _SHAPING))
+    ):
+        first = d.stretches[0].text if d.stretches else None
+        columns = told.get((d.id, first)) or _told(db, d.id, names[first] if first else d.id)
+        documents.append((d.id, position, *columns))
+        stretches += [(d.id, n, s.text, s.start, s.end) for n, s in enumerate(d.stretches)]
+    _hold(db, "documents", ("id",), documents)
+    _hold(db, "stretches", ("document", "position"), stretches)
 
 
 def _hold(db: sqlite3.Connection, table: str, key: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
@@ -219,22 +229,22 @@ def _hold(db: sqlite3.Connection, table: str, key: Sequence[str], rows: Iterable
         db.executemany(f"INSERT INTO {table} VALUES ({marks})", gained)
 
 
-def _told(description: Mapping[str, str], fallback: str) -> tuple[str, str]:
+def _told(db: sqlite3.Connection, document: str, fallback: str) -> tuple[str, str]:
     """The columns title and description of a document."""
+    description: dict[str, str] = {}
+    for entry in entries.effective_about(db, document, "describe"):
+        description = describe(description, entry.decision.data["fields"])
     return title(description, fallback), json.dumps(description, ensure_ascii=False)
 
 
 def _describe(db: sqlite3.Connection, document: str) -> None:
     """Title and description of one document anew."""
-    description: dict[str, str] = {}
-    for entry in entries.effective_about(db, document, "describe"):
-        description = describe(description, entry.decision.data["fields"])
     row = db.execute(
         "SELECT tr.name FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN transcripts tr"
         " ON tr.sha256 = t.transcript WHERE h.document = ? ORDER BY h.position LIMIT 1",
         (document,),
     ).fetchone()
-    told = _told(description, row[0] if row else document)
+    told = _told(db, document, row[0] if row else document)
     db.execute("UPDATE documents SET title = ?, description = ? WHERE id = ?", (*told, document))
 
 

@@ -239,7 +239,7 @@ _LARGE_JOURNALS = f"""
 CREATE TABLE merged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 {MERGED}
 CREATE INDEX entries_reverts ON entries (person, seq) WHERE act = 'revert';
-CREATE INDEX entries_joining ON entries (act) WHERE act IN ('join', 'rebase');
+CREATE INDEX entries_few ON entries (act) WHERE act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style');
 CREATE INDEX entries_memory ON entries
   (coalesce(json_extract(body, '$.data.word'), json_extract(body, '$.data.pattern'))) WHERE act IN ('word', 'keep_all');
 CREATE INDEX entries_roots ON entries (id) WHERE lamport = 1;
