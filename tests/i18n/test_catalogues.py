@@ -101,3 +101,14 @@ def test_the_interface_speaks_the_language_in_use() -> None:
     finally:
         i18n.use("en")
     assert i18n._("undo") == "undo"
+
+
+def test_every_message_is_where_the_collector_finds_it(said: set[Message]) -> None:
+    """It does not look into f-strings: what is said there would stay English for ever."""
+    asked: set[Message] = set()
+    for path in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in KEYWORDS:
+                words = tuple(a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
+                asked |= {words if node.func.id == "ngettext" else words[0]} if words else set()
+    assert asked - said == set()

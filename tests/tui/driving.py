@@ -62,6 +62,13 @@ def desk(app: WorkbenchApp) -> DeskScreen:
     return app.screen
 
 
+async def to_row(pilot: Pilot[int], row: int) -> None:
+    """Put the cursor on a row and wait until that is painted."""
+    assert isinstance(pilot.app.screen, DeskScreen)
+    pilot.app.screen.go_to_row(row)
+    await settled(pilot)
+
+
 def here(app: WorkbenchApp) -> str:
     """The raw text of the current place."""
     place = desk(app).place

@@ -8,7 +8,7 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from tests.tui.driving import acts, ask, desk, here, press, running, settled
+from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
@@ -277,12 +277,50 @@ async def test_help_lists_every_command_of_the_desk(app: WorkbenchApp) -> None:
     async with running(app, 120, 100) as pilot:
         await press(pilot, "f1")
         assert isinstance(app.screen, Help)
-        shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
         for command in (*DESK, *EVERYWHERE):
             if not command.id.startswith("desk.accept_") and command.keys:
-                assert command.title in shown, command.id
+                assert command.title in shown(app), command.id
         await press(pilot, "escape")
         assert isinstance(app.screen, DeskScreen)
+
+
+async def test_help_is_of_the_pane_in_focus(app: WorkbenchApp) -> None:
+    """While a line is typed its letters are letters; what the other keys do there is what one wants to know."""
+    async with running(app) as pilot:
+        await press(pilot, "e", "f1")
+        assert isinstance(app.screen, Help)
+        assert "Record" in shown(app) and "Keep (stet)" not in shown(app)
+        await press(pilot, "escape", "escape", "f", "f1")
+        assert "Previous" in shown(app) and "Keep (stet)" not in shown(app)
+        await press(pilot, "escape", "escape", "f1")
+        assert "Keep (stet)" in shown(app)
+
+
+@pytest.mark.parametrize("width", [80, 120, 200])
+async def test_the_footer_keeps_what_is_pressed_most_and_offers_more_where_there_is_room(
+    app: WorkbenchApp, width: int
+) -> None:
+    async with running(app, width, 24):
+        footer = shown(app).splitlines()[-1]
+        assert all(word in footer for word in ("help", "accept", "keep", "edit", "next", "read"))
+        assert ("find" in footer) == (width == 200)
+
+
+async def test_undo_says_what_it_took_back(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "enter", "u")
+        assert "Taken back: accepted" in shown(app)
+        await press(pilot, "ctrl+r")
+        assert "Brought back: accepted" in shown(app)
+
+
+async def test_a_class_is_asked_for_only_where_something_changes(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "left", "c")
+        assert isinstance(app.screen, DeskScreen) and "Nothing is changed here" in shown(app)
+        await press(pilot, "с", "C")
+        assert isinstance(app.screen, DeskScreen)
+    assert acts(edition) == []
 
 
 async def test_the_palette_runs_commands_of_the_table(app: WorkbenchApp, edition: Edition) -> None:
@@ -317,5 +355,4 @@ async def test_no_key_does_anything_before_there_is_a_document(tmp_path: object)
         async with running(app) as pilot:
             await press(pilot, "enter", "u", "g", "escape", "down")
             assert isinstance(app.screen, Library)
-            shown = "\n".join(strip.text for strip in app.screen._compositor.render_strips())
-            assert "workbench add" in shown
+            assert "workbench add" in shown(app)

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.images.pages import saved
-from tests.tui.driving import acts, ask, desk, here, on, press, running, settled, shown
+from tests.tui.conftest import TEXT
+from tests.tui.driving import acts, ask, desk, here, on, press, running, settled, shown, to_row
 from workbench.services import images, library
 from workbench.services.edition import Edition
 from workbench.store import entries
@@ -31,7 +32,7 @@ async def test_a_series_keeps_the_ticked_places_as_one_batch(
     app: WorkbenchApp, edition: Edition, keys: tuple[str, ...]
 ) -> None:
     async with running(app) as pilot:
-        desk(app).go_to_row(6)  # «Пункт 1.»
+        await to_row(pilot, 6)  # «Пункт 1.»
         await press(pilot, "right", "right", "right", *keys[:1])
         series = on(app, SeriesScreen).series
         assert series is not None
@@ -222,9 +223,26 @@ async def test_a_zone_a_leaf_and_a_tag_are_set_at_the_place(app: WorkbenchApp, e
     assert made[2][0] == "tag" and made[2][1]["kind"] == "body"
 
 
+@pytest.mark.parametrize("keys", [("z", "d"), ("я", "в")])
+async def test_a_resolution_has_a_hand_a_person_a_doubt_and_a_passage(
+    app: WorkbenchApp, edition: Edition, keys: tuple[str, str]
+) -> None:
+    async with running(app) as pilot:
+        await to_row(pilot, 4)
+        await ask(pilot, *keys, "enter", "3", *"Ивлев", "enter", "2", "2", *"Слушали", "enter")
+        await settled(pilot)
+        assert "resolution · in ink · Ивлев (probably) · printed after" in shown(app)
+    (zone,) = [e.decision for e in entries.every(edition.db) if e.decision.act == "zone"]
+    start = TEXT.index("Слушали")
+    assert dict(zone.data) == {
+        "kind": "resolution", "hand": "ink", "person": "Ивлев", "person_certainty": "medium",
+        "belongs": {"start": start, "end": start + len("Слушали")},
+    }  # fmt: skip
+
+
 async def test_a_document_is_split_and_joined_again_from_the_palette(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
-        desk(app).go_to_row(4)
+        await to_row(pilot, 4)
         await app.run_action("split", default_namespace=app.screen)
         await pilot.pause(0.2)
         await press(pilot, "enter")
@@ -267,10 +285,10 @@ async def test_where_there_is_no_image_the_key_says_how_to_add_one(app: Workbenc
 
 async def test_a_class_is_given_with_its_reason_where_one_is_owed(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
-        await ask(pilot, "c", *["down"] * 6, "enter")
+        await ask(pilot, "c", "7")
         await settled(pilot)
         await press(pilot, "b", "j", *"артели", "enter")
-        await ask(pilot, "с", *["down"] * 3, "enter")  # a fault of the document: why, one key
+        await ask(pilot, "с", *["up"] * 3, "enter")  # a fault of the document: why, one key
         await ask(pilot, "1")
         await settled(pilot)
     live = [e.decision for e in entries.live(edition.db, "text")]

@@ -57,7 +57,7 @@ def test_a_file_that_is_no_toml_is_named(keys_file: Path) -> None:
         ({"desk.keep": ()}, "no key is given"),
         ({"desk.next": ("down",)}, "moves in the text"),
         ({"words.filter": ("enter",)}, "chooses in the list"),
-        ({"description.save": ("k",)}, "typed into the form"),
+        ({"description.save": ("k",)}, "is typed there"),
     ],
 )
 def test_what_cannot_hold_is_named_and_left_out(wanted: dict[str, tuple[str, ...]], named: str) -> None:

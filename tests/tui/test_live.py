@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 
-from tests.tui.driving import acts, desk, here, press, running, shown
+from tests.tui.driving import acts, desk, here, press, running, shown, to_row
 from workbench.services import persons
 from workbench.services.desk import Desk
 from workbench.services.edition import Edition, again
@@ -62,7 +62,7 @@ async def test_deciding_against_somebody_else_asks_for_a_reason(
     async with running(app) as pilot:
         elsewhere(edition, document, 0, "Протокол заседания правления артель.")
         await asyncio.sleep(0.6)
-        desk(app).go_to_row(0)
+        await to_row(pilot, 0)
         while here(app) != "артелн":
             await press(pilot, "right")
         await pilot.press("s")

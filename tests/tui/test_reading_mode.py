@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import acts, desk, here, press, running, shown
+from tests.tui.driving import acts, desk, here, press, running, shown, to_row
+from workbench import i18n
 from workbench.services import reading
 from workbench.services.edition import Edition
 from workbench.tui.app import WorkbenchApp
@@ -46,7 +47,7 @@ def desk_open(edition: Edition) -> int:
 async def test_a_line_without_anything_open_is_read_with_one_space(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "r")
-        desk(app).go_to_row(4)
+        await to_row(pilot, 4)
         await press(pilot, "space", "space")
         assert rows_read(app) == [4, 5]
         assert "✓" in shown(app)
@@ -55,7 +56,7 @@ async def test_a_line_without_anything_open_is_read_with_one_space(app: Workbenc
 async def test_next_and_previous_visit_unread_lines_when_reading(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "r")
-        desk(app).go_to_row(5)
+        await to_row(pilot, 5)
         await press(pilot, "space")  # reads 5, goes to 6
         await press(pilot, "b")
         assert desk(app).row == 4
@@ -66,9 +67,9 @@ async def test_next_and_previous_visit_unread_lines_when_reading(app: WorkbenchA
 async def test_a_change_makes_the_line_unread_and_undo_read_again(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "r")
-        desk(app).go_to_row(0)
+        await to_row(pilot, 0)
         await press(pilot, "space", "space")
-        desk(app).go_to_row(0)
+        await to_row(pilot, 0)
         await press(pilot, "space", "enter")
         assert rows_read(app) == []
         await press(pilot, "u")
@@ -114,12 +115,39 @@ async def test_the_mode_and_the_place_are_there_at_the_next_start(edition: Editi
         assert desk(again).row == 2
 
 
-async def test_a_key_that_comes_before_the_next_place_is_painted_decides_nothing(
-    app: WorkbenchApp, edition: Edition
+async def test_the_order_is_there_at_the_next_start_even_if_the_terminal_was_closed(
+    edition: Edition, document: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async with running(app):
-        screen = desk(app)
-        screen.action_accept(1)
-        screen.action_accept(1)
-        screen.action_keep()
-    assert len(acts(edition)) == 1
+    monkeypatch.setattr("workbench.tui.app._KEEPS", 0.1)
+    first = WorkbenchApp(edition, document=document, person="Анна")
+    async with running(first) as pilot:
+        await press(pilot, "x", "x", "n")
+        at = here(first)
+        await pilot.pause(0.3)  # and nobody says goodbye
+    again = WorkbenchApp(edition, person="Анна")
+    async with running(again):
+        assert shown(again).startswith(" QUEUE by kind")
+        assert here(again) == at
+
+
+async def test_an_empty_line_is_a_place_to_come_back_to(edition: Edition, document: str) -> None:
+    first = WorkbenchApp(edition, document=document, person="Анна")
+    async with running(first) as pilot:
+        await press(pilot, "home", "down", "ctrl+q")
+    again = WorkbenchApp(edition, person="Анна")
+    async with running(again):
+        assert desk(again).row == 1
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+async def test_no_message_pushes_the_mode_off_a_narrow_screen(
+    edition: Edition, document: str, language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(i18n, "_current", i18n._current)
+    app = WorkbenchApp(edition, document=document, person="Анна")
+    i18n.use(language)
+    async with running(app, 80, 24) as pilot:
+        await press(pilot, "r")
+        app.tell("What was done and what happens next, in more words than a narrow screen has room for. " * 2)
+        await pilot.pause()
+        assert shown(app).startswith(f" {i18n._('READING')}  ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import locale
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
@@ -13,7 +14,7 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.core.errors import UsageError
+from workbench.core.errors import EditionError, UsageError
 from workbench.core.visible import visible
 from workbench.services import persons
 from workbench.services.edition import Edition, open_edition
@@ -37,7 +38,13 @@ def opened(context: typer.Context, *, untouched: bool = False) -> Iterator[Editi
     with open_edition(Path(context.obj["folder"]), untouched=untouched) as edition:
         for notice in edition.notices:
             say(notice)
-        yield edition
+        try:
+            yield edition
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error):
+                raise
+            what_now = "what was acknowledged is kept; see: workbench verify --full"
+            raise EditionError(f"{edition.database} cannot be read ({error}); {what_now}") from error
 
 
 def who(context: typer.Context, edition: Edition) -> Person:

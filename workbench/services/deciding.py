@@ -16,7 +16,7 @@ from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.text import LINE_END
-from workbench.services import library
+from workbench.services import grounds, library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
 from workbench.store import entries, journal, suggestions, texts
@@ -122,7 +122,8 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
         _check_setting(data)
     if not kind.span:
         return Decision(act=asked["act"], reason=asked.get("reason"), ground=asked.get("ground"), data=data)
-    return Decision(**place, **_values(asked, place, answered), act=asked["act"], ground=_ground(asked),
+    values = _values(asked, place, answered)
+    return Decision(**place, **values, act=asked["act"], ground=_ground(edition, asked, place, values),
                     certainty=asked.get("certainty"), reason=asked.get("reason"), data=data)  # fmt: skip
 
 
@@ -142,11 +143,15 @@ def _as_zone(asked: Mapping[str, Any], answered: Kept | None) -> Mapping[str, An
     return {**{k: v for k, v in asked.items() if k not in ("page", "reading", "class")}, "act": "zone", **zone}
 
 
-def _ground(asked: Mapping[str, Any]) -> str | None:
+def _ground(
+    edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any], values: Mapping[str, Any]
+) -> str | None:
     if asked.get("ground") is not None:
         return str(asked["ground"])
-    # A change rests on something: on the text itself unless the person says more.
-    return "internal" if act_of(asked["act"]).layer == "text" else None
+    if act_of(asked["act"]).layer != "text":
+        return None
+    value = values.get("page") if values.get("reading") is None else values["reading"]
+    return grounds.ground(edition, place["text"], place["start"], value, values.get("suggestion"))
 
 
 def _document(edition: Edition, asked: Mapping[str, Any]) -> str:

@@ -5,36 +5,40 @@ What writes into the journal is imported by the first act: the first screen only
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Literal
 
-from workbench.core.acts import PROPOSED_ZONES
+from workbench.core.acts import act as act_of
 from workbench.core.added_lines import AddedLine
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.suggestion import Suggestion
-from workbench.services.whereabouts import Counts, Decided, Detail, Place, Whereabouts
+from workbench.services.whereabouts import Counts, Decided, Detail, Place, Whereabouts, proposed_zone
 from workbench.store import suggestions
 from workbench.store.suggestions import Kept
 
 if TYPE_CHECKING:
     from workbench.services.persons import Person
 
-__all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "zone_words"]
+__all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "proposed_zone"]
 
 Weighty = Literal["source", "unseen", "earlier"]
-"""Why a decision needs a reason: a fault with meaning, a place that nobody saw, somebody else's decision there."""
+"""Why a decision needs a reason: a fault with meaning, a place that nobody saw, an earlier decision that is not, or no
+longer, the person's own."""
 
 
 class Desk(Whereabouts):
     """One document at work."""
+
+    page_shown = False
+    """Does the person see the image of the line? Then what is decided about its text rests on the page."""
 
     def accept(self, place: Place, number: int, person: Person, **more: Any) -> Entry:
         """Take the n-th candidate, from 0, of the suggestion at a place."""
         kept = suggestions.by_id(self.edition.db, place.mark)
         if kept is None:
             raise RefusedError("there is no suggestion here to accept")
-        if zone_words(kept.suggestion) and not number:
+        if proposed_zone(kept.suggestion) and not number:
             return self.record(person, place, act="accept", suggestion=place.mark)
         if number >= len(kept.suggestion.candidates):
             raise RefusedError(f"this suggestion has no candidate {number + 1}")
@@ -53,11 +57,11 @@ class Desk(Whereabouts):
     def keep(self, place: Place, person: Person, **more: Any) -> Entry:
         return self.record(person, place, act="keep", **self.answering(place), **more)
 
-    def unclear(self, place: Place, person: Person, guess: str = "") -> Entry:
+    def unclear(self, place: Place, person: Person, guess: str = "", **more: Any) -> Entry:
         asked: dict[str, Any] = {"page": guess, "class": "ocr"} if guess and guess != self.base(place) else {}
         if guess and not asked:
             asked = {"page": guess}
-        return self.record(person, place, act="unclear", **asked, **self.answering(place))
+        return self.record(person, place, act="unclear", **asked, **more, **self.answering(place))
 
     def note(self, place: Place, body: str, person: Person, *, series: str = "textual_note") -> Entry:
         return self.record(person, place, act=series, body=body)
@@ -87,26 +91,57 @@ class Desk(Whereabouts):
             return "source"
         if change == "unseen":
             return "unseen"
-        against = [d for d in self.detail(place).decided if d.entry.person != person.id]
-        return "earlier" if against else None
+        return "earlier" if self._others_stand_by((d.entry for d in self.detail(place).decided), person) else None
+
+    def against(self, row: int, new: str, person: Person) -> bool:
+        """Would a new reading of a row end what somebody else decided, or approved?"""
+        from workbench.core.edit import hunks, plan
+
+        now, ahead, pieces, part = self.line(row)
+        if (line := part.added_at(row)) is not None:
+            return new != now and self._others_stand_by(line.entries, person)
+        ended = {name for i, j, text in hunks(now, new) for name in plan(pieces, ahead + i, ahead + j, text).supersedes}
+        return self._others_stand_by((e for p in pieces for e in p.entries if e.id in ended), person)
+
+    def _others_stand_by(self, decided: Iterable[Entry], person: Person) -> bool:
+        """Did anybody else make or approve one of these? What is only one's own may be changed as it may be undone."""
+        from workbench.services import persons
+        from workbench.store import reviews
+
+        decided = list(decided)
+        if not decided:
+            return False
+        own = persons.ids_of(self.edition, person.id)
+        said = reviews.of(self.edition.db, {e.id for e in decided})
+        approvals = [r for some in said.values() for r in some if r.decision.act == "approve"]
+        return any(e.person not in own for e in (*decided, *approvals))
 
     def change_of(self, place: Place) -> str | None:
         """The class that accepting what is proposed at a place has."""
         kept = suggestions.by_id(self.edition.db, place.mark) if place.kind == "suggestion" else None
-        return proposed_class(kept.suggestion) if kept and not zone_words(kept.suggestion) else None
+        return proposed_class(kept.suggestion) if kept and not proposed_zone(kept.suggestion) else None
+
+    def class_at(self, place: Place) -> str | None:
+        """The class of the change at a place, as it was decided or is proposed."""
+        decided = self.detail(place).decided
+        if decided:
+            return decided[0].entry.decision.reading_class or decided[0].entry.decision.page_class
+        return self.change_of(place)
 
     def answering(self, place: Place) -> dict[str, Any]:
         return {"suggestion": place.mark} if place.kind == "suggestion" else {}
 
-    def record(self, person: Person, place: Place, **asked: Any) -> Entry:
+    def record(self, person: Person, place: Place, /, **asked: Any) -> Entry:
         """Record an act about a place; refused when somebody decided there after it was shown."""
         return self.record_at(person, place.text, place.start, place.end, **asked)
 
-    def record_at(self, person: Person, text: str, start: int, end: int, **asked: Any) -> Entry:
+    def record_at(self, person: Person, text: str, start: int, end: int, /, **asked: Any) -> Entry:
         """Record an act about a span; refused when somebody decided there after the place was shown."""
         if self.lines.row_of_added(text) is not None:
             raise RefusedError("this line was added here: e changes its words, Delete takes it out")
         record: dict[str, Any] = {"transcript": text, "start": start, "end": end, **asked}
+        if self.page_shown and act_of(asked["act"]).layer == "text":
+            record.setdefault("ground", "page")
         if self.seen is not None:
             record["seen"] = self.seen
         with self.edition.writing():
@@ -188,7 +223,9 @@ class Desk(Whereabouts):
             raise RefusedError("this line stands in the raw text, which never changes; e edits how it reads")
         return line
 
-    def _rewrite(self, contents: list[tuple[AddedLine, str | None]], person: Person) -> list[Entry]:
+    def _rewrite(
+        self, contents: list[tuple[AddedLine, str | None]], person: Person, reason: str | None = None
+    ) -> list[Entry]:
         """Let added lines read otherwise, or (None) take them out, as one batch; beyond a newline another follows."""
         made: list[Entry] = []
         several = len(contents) > 1 or any(content is not None and "\n" in content for _, content in contents)
@@ -197,6 +234,7 @@ class Desk(Whereabouts):
             for line, content in contents:
                 first, *more = [None] if content is None else content.split("\n")
                 asked: dict[str, Any] = {"transcript": line.text, "start": line.at, "end": line.at, **line.standing()}
+                asked["reason"] = reason
                 if self.seen is not None:
                     asked["seen"] = [*self.seen, *(e.id for e in made)]
                 if first is None:
@@ -209,8 +247,9 @@ class Desk(Whereabouts):
         return made
 
     def edit_line(
-        self, row: int, new: str, person: Person, *, old: str | None = None, batch: str | None = None
-    ) -> list[Entry]:
+        self, row: int, new: str, person: Person, *, old: str | None = None, batch: str | None = None,
+        reason: str | None = None,
+    ) -> list[Entry]:  # fmt: skip
         """Rewrite the reading of a row: each changed place a decision, all of them one batch.
 
         `old` is the reading that the person began with; refused where the line reads otherwise by now.
@@ -221,7 +260,7 @@ class Desk(Whereabouts):
         if old is not None and old != now:
             raise RefusedError(f"the line was changed meanwhile and reads “{now}”; yours was “{new}”")
         if (line := self.lines.added_at(row)) is not None:
-            return self._rewrite([(line, new)], person)
+            return self._rewrite([(line, new)], person, reason)
         changes = hunks(now, new)
         if not changes:
             return []
@@ -229,7 +268,9 @@ class Desk(Whereabouts):
         made = []
         with self.edition.writing():
             for i, j, text in changes:
-                made.append(self._write(self._hunk(row, i, j, text), person, batch))
+                asked = {**self._hunk(row, i, j, text), "reason": reason}
+                asked |= {"ground": "page"} if self.page_shown else {}
+                made.append(self._write(asked, person, batch))
         return made
 
     def _hunk(self, row: int, i: int, j: int, text: str) -> Mapping[str, Any]:
@@ -280,13 +321,6 @@ def _new_batch() -> str:
     from workbench.store import journal
 
     return journal.new_batch()
-
-
-def zone_words(suggestion: Suggestion) -> str:
-    """What accepting a proposed zone records, in words; empty where no zone is proposed."""
-    if suggestion.candidates:
-        return ""
-    return " · ".join(PROPOSED_ZONES.get(suggestion.kind, {}).values())
 
 
 def proposed_class(suggestion: Suggestion) -> str:

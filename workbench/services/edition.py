@@ -72,7 +72,10 @@ class Edition:
 
 def find(start: Path) -> Path:
     """The edition in a folder or above it; raises EditionError that offers `init`."""
-    start = start.resolve()
+    try:
+        start = start.resolve()
+    except (OSError, RuntimeError) as error:  # links that lead round in a circle
+        raise EditionError(f"there is no folder {start}: {error}") from error
     if not start.is_dir():
         raise EditionError(f"there is no folder {start}; make an edition there with: workbench init {start}")
     for folder in (start, *start.parents):

@@ -8,7 +8,7 @@ from workbench.core.documents import Leaf, leaves
 from workbench.core.errors import UsageError
 from workbench.services.desk import Desk
 from workbench.services.edition import Edition
-from workbench.services.searching import Search
+from workbench.services.searching import Search, matching
 from workbench.store import entries
 
 _LEAF = re.compile(r"(?:л|лист|f|fol|leaf)\.?\s*(\d+)\s*(об|v)?\.?\s*|(\d+)\s*(об|v)\.?\s*", re.IGNORECASE)
@@ -22,21 +22,29 @@ def goto(edition: Edition, document: str, typed: str) -> tuple[str, int]:
     if leaf := _LEAF.fullmatch(typed):
         number, verso = leaf.group(1) or leaf.group(3), leaf.group(2) or leaf.group(4)
         return _leaf(desk, number + (" об." if verso else ""))
+    return passage(desk, typed)[:2]
+
+
+def passage(desk: Desk, typed: str) -> tuple[str, int, int]:
+    """(text, start, end) of a line by its number, or of words; raises UsageError that says what there is."""
+    typed = typed.strip()
     if typed.isdecimal():
         return _line(desk, int(typed))
     words = typed.strip(_QUOTES)
     found = Search(desk).next(words, None)
     if found is None:
         raise UsageError(f"“{words}” stands nowhere in this document, neither raw nor as it is read")
-    return found.text, found.start
+    _, _, end = desk.line_span(desk.lines.row_of(found.text, found.start) or 0)
+    added = desk.lines.row_of_added(found.text) is not None
+    match = None if added else matching(words).match(desk.raw(found.text, found.start, end))
+    return found.text, found.start, found.start + match.end() if match else end  # words of the reading, or over lines
 
 
-def _line(desk: Desk, number: int) -> tuple[str, int]:
+def _line(desk: Desk, number: int) -> tuple[str, int, int]:
     for part in desk.lines.parts:
         first, count = part.first_line, part.lines or part.rows
         if first < number <= first + count:
-            text, start, _ = desk.line_span(part.row_of(number - 1) if part.lines else part.first_row + number - 1)
-            return text, start
+            return desk.line_span(part.row_of(number - 1) if part.lines else part.first_row + number - 1)
     there = ", ".join(f"{p.first_line + 1}–{p.first_line + (p.lines or p.rows)}" for p in desk.lines.parts if p.rows)
     raise UsageError(f"there is no line {number} in this document; it has {there or 'none'}")
 

@@ -5,19 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.added_lines import AddedLine
 from workbench.core.documents import Leaf, leaves
 from workbench.core.entry import Entry
 from workbench.core.pieces import Fragment, Piece, effective_reading_class, replay
-from workbench.core.placing import PLACING
+from workbench.core.placing import Place
 from workbench.core.suggestion import LONGEST, Suggestion
 from workbench.core.text import overlap
+from workbench.i18n import shape
 from workbench.services import library
 from workbench.services.edition import Edition
 from workbench.services.parts import Part
 from workbench.services.rows import Role, Row, Segment
 from workbench.store import added_lines, entries, read_lines, suggestions, texts
+
+if TYPE_CHECKING:
+    from workbench.core.style import HouseStyle
 
 WORD = "@"
 """The mark of the word under the cursor, where there is neither a suggestion nor a decision."""
@@ -51,6 +57,7 @@ class Lines:
     def lay_out(self) -> None:
         """Number the rows, at first and when a line was added or taken out."""
         self.parts = list(self._laid_out())
+        self._style: HouseStyle | None = None
 
     def _laid_out(self) -> Iterator[Part]:
         db, row = self.edition.db, 0
@@ -142,11 +149,27 @@ class Lines:
                     number=part.row_of(line),
                     line=line + 1,
                     raw=tuple(_cut_raw(material.fragment, raw_spans, start, content_end)),
-                    reading=tuple(_cut_reading(read, start, content_end)),
+                    reading=(*_cut_reading(read, start, content_end), *self._zone_names(material, start, end)),
                     read=line in seen,
                 )
             )
         return out
+
+    def printed(self, kind: str) -> Place:
+        """Where the house style of the edition prints zones of a kind."""
+        if self._style is None:
+            from workbench.services import settings
+
+            self._style = settings.style(self.edition)
+        return self._style.place(kind)
+
+    def _zone_names(self, m: Material, start: int, end: int) -> Iterator[Segment]:
+        """What zones begin in a line and where they are printed, said after it."""
+        for zone in m.zones:
+            at, data = zone.decision.start or 0, zone.decision.data
+            if start <= at < end and data["kind"] != "body":
+                said = shape.zone(data, self.printed(data["kind"]))
+                yield Segment(f"  ⟨{said}⟩", "leaf", at)
 
     def _raw_spans(self, part: Part, m: Material) -> list[tuple[int, int, Role, str | None]]:
         """Spans of the raw side with a role of their own, the stronger first."""
@@ -165,10 +188,10 @@ class Lines:
         """The reading as (raw start, text, role, mark, may be cut), in order."""
         out: list[tuple[int, str, Role, str | None, bool]] = []
         done = -1
-        out_zones = [
+        elsewhere = [
             (z.decision.start or 0, z.decision.end or 0)
             for z in m.zones
-            if PLACING.get(z.decision.data["kind"]) == "out"
+            if self.printed(z.decision.data["kind"]) != "here"
         ]
         milestones = list(m.leaves)
         for piece in m.pieces:
@@ -178,10 +201,10 @@ class Lines:
             if piece.entries:
                 out.append((piece.start, piece.reading or EMPTY, _role(piece), piece.entries[0].id, False))
                 continue
-            for start, end, role, mark, shown in self._cuts(part, m, piece, out_zones):
+            for start, end, role, mark, shown in self._cuts(part, m, piece, elsewhere):
                 if start < done:
                     continue
-                if mark is not None and mark != WORD:
+                if mark is not None and mark != WORD and shown is not None:
                     done = next(k.suggestion.end for k in m.open if k.id == mark)
                     out.append((start, shown or EMPTY, role, mark, False))
                 elif piece.kind == "markup":
@@ -192,12 +215,15 @@ class Lines:
         return out
 
     def _cuts(
-        self, part: Part, m: Material, piece: Piece, out_zones: list[tuple[int, int]]
-    ) -> Iterator[tuple[int, int, Role, str | None, str]]:
-        """A raw or markup piece cut by suggestions, leaves, dropped zones and the word under the cursor."""
+        self, part: Part, m: Material, piece: Piece, elsewhere: list[tuple[int, int]]
+    ) -> Iterator[tuple[int, int, Role, str | None, str | None]]:
+        """A raw or markup piece cut by suggestions, leaves, zones printed elsewhere and the word under the cursor.
+
+        Each cut with what is shown in its place; None: the text itself.
+        """
         borders = {piece.start, piece.end}
         spans = [(k.suggestion.start, k.suggestion.end) for k in m.open]
-        spans += [(leaf.start, leaf.end) for leaf in m.leaves] + out_zones
+        spans += [(leaf.start, leaf.end) for leaf in m.leaves] + elsewhere
         word = self.word[1:] if self.word is not None and self.word[0] == part.stretch.text else (-1, -1)
         spans.append(word)
         for start, end in spans:
@@ -207,11 +233,12 @@ class Lines:
             kept = next((k for k in m.open if k.suggestion.start <= start < max(k.suggestion.end, start + 1)
                          and overlap(k.suggestion.start, k.suggestion.end, start, end)), None)  # fmt: skip
             if kept is not None:
-                yield start, end, "open", kept.id, shown_proposal(kept.suggestion, m.fragment)
-            elif any(s <= start < e for s, e in out_zones) or any(lf.start <= start < lf.end for lf in m.leaves):
-                yield start, end, "dropped", None, ""
+                zone = not kept.suggestion.candidates and kept.suggestion.kind in PROPOSED_ZONES
+                yield start, end, "open", kept.id, None if zone else shown_proposal(kept.suggestion, m.fragment)
+            elif any(s <= start < e for s, e in elsewhere) or any(lf.start <= start < lf.end for lf in m.leaves):
+                yield start, end, "dropped", None, None
             else:
-                yield start, end, "plain", WORD if word[0] <= start < word[1] else None, ""
+                yield start, end, "plain", WORD if word[0] <= start < word[1] else None, None
 
     def part_of(self, row: int) -> Part:
         row = min(max(row, 0), max(0, self.row_count - 1))

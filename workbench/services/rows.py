@@ -15,7 +15,7 @@ Role = Literal[
     "noted",  # a fault of the document or a note upon it
     "dropped",  # placed elsewhere or left out: folio, running head, a zone set after the text
     "conflict",  # two people decided differently
-    "leaf",  # a leaf milestone |л. 117|
+    "leaf",  # what editors say of the page: a leaf milestone |л. 117|, the name of a zone
 ]
 
 

@@ -58,7 +58,7 @@ def _lines(edition: Edition, found: Verified, signatures: Sequence[Signature], t
         elif area in found.checked:
             yield f"[{'!' if bad else 'x'}] {_(words)}"
         else:
-            yield f"[-] {_(words)} {_('(not checked)')}"
+            yield "[-] " + _(words) + " " + _("(not checked)")
         yield from (f"    - {problem.said()}" for problem in bad)
     yield from ("", _("Result") + ": " + (_("the journal is intact") if found.intact else _("NOT INTACT")), "")
     yield _("“Intact” says that nothing recorded was changed. It says nothing about whether the text is right.")
@@ -105,7 +105,8 @@ def said(one: Signature) -> Iterator[str]:
         signer=one.signer, reason=one.reason
     )
     yield f"    {one.key}; {since}"
-    yield from (f"    {_('head')} {head}" for head in one.heads)
+    head_ = _("head")
+    yield from (f"    {head_} {head}" for head in one.heads)
 
 
 def _documents(edition: Edition) -> Iterator[str]:

@@ -1,22 +1,19 @@
 """Verifying an edition: is what was recorded as it was recorded, and does what is kept for speed follow from it?
 
 Nothing is written, and all of it is seen at one moment, whatever others write meanwhile. SQLite checks the file in a
-thread of its own, for it takes as long as everything else.
+program of its own (`file_check`), side by side with the rest.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
 from workbench.core.errors import VerifyError
-from workbench.core.words import N_
+from workbench.services import file_check
 from workbench.services.edition import Edition
-from workbench.store import connection, entries, projections, verify
+from workbench.store import entries, projections, verify
 from workbench.store.facts import Facts
 from workbench.store.replaying import Replay
 from workbench.store.rereading import Rereading
@@ -58,21 +55,24 @@ def check(edition: Edition, *, full: bool = False, progress: Progress = lambda d
     db = edition.db
     if not full:
         with edition.reading():
-            return _found(db, list(_told(verify.problems(db))), ("schema", "entries", "texts"))
-    with edition.reading(), _beside(edition.database) as of_the_file:
-        facts = Facts()
-        walked = verify.entry_problems(db, progress=lambda done, total: progress(done, 2 * total), visitor=facts)
-        found = [
-            *_told(verify.schema_problems(db)),
-            *_told(walked),
-            *_told(verify.unknown_problems(db, facts.unknown())),
-        ]
-        checked: tuple[Area, ...] = ("schema", "entries", "texts", "file")
-        if not any(problem.area in JOURNAL for problem in found):
-            found += _told(_replayed(db, facts, progress))
-            checked = (*checked, "projections")
-        found += _told(verify.text_problems(db, facts.texts.names()))
-        return _found(db, [*found, *of_the_file()], checked)
+            return _verified(db, list(_told(verify.problems(db))), ("schema", "entries", "texts"))
+    with edition.reading(), file_check.beside(edition.database) as of_the_file:
+        found, checked = replayed(db, progress)
+        return _verified(db, [*found, *of_the_file()], checked)
+
+
+def replayed(
+    db: sqlite3.Connection, progress: Progress = lambda done, total: None
+) -> tuple[list[Problem], tuple[Area, ...]]:
+    """The full verification but for the file itself, within a read transaction: what was found, what was looked at."""
+    facts = Facts()
+    walked = verify.entry_problems(db, progress=lambda done, total: progress(done, 2 * total), visitor=facts)
+    found = [*_told(verify.schema_problems(db)), *_told(walked), *_told(verify.unknown_problems(db, facts.unknown()))]
+    checked: tuple[Area, ...] = ("schema", "entries", "texts", "file")
+    if not any(problem.area in JOURNAL for problem in found):
+        found += _told(_replayed(db, facts, progress))
+        checked = (*checked, "projections")
+    return [*found, *_told(verify.text_problems(db, facts.texts.names()))], checked
 
 
 def _replayed(db: sqlite3.Connection, facts: Facts, progress: Progress) -> Iterator[Problem]:
@@ -90,36 +90,12 @@ def _told(problems: Iterator[Problem]) -> Iterator[Problem]:
     try:
         yield from problems
     except sqlite3.DatabaseError as error:
-        yield verify.problem("file", N_("the file cannot be read to the end: {error}"), error=error)
+        yield verify.unread_problem(error)
 
 
-def _found(db: sqlite3.Connection, problems: list[Problem], checked: tuple[Area, ...]) -> Verified:
+def _verified(db: sqlite3.Connection, problems: list[Problem], checked: tuple[Area, ...]) -> Verified:
     (count,) = db.execute("SELECT count(*) FROM entries").fetchone()
     return Verified(problems=tuple(problems), checked=checked, entries=count, heads=entries.heads(db))
-
-
-@contextmanager
-def _beside(path: Path) -> Iterator[Callable[[], list[Problem]]]:
-    """Let SQLite check the file meanwhile; what it found is waited for. Whatever ends this early ends that as well."""
-    opened: list[sqlite3.Connection] = []
-
-    def checked() -> list[Problem]:
-        db = connection.connect(path, untouched=True)
-        opened.append(db)
-        try:
-            return list(_told(verify.file_problems(db)))
-        finally:
-            db.close()
-
-    with ThreadPoolExecutor(1) as pool:
-        found = pool.submit(checked)
-        try:
-            yield found.result
-        except BaseException:
-            for db in opened:
-                with suppress(sqlite3.ProgrammingError):  # it has just ended by itself
-                    db.interrupt()
-            raise
 
 
 def rebuild(edition: Edition, found: Verified) -> None:

@@ -6,16 +6,18 @@ Everything is fetched for the rows that are asked for; nothing here grows with t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from heapq import merge
-from typing import Literal
+from typing import Any, Literal
 
+from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.entry import Entry
 from workbench.core.line_reading import line_reading
 from workbench.core.pieces import Piece
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
+from workbench.i18n import shape
 from workbench.services import persons
 from workbench.services.edition import Edition
 from workbench.services.lines import WORD, Lines
@@ -63,6 +65,9 @@ class Detail:
     """The decision with its agreements, or the sides of a conflict."""
     conflict: bool
     zone: str
+    """The zone that it stands in, in words; empty where it stands in none."""
+    proposed_zone: str
+    """The zone that the suggestion proposes, in words; empty where it proposes none."""
     notes: tuple[str, ...]
 
 
@@ -220,8 +225,18 @@ class Whereabouts:
                 for e in piece.entries
             ) if piece else (),
             conflict=piece is not None and piece.kind == "conflict",
-            zone=_zone_words(zone), notes=tuple(n for n in notes if n),
+            zone=self._zone_words(zone.decision.data) if zone is not None else "",
+            proposed_zone=self._zone_words(proposed_zone(kept.suggestion)) if kept is not None else "",
+            notes=tuple(n for n in notes if n),
         )  # fmt: skip
+
+    def zone_at(self, place: Place) -> str | None:
+        """The kind of the zone that a place stands in, or that is proposed there."""
+        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
+        m = self.lines.material(part, place.start, place.end)
+        known = [(z.decision.start or 0, z.decision.end or 0, z.decision.data["kind"]) for z in m.zones]
+        known += [(k.suggestion.start, k.suggestion.end, proposed_zone(k.suggestion).get("kind")) for k in m.open]
+        return next((kind for start, end, kind in known if kind and start <= place.start < end), None)
 
     def _detail_of_line(self, place: Place) -> Detail:
         line = self.lines.added_at(place.row)
@@ -234,8 +249,11 @@ class Whereabouts:
                         reading=e.decision.page or "")
                 for e in sides
             ),
-            conflict=line is not None and line.conflict, zone="", notes=(),
+            conflict=line is not None and line.conflict, zone="", proposed_zone="", notes=(),
         )  # fmt: skip
+
+    def _zone_words(self, data: Mapping[str, Any]) -> str:
+        return shape.zone(data, self.lines.printed(data["kind"])) if data else ""
 
     def counts(self) -> Counts:
         """Progress of this document."""
@@ -300,8 +318,6 @@ class Whereabouts:
         return part.stretch.text, start, start + len(content.rstrip("\r\n"))
 
 
-def _zone_words(zone: Entry | None) -> str:
-    if zone is None:
-        return ""
-    data = zone.decision.data
-    return " · ".join(str(data[key]) for key in ("kind", "hand", "person") if data.get(key))
+def proposed_zone(suggestion: Suggestion) -> Mapping[str, str]:
+    """What accepting a proposed zone records; nothing where no zone is proposed."""
+    return {} if suggestion.candidates else PROPOSED_ZONES.get(suggestion.kind, {})

@@ -86,9 +86,14 @@ def snapshot(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     return copy
 
 
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Has a database the schema of this program?"""
+    return schema.applied(connection) == schema.KNOWN
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Apply what this program's schema has beyond the database's. Only an act that writes anyway calls this."""
-    if schema.applied(connection) != schema.KNOWN:
+    if not is_current(connection):
         schema.migrate(connection)
 
 
@@ -247,6 +252,14 @@ def set_stale_wal_aside(path: Path, *, stamp: str) -> Path | None:
         return None  # there is none, or its writer has just closed and tidied up
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
     return aside
+
+
+def is_wal_of_another(path: Path) -> bool:
+    """Is there a left-over -wal beside a database that does not belong to it, and that no process has open?"""
+    try:
+        return _waits(path) and holders(path) == [] and not _belongs(path, path.with_name(path.name + "-wal"))
+    except OSError:
+        return False  # opening it says why
 
 
 def _belongs(path: Path, wal: Path) -> bool:

@@ -46,9 +46,10 @@ def refresh(db: sqlite3.Connection, entry: Entry) -> None:
         return  # a bundle has the whole journal, and the texts of some documents
     row = texts.text_row(db, d.text)
     first, last = texts.line_of(db, row.id, d.start), texts.line_of(db, row.id, d.end)
-    begin, *_ = texts.line_starts(db, row.id, first, first + 1) or [d.start]
+    begin = next(iter(texts.line_starts(db, row.id, first, first + 1)), d.start)
+    end = next(iter(texts.line_starts(db, row.id, last + 1, last + 2)), row.length)
     db.execute("DELETE FROM read_lines WHERE text = ? AND line BETWEEN ? AND ?", (d.text, first, last))
-    for mark in entries.live_at(db, d.text, "read", begin, d.end):  # the whole of each line, not where it is touched
+    for mark in entries.live_at(db, d.text, "read", begin, end):  # the whole of each line, not where it is touched
         _mark(db, row, mark)
 
 

@@ -237,6 +237,11 @@ def file_problems(db: sqlite3.Connection) -> Iterator[Problem]:
         yield problem("file", words, count=count, table=table, parent=parent)
 
 
+def unread_problem(error: sqlite3.DatabaseError) -> Problem:
+    """What ends a verification that cannot go on."""
+    return problem("file", N_("the file cannot be read to the end: {error}"), error=str(error))
+
+
 # texts
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import copy
 import gc
 import sys
 from collections.abc import Awaitable, Callable, Iterable
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import BindingType
 from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled, get_current_worker
@@ -25,21 +26,25 @@ from workbench.services.edition import Edition, again, open_edition
 from workbench.services.library import Listing
 from workbench.services.mine import Meter
 from workbench.services.persons import Person
+from workbench.services.queue import ORDERS
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE, bindings, move, with_twins
 from workbench.tui.desk import DeskScreen
 from workbench.tui.themes import THEMES
+from workbench.tui.typed import InOrder
 
 if TYPE_CHECKING:
     from workbench.tui.library import Library
 
 _THEMES = [theme.name for theme in THEMES]
 _STATE = "desk"
+_KEEPS = 5.0
+"""Seconds between two times that the place is written down."""
 _SETTLED = 0.5
 """Seconds after which the first screen surely stands there: what nobody waits for begins then."""
 
 
-class WorkbenchApp(App[int]):
+class WorkbenchApp(InOrder):
     """Holds what all screens share: the edition, the person, the place to come back to."""
 
     TITLE = "Workbench"
@@ -60,6 +65,7 @@ class WorkbenchApp(App[int]):
         self._search: Worker[int] | None = None
         self._learner: asyncio.subprocess.Process | None = None
         self._left = places.read_state(edition.folder, _STATE)
+        self._kept = copy.deepcopy(self._left)
         for theme in THEMES:
             self.register_theme(theme)
         left = self._left.get("theme")
@@ -82,6 +88,7 @@ class WorkbenchApp(App[int]):
         for notice in (*self.edition.notices, *self._keymap_problems):
             self.tell(notice, severity="warning")
         self.set_timer(_SETTLED, self._look_at_sources)
+        self.set_interval(_KEEPS, self._keep_state)  # a terminal that is closed says nothing first
 
     @work(thread=True, group="sources")
     def _look_at_sources(self) -> None:
@@ -101,8 +108,8 @@ class WorkbenchApp(App[int]):
     def _desk(self, document: str) -> DeskScreen:
         """A desk at the place where its document was left."""
         at = self._left.get("places", {}).get(document)
-        mode = str(self._left.get("mode", "queue"))
-        desk = DeskScreen(document, at=tuple(at) if at else None, mode=mode)
+        mode, order = str(self._left.get("mode", "queue")), self._left.get("order")
+        desk = DeskScreen(document, at=tuple(at) if at else None, mode=mode, order=order if order in ORDERS else "text")
         desk.add_class(desk.layout_for(self.size.width))  # or it would be laid out, and painted, twice
         return desk
 
@@ -131,12 +138,14 @@ class WorkbenchApp(App[int]):
         """Keep the place in mind; it is written when the desk or the program closes."""
         self._left.setdefault("places", {})[document] = [text, start]
 
-    def keep_mode(self, mode: str) -> None:
+    def keep_way(self, mode: str, order: str) -> None:
         """The way through a text, for the next desk too."""
-        self._left["mode"] = mode
+        self._left |= {"mode": mode, "order": order}
 
     def _keep_state(self) -> None:
-        places.write_state(self.edition.folder, _STATE, self._left)
+        if self._left != self._kept:
+            self._kept = copy.deepcopy(self._left)
+            places.write_state(self.edition.folder, _STATE, self._left)
 
     # who
 
@@ -284,7 +293,10 @@ class WorkbenchApp(App[int]):
     def action_help(self) -> None:
         from workbench.tui.help import Help
 
-        self.push_screen(Help(getattr(self.screen, "commands", EVERYWHERE)))
+        focused = self.focused
+        panes = focused.ancestors_with_self if focused is not None else [self.screen]
+        commands = next((pane.commands for pane in panes if hasattr(pane, "commands")), EVERYWHERE)
+        self.push_screen(Help(commands, moves=focused is None or not focused.check_consume_key("x", "x")))
 
     def action_next_theme(self) -> None:
         self.theme = _THEMES[(_THEMES.index(self.theme) + 1) % len(_THEMES)]

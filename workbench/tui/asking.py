@@ -45,7 +45,7 @@ class Ask(ModalScreen[str | None]):
                 from workbench.tui.long_line import LongLine
 
                 yield LongLine(visible(self._value))
-            words = " · ".join(w for w in (self._help, _("Enter records, Esc leaves")) if w)
+            words = " · ".join(w for w in (self._help, _("Enter takes it, Esc leaves")) if w)
             yield Static(Content(visible(words)), classes="help")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -16,10 +16,15 @@ from workbench.tui.commands import EVERYWHERE, Command, keys_of, shown
 from workbench.tui.unscrolled import Unscrolled
 
 _FLASH_SECONDS = 4
+_FEW = 5
+"""Cells of a heading that say less than none."""
 
 
 class TitleBar(Unscrolled):
-    """Left: what is open. Right: how far it is, or for a moment what was just done."""
+    """Left: what is open. Right: how far it is, or for a moment what was just done.
+
+    What stands before two blanks at the left, the name of the screen or of the mode, is never cut.
+    """
 
     DEFAULT_CSS = "TitleBar { height: 1; background: $panel; color: $foreground; padding: 0 1; text-wrap: nowrap; }"
 
@@ -47,8 +52,10 @@ class TitleBar(Unscrolled):
     def render(self) -> Content:
         width = max(0, self.size.width - 2)
         right = Content(self._flash).stylize("bold $text-accent") if self._flash else Content(self._right)
-        right = right.truncate(width, ellipsis=True)
-        left = Content(self._left).truncate(max(0, width - right.cell_length - 2), ellipsis=True)
+        name = Content(self._left.partition("  ")[0])
+        right = right.truncate(max(0, width - name.cell_length - 2), ellipsis=True)
+        room = max(0, width - right.cell_length - 2)
+        left = Content(self._left).truncate(room, ellipsis=True) if room > name.cell_length + _FEW else name
         gap = max(1, width - left.cell_length - right.cell_length)
         return Content.assemble(
             left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted")
@@ -62,13 +69,12 @@ class KeyBar(Unscrolled):
 
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()
-        keys = [(shown(keys_of(c)[0]), _(c.footer)) for c in (*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]) if c.footer]
-        self._keys = keys
+        self._keys = _shown((*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]))
         self._instead: list[tuple[str, str]] | None = None
 
-    def instead(self, keys: list[tuple[str, str]] | None) -> None:
-        """Show other keys for a while, as (key, word); None brings the commands back."""
-        self._instead = keys
+    def instead(self, commands: Iterable[Command] | None) -> None:
+        """Show other commands for a while; None brings one's own back."""
+        self._instead = _shown((*commands, *EVERYWHERE[:1])) if commands is not None else None
         self.refresh()
 
     def render(self) -> Content:
@@ -76,8 +82,14 @@ class KeyBar(Unscrolled):
         used = 0
         for key, word in self._keys if self._instead is None else self._instead:
             part = Content.assemble((key, "bold $text-accent"), " ", (word, "$foreground-muted"), "  ")
-            if used + part.cell_length > self.size.width - 2:
+            if used + part.cell_length - 2 > self.size.width:
                 break
             used += part.cell_length
             parts.append(part)
         return Content.assemble(*parts)
+
+
+def _shown(commands: Iterable[Command]) -> list[tuple[str, str]]:
+    """(key, word) of the commands that have a word for the footer, those first that give way last."""
+    offered = sorted((c for c in commands if c.footer), key=lambda c: c.rank)
+    return [(shown(keys_of(c)[0]), _(c.footer)) for c in offered if keys_of(c)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import ClassVar, cast
 
@@ -29,6 +29,9 @@ _ANSWERS: dict[Answer, str] = {
     "join": N_("join"), "hyphen": N_("keep the hyphen"), "apart": N_("not a break"),
 }  # fmt: skip
 
+_WIDEST = 24
+"""Cells that a half of a word gets at most, before its neighbours move."""
+
 
 class BreaksScreen(AtWork):
     """Answers whether anything was decided."""
@@ -45,6 +48,8 @@ class BreaksScreen(AtWork):
         self._document = document
         self._breaks: list[Break] = []
         self._heads: Sequence[str] = ()
+        self._rooms = (0, 0)
+        """Cells for what stands before the line ends, and for what stands after them."""
         self._decided = False
 
     def compose(self) -> ComposeResult:
@@ -68,6 +73,7 @@ class BreaksScreen(AtWork):
 
         def have(found: tuple[list[Break], tuple[str, ...]]) -> None:
             self._breaks, self._heads = found
+            self._rooms = _room(b.head + b.sign for b in self._breaks), _room(b.tail for b in self._breaks)
             rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
             rows.display, empty.display = bool(self._breaks), not self._breaks
             empty.update(Content(_("No line or page end cuts a word here. Esc goes back.")))
@@ -108,7 +114,8 @@ class BreaksScreen(AtWork):
         shown = b.decided if b.decided is not None else reading
         parts: list[tuple[str, str] | str] = [
             (f" {sign} ", style), (f"{b.line:>6}  ", "$foreground-muted"),
-            visible(b.head + b.sign).rjust(24), (edge, "$foreground-muted"), visible(b.tail).ljust(20), " → ",
+            visible(b.head + b.sign).rjust(self._rooms[0]), (edge, "$foreground-muted"),
+            visible(b.tail).ljust(self._rooms[1]), " → ",
             (visible(" ".join(shown.split())), "bold $text-success" if b.decided is not None else "bold"),
         ]  # fmt: skip
         if b.decided is None:
@@ -178,3 +185,7 @@ class BreaksScreen(AtWork):
 
     def action_leave(self) -> None:
         self.dismiss(self._decided)
+
+
+def _room(words: Iterable[str]) -> int:
+    return min(_WIDEST, max(map(len, words), default=0))

@@ -31,6 +31,8 @@ class Command:
     group: str
     footer: str = ""
     """A word for the footer; empty keeps it out of there."""
+    rank: int = 1
+    """How early it gives way where the footer is short: the highest first, of one rank the last one in the table."""
 
     def binding(self) -> Binding:
         # What is reached through the palette alone is bound too, to no key there is, so that a keymap can give it one.
@@ -83,7 +85,7 @@ def shown(key: str) -> str:
 
 EVERYWHERE: tuple[Command, ...] = (
     Command("app.help", ("f1", "h"), "app.help", N_("Help"),
-            N_("The keys, as you have them now."), N_("everywhere"), N_("help")),
+            N_("The keys, as you have them now."), N_("everywhere"), N_("help"), rank=0),
     Command("app.palette", ("ctrl+p",), "app.command_palette", N_("All commands"),
             N_("Find a command by name."), N_("everywhere")),
     Command("app.theme", ("f2",), "app.next_theme", N_("Theme"),
@@ -94,7 +96,7 @@ EVERYWHERE: tuple[Command, ...] = (
 
 LIBRARY: tuple[Command, ...] = (
     Command("library.open", ("enter",), "open", N_("Open"),
-            N_("Open the document at the desk."), N_("library"), N_("open")),
+            N_("Open the document at the desk."), N_("library"), N_("open it")),
     Command("library.suggest", ("g",), "suggest", N_("Look for suggestions"),
             N_("Run the suggesters over the document; nothing is decided by that."), N_("library"), N_("suggest")),
     Command("library.describe", ("d",), "describe", N_("Describe"),
@@ -125,16 +127,16 @@ LIBRARY: tuple[Command, ...] = (
 
 DESK: tuple[Command, ...] = (
     Command("desk.accept", ("enter",), "accept(1)", N_("Accept"),
-            N_("Take the first candidate and go on to the next place."), N_("decide"), N_("accept")),
+            N_("Take the first candidate and go on to the next place."), N_("decide"), N_("accept"), rank=0),
     *(
         Command(f"desk.accept_{n}", (str(n),), f"accept({n})", N_("Accept another"),
                 N_("Take the n-th candidate."), N_("decide"))
         for n in range(1, 10)
     ),
     Command("desk.keep", ("s",), "keep", N_("Keep (stet)"),
-            N_("It is right as it stands; the suggestion does not come back."), N_("decide"), N_("keep")),
+            N_("It is right as it stands; the suggestion does not come back."), N_("decide"), N_("keep"), rank=0),
     Command("desk.edit", ("e",), "edit", N_("Edit the line"),
-            N_("Rewrite the line; each changed place becomes a decision."), N_("decide"), N_("edit")),
+            N_("Rewrite the line; each changed place becomes a decision."), N_("decide"), N_("edit"), rank=0),
     Command("desk.add_line", ("a",), "add_line(False)", N_("Add a line"),
             N_("Write lines that the machine did not read, one after the other, beneath this one."), N_("decide")),
     Command("desk.add_line_above", (), "add_line(True)", N_("Add a line above"),
@@ -148,17 +150,18 @@ DESK: tuple[Command, ...] = (
     Command("desk.mark", ("m",), "mark", N_("Mark"),
             N_("Unclear, unread, blank, lost; added or deleted text, another hand."), N_("decide"), N_("mark")),
     Command("desk.textual_note", ("t",), "note('textual_note')", N_("Textual note"),
-            N_("A note about the text at this place."), N_("decide")),
+            N_("A note about the text at this place."), N_("decide"), N_("note"), rank=2),
     Command("desk.content_note", ("p",), "note('content_note')", N_("Content note"),
             N_("A note about a person, an event, a term."), N_("decide")),
     Command("desk.check", ("o",), "check", N_("Check at the original"),
-            N_("Put this place on the checking list for the reading room."), N_("decide")),
+            N_("Put this place on the checking list for the reading room."), N_("decide"), N_("to check"), rank=2),
     Command("desk.class", ("c",), "change_class", N_("Class"),
             N_("What kind of change this is; a fault with meaning asks for its reason."), N_("decide")),
     Command("desk.zone", ("z",), "zone", N_("Zone"),
-            N_("What this line is: letterhead, resolution, signature; in what hand."), N_("decide")),
+            N_("What this line is: letterhead, resolution, signature; in what hand."), N_("decide"), N_("zone"),
+            rank=2),
     Command("desk.word_right", ("w",), "word_right", N_("Word is right"),
-            N_("Here, in this document, in this edition."), N_("decide")),
+            N_("Here, in this document, in this edition."), N_("decide"), N_("word is right"), rank=2),
     Command("desk.tag", ("y",), "tag", N_("Tag a name"),
             N_("A person, a place or a body, by the authority lists."), N_("decide")),
     Command("desk.undo", ("u",), "undo", N_("Undo"),
@@ -170,7 +173,7 @@ DESK: tuple[Command, ...] = (
     Command("desk.series_keep", ("S",), "series('keep')", N_("Keep everywhere"),
             N_("All places where the same stands, kept as one batch."), N_("series")),
     Command("desk.series_edit", ("E",), "series('edit')", N_("Change everywhere"),
-            N_("All places where the same stands, changed as one batch."), N_("series")),
+            N_("All places where the same stands, changed as one batch."), N_("series"), N_("everywhere"), rank=2),
     Command("desk.series_mark", ("M",), "series('unclear')", N_("Mark everywhere"),
             N_("All places where the same stands, marked unclear as one batch."), N_("series")),
     Command("desk.series_textual_note", ("T",), "series('textual_note')", N_("Textual note everywhere"),
@@ -188,7 +191,8 @@ DESK: tuple[Command, ...] = (
     Command("desk.bulk", ("B",), "accept_above", N_("Accept all above a chance"),
             N_("Shows what would be accepted, then accepts it as one batch; no name, number or date."), N_("series")),
     Command("desk.next", ("n", "tab"), "onward(False)", N_("Next"),
-            N_("The next suggestion that waits; in reading mode the next unread line."), N_("move"), N_("next")),
+            N_("The next suggestion that waits; in reading mode the next unread line."), N_("move"), N_("next"),
+            rank=0),
     Command("desk.previous", ("b", "shift+tab"), "onward(True)", N_("Previous"),
             N_("The one before."), N_("move")),
     Command("desk.back", ("backspace",), "back", N_("Back"),
@@ -202,9 +206,9 @@ DESK: tuple[Command, ...] = (
     Command("desk.order", ("x",), "order", N_("Order of the queue"),
             N_("As in the text, by chance, by kind."), N_("move")),
     Command("desk.find", ("f", "ctrl+f"), "find", N_("Find"),
-            N_("Search as you type, in raw text and reading."), N_("move")),
+            N_("Search as you type, in raw text and reading."), N_("move"), N_("find"), rank=2),
     Command("desk.goto", ("j",), "goto", N_("Go to"),
-            N_("A leaf, a line, or quoted words."), N_("move")),
+            N_("A leaf, a line, or quoted words."), N_("move"), N_("go to"), rank=2),
     Command("desk.library", ("escape", "l"), "library", N_("Library"),
             N_("Back to the list of documents."), N_("move"), N_("library")),
     Command("desk.suggest", ("g",), "suggest", N_("Look for suggestions"),
@@ -216,7 +220,7 @@ DESK: tuple[Command, ...] = (
     Command("desk.diff", ("d",), "diff", N_("Differences"),
             N_("Raw text against reading, by word or by character."), N_("document")),
     Command("desk.printed", ("v",), "printed", N_("Preview"),
-            N_("The document as it will be exported, with its notes."), N_("document")),
+            N_("The document as it will be exported, with its notes."), N_("document"), N_("preview"), rank=2),
     Command("desk.checking", ("k",), "checking", N_("Checking list"),
             N_("Every place of this document that waits for a look at the original."), N_("document")),
     Command("desk.review", ("R",), "review", N_("Review"),
@@ -228,7 +232,7 @@ DESK: tuple[Command, ...] = (
     Command("desk.describe", ("D",), "describe", N_("Describe"),
             N_("What identifies the document; the text proposes, one key takes it."), N_("document")),
     Command("desk.image", ("i",), "image", N_("Page image"),
-            N_("The image of the line beside it, or none."), N_("document")),
+            N_("The image of the line beside it, or none."), N_("document"), N_("image"), rank=2),
     Command("desk.page", ("I",), "page_image", N_("Whole page"),
             N_("The whole page image."), N_("document")),
     Command("desk.image_closer", ("ctrl+up",), "image_zoom(1)", N_("Image closer"),
@@ -243,6 +247,26 @@ DESK: tuple[Command, ...] = (
             N_("The next document of the list goes on here."), N_("document")),
 )  # fmt: skip
 """Rows, pages, top and end of the text are the view's own: arrows up and down, PgUp, PgDn, Home, End."""
+
+LINE: tuple[Command, ...] = (
+    Command("line.end", ("enter",), "end", N_("Record"),
+            N_("Each changed place becomes a decision; of a line that is added, the line."), N_("line"), N_("record")),
+    Command("line.break", ("ctrl+j",), "break", N_("Break the line"),
+            N_("Of an added line: what follows becomes a line of its own."), N_("line"), N_("break the line")),
+    Command("line.leave", ("escape",), "leave", N_("Leave"),
+            N_("What is typed is left; the line stays as it was."), N_("line"), N_("leave")),
+)  # fmt: skip
+"""While a line is typed."""
+
+FIND: tuple[Command, ...] = (
+    Command("find.next", ("down", "enter"), "onward(False)", N_("Next"),
+            N_("The next place that has it; after the last one the first."), N_("find"), N_("next")),
+    Command("find.previous", ("up",), "onward(True)", N_("Previous"),
+            N_("The place before."), N_("find"), N_("previous")),
+    Command("find.leave", ("escape",), "leave", N_("Done"),
+            N_("The cursor stays where it found something."), N_("find"), N_("done")),
+)  # fmt: skip
+"""While one types what to find."""
 
 SERIES: tuple[Command, ...] = (
     Command("series.apply", ("enter",), "apply", N_("Apply"),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static
 
 from workbench.i18n import _
+from workbench.tui.commands import EVERYWHERE, FIND, bindings
 
 
 class FindBar(Horizontal):
@@ -23,11 +24,8 @@ class FindBar(Horizontal):
     FindBar .name { width: auto; text-style: bold; padding-right: 1; }
     FindBar #told { width: auto; color: $foreground-muted; padding-left: 2; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Leave", show=False),
-        Binding("down", "onward(False)", "Next", show=False),
-        Binding("up", "onward(True)", "Previous", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings(FIND)
+    commands = (*FIND, *EVERYWHERE)
 
     class Typed(Message):
         """Something else is looked for."""

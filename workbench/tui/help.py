@@ -39,7 +39,7 @@ class Help(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         with Vertical():
-            yield RowList()
+            yield RowList(picks=False)
             yield Static(
                 Content(_("Letters answer on the Latin and on the Russian layout. Esc closes this.")), classes="help"
             )
@@ -51,7 +51,8 @@ class Help(ModalScreen[None]):
         rows.focus()
 
 
-_KEYS, _TITLE = 19, 27  # columns
+_KEYS, _NARROW_KEYS, _TITLE = 19, 16, 27  # columns
+_ROOMY = 100  # columns from which on what a command does stands beside its name
 
 
 def help_lines(commands: tuple[Command, ...], *, moves: bool = True, width: int = 120) -> list[Content]:
@@ -75,6 +76,10 @@ def help_lines(commands: tuple[Command, ...], *, moves: bool = True, width: int 
 
 
 def _lines(keys: str, title: str, help_: str, width: int) -> list[Content]:
+    if width < _ROOMY:
+        below = Content(help_).wrap(max(20, width - _NARROW_KEYS))
+        head = Content.assemble((keys.ljust(_NARROW_KEYS), "bold"), (title, "bold"))
+        return [head, *(Content.assemble(" " * _NARROW_KEYS, part.stylize("$foreground-muted")) for part in below)]
     beside = max(_TITLE, len(title) + 1)
     first, *others = Content(help_).wrap(max(20, width - _KEYS - beside))
     head = Content.assemble((keys.ljust(_KEYS), "bold"), title.ljust(beside), first.stylize("$foreground-muted"))

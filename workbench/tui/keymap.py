@@ -16,12 +16,14 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from workbench.core.errors import UnreadableError
+from workbench.i18n import _
 from workbench.services import places
 from workbench.tui import commands
 from workbench.tui.commands import Command, with_twins
 
 SCREENS: Mapping[str, tuple[Command, ...]] = {
-    "library": commands.LIBRARY, "desk": commands.DESK, "series": commands.SERIES, "words": commands.WORDS,
+    "library": commands.LIBRARY, "desk": commands.DESK, "line": commands.LINE, "find": commands.FIND,
+    "series": commands.SERIES, "words": commands.WORDS,
     "diff": commands.DIFF, "printed": commands.PRINTED, "checking": commands.CHECKING, "breaks": commands.BREAKS,
     "review": commands.REVIEW, "history": commands.HISTORY, "board": commands.BOARD, "conflicts": commands.CONFLICTS,
     "returned": commands.RETURNED, "sample": commands.SAMPLE, "collate": commands.COLLATE,
@@ -37,6 +39,8 @@ _NAMED = frozenset(
 )  # fmt: skip
 
 
+_TYPED = frozenset({"line", "find", "description"})
+"""Where letters are text."""
 PANE_KEYS = frozenset({"up", "down", "pageup", "pagedown", "home", "end", "ctrl+home", "ctrl+end"})
 """What the text, or the list of a screen, answers before any command is asked."""
 _WITH_LISTS = frozenset(
@@ -70,7 +74,7 @@ def read(file: Path) -> dict[str, tuple[str, ...]]:
     except FileNotFoundError:
         return {}
     except (OSError, ValueError) as error:
-        raise UnreadableError(f"{file}: {error}; the keys are as they come") from error
+        raise UnreadableError(_("{file}: {error}; the keys are as they come").format(file=file, error=error)) from error
     found: dict[str, tuple[str, ...]] = {}
     for group, entries in tables.items():
         for name, keys in entries.items() if isinstance(entries, dict) else ():
@@ -81,19 +85,20 @@ def read(file: Path) -> dict[str, tuple[str, ...]]:
 def checked(wanted: Mapping[str, Sequence[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """What of a keymap can hold, and what cannot, in words that name both sides."""
     known = {c.id: c for table in (*SCREENS.values(), commands.EVERYWHERE) for c in table}
-    problems = [f"there is no command {name}" for name in wanted if name not in known]
+    problems = [_("there is no command {name}").format(name=name) for name in wanted if name not in known]
     good: dict[str, tuple[str, ...]] = {}
     for name, keys in wanted.items():
         if name not in known:
             continue
-        bad = [said for key in keys if (said := _wrong(known[name], key))] if keys else ["no key is given"]
+        bad = [said for key in keys if (said := _wrong(known[name], key))] if keys else [_("no key is given")]
         problems += [f"{name}: {said}" for said in bad]
         if not bad:
             good[name] = tuple(keys)
     while clash := _clash(good):
         key, moved, other = clash
         del good[moved]
-        problems.append(f"{key} is wanted for {moved}, and reaches {other} already; {moved} stays where it was")
+        said = _("{key} is wanted for {moved}, and reaches {other} already; {moved} stays where it was")
+        problems.append(said.format(key=key, moved=moved, other=other))
     return good, problems
 
 
@@ -101,14 +106,18 @@ def _wrong(command: Command, key: str) -> str:
     """Why a key cannot reach a command; empty if it can."""
     letter = key.rpartition("+")[2]
     if not _KEY.fullmatch(key) or (len(letter) > 1 and letter not in _NAMED):
-        return f"{key!r} is no key that every layout has"
+        return _("{key!r} is no key that every layout has").format(key=key)
     screen = command.id.partition(".")[0]
-    if screen == "description" and not (key.startswith("ctrl+") or letter[1:].isdigit() or letter == "escape"):
-        return f"{key!r} is typed into the form; take a function key, or one with ctrl"
+    if (
+        screen in _TYPED
+        and key not in command.keys
+        and not (key.startswith("ctrl+") or letter[1:].isdigit() or letter == "escape")
+    ):
+        return _("{key!r} is typed there; take a function key, or one with ctrl").format(key=key)
     if screen != "page_image" and key in PANE_KEYS and key not in command.keys:
-        return f"{key!r} moves in the text or the list"
+        return _("{key!r} moves in the text or the list").format(key=key)
     if screen in _WITH_LISTS and key == "enter" and key not in command.keys:
-        return "'enter' chooses in the list"
+        return _("'enter' chooses in the list")
     return ""
 
 

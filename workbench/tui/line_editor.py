@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.message import Message
@@ -15,26 +14,10 @@ from textual.widgets import Static, TextArea
 from workbench.core.edit import hunks
 from workbench.core.visible import as_typed, visible
 from workbench.i18n import _, ngettext
+from workbench.tui.commands import EVERYWHERE, LINE, bindings
 
 _LINES = 8  # of the text that are shown at once
 _BENEATH = 5  # screen lines for borders and for what it would become
-
-
-class _Line(TextArea):
-    """A text area in which Enter ends the line."""
-
-    async def _on_key(self, event: events.Key) -> None:
-        if event.key == "enter":
-            event.stop()
-            event.prevent_default()
-            self.post_message(LineEditor.Entered())
-            return
-        if event.key == "ctrl+j":
-            event.stop()
-            event.prevent_default()
-            self.insert("\n")
-            return
-        await super()._on_key(event)
 
 
 class LineEditor(Vertical):
@@ -51,10 +34,8 @@ class LineEditor(Vertical):
     }
     LineEditor Static { padding: 0 1; height: auto; max-height: 5; color: $foreground-muted; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
-
-    class Entered(Message):
-        """Enter was pressed."""
+    BINDINGS: ClassVar[list[BindingType]] = bindings(LINE)
+    commands = (*LINE, *EVERYWHERE)
 
     class Done(Message):
         """Editing ended: with the new line, or None when it was left."""
@@ -84,16 +65,21 @@ class LineEditor(Vertical):
         self._adding = self._may_break = False
 
     def compose(self) -> ComposeResult:
-        yield _Line(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
+        yield TextArea(soft_wrap=True, show_line_numbers=False, tab_behavior="focus")
         yield Static()
 
-    def begin(self, row: int, reading: str, at: int = 0, *, top: int = 0, may_break: bool = False) -> None:
+    def begin(
+        self, row: int, reading: str, at: int = 0, *, top: int = 0, may_break: bool = False, typed: str | None = None
+    ) -> None:
         """Edit the reading of a row, the cursor before a code point of it; `top`: the screen line it stands on.
 
-        `may_break`: Ctrl+J makes two lines of it.
+        `may_break`: Ctrl+J makes two lines of it. `typed`: what was made of it before, to go on with.
         """
         self._adding, self._may_break = False, may_break
         self._open(row, reading, at, top)
+        if typed is not None:
+            self.query_one(TextArea).load_text(visible(typed))
+            self._preview()
 
     def begin_new(self, row: int | None, *, top: int = 0) -> None:
         """Write a line to be added after a row, or before the first (None)."""
@@ -105,7 +91,7 @@ class LineEditor(Vertical):
         screen = self.screen.size
         needed = min(_LINES, len(reading) // max(screen.width - 4, 1) + 1) + _BENEATH
         self.styles.offset = (0, max(1, min(top - 1, screen.height - needed - 1)))
-        area = self.query_one(_Line)
+        area = self.query_one(TextArea)
         area.load_text(visible(reading))
         area.move_cursor((0, min(at, len(reading))))
         self.display = True
@@ -118,7 +104,7 @@ class LineEditor(Vertical):
 
     @property
     def _new(self) -> str:
-        typed = self.query_one(_Line).text
+        typed = self.query_one(TextArea).text
         return as_typed(typed if self._may_break else typed.replace("\n", " "), self._old)
 
     def _preview(self) -> None:
@@ -135,13 +121,18 @@ class LineEditor(Vertical):
                 Content.assemble((visible(self._old[i:j]) or "∅", "strike $text-error"), " → ",
                                  (visible(text) or "∅", "bold $text-success"))
             )  # fmt: skip
-        said = Content("   ").join(parts) if parts else Content(_("nothing changed yet"))
+        if not parts:
+            self.query_one(Static).update(Content(_("nothing changed yet")))
+            return
         count = ngettext("{count} decision", "{count} decisions", len(changes)).format(count=len(changes))
-        self.query_one(Static).update(Content("\n").join([said, Content(count)]))
+        self.query_one(Static).update(Content("\n").join([Content("   ").join(parts), Content(count)]))
 
-    def on_line_editor_entered(self, event: LineEditor.Entered) -> None:
-        event.stop()
+    def action_end(self) -> None:
         self._end(self._new)
+
+    def action_break(self) -> None:
+        if self._may_break:
+            self.query_one(TextArea).insert("\n")
 
     def action_leave(self) -> None:
         self._end(None)

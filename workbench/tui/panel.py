@@ -10,11 +10,13 @@ from workbench.core.visible import visible
 from workbench.i18n import N_, _
 from workbench.i18n.evidence import words
 from workbench.services import places
-from workbench.services.desk import Decided, Detail, zone_words
+from workbench.services.desk import Decided, Detail
 from workbench.tui.unscrolled import Unscrolled
 
 _BARS = " ▏▎▍▌▋▊▉█"
 _BAR_CELLS = 8
+CANDIDATES = 5
+"""So many are shown; no key takes one that is not."""
 
 CLASS_WORDS = {
     "ocr": N_("misread by the machine"),
@@ -30,8 +32,14 @@ CLASS_WORDS = {
 ACT_WORDS = {
     "accept": N_("accepted"), "edit": N_("edited"), "keep": N_("kept as it stands"),
     "unclear": N_("unclear"), "gap": N_("lost"),
-    "blank": N_("left blank"), "supply": N_("supplied"),
+    "blank": N_("left blank"), "supply": N_("supplied"), "add_line": N_("line added"), "set_line": N_("line changed"),
+    "delete_line": N_("line taken out"), "textual_note": N_("textual note"), "content_note": N_("content note"),
+    "check": N_("to be checked"), "hand": N_("another hand"), "added": N_("put in afterwards"),
+    "deleted": N_("struck out"), "tag": N_("name tagged"), "read": N_("line read"), "zone": N_("zone"),
+    "leaf": N_("leaf"), "describe": N_("description"), "split": N_("document split"), "join": N_("documents joined"),
+    "word": N_("word taken as right"), "keep_all": N_("kept everywhere"),
 }  # fmt: skip
+"""What was done, by the acts that one's own undo takes back; others are said as they are."""
 
 
 GROUND_WORDS = {
@@ -70,7 +78,7 @@ class Panel(Unscrolled, Static):
             if detail.decided:
                 lines.append(Content(_("Decided meanwhile:")).stylize("bold $text-error"))
                 lines += [line for decided in detail.decided for line in _decided(detail, decided)]
-            lines += _candidates(detail.suggestion)
+            lines += _candidates(detail.suggestion, detail.proposed_zone)
             lines += _why(detail.suggestion, self._language)
         elif detail.decided:
             if detail.conflict:
@@ -101,17 +109,17 @@ def _head(detail: Detail) -> Content:
     return Content.assemble(*parts)
 
 
-def _candidates(suggestion: Suggestion) -> list[Content]:
-    if zone := zone_words(suggestion):
-        said = _("Enter marks this as a zone: {zone}.  s says it is text like any other").format(zone=zone)
-        return [Content(said).stylize("italic $text-success")]
+def _candidates(suggestion: Suggestion, zone: str) -> list[Content]:
+    if zone:
+        said = [_("Enter marks a zone: {zone}").format(zone=zone), _("s says that it is text like any other")]
+        return [Content(visible(line)).stylize("italic $text-success") for line in said]
     if not suggestion.candidates:
         return [Content(_("no proposal: s keeps it, e edits the line")).stylize("italic $foreground-muted")]
-    shown = suggestion.candidates[:5]
-    width = min(40, max(len(visible(c.text)) for c in shown))
+    shown = suggestion.candidates[:CANDIDATES]
+    width = min(40, max(len(c.text) or 1 for c in shown))
     lines = []
     for number, candidate in enumerate(shown, 1):
-        text = visible(candidate.text.replace("\n", "⏎"))
+        text = visible(candidate.text.replace("\n", "⏎")) or "∅"
         chance = candidate.probability
         style, bar = ("bold $text-success", "$text-success") if number == 1 else ("", "$foreground-muted")
         lines.append(
@@ -134,7 +142,7 @@ def _bar(chance: float) -> str:
 
 def _why(suggestion: Suggestion, language: str) -> list[Content]:
     said = "; ".join(words(e, language) for e in suggestion.evidence) or _("no reason given")
-    who = f"  — {suggestion.suggester} {suggestion.version}"
+    who = f"  — {suggestion.suggester}"
     return [
         Content.assemble(
             (_("why") + "  ", "$foreground-muted"), visible(said), (visible(who), "$foreground-muted italic")

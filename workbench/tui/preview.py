@@ -9,14 +9,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.i18n import _
+from workbench.tui.typed import Considered
 
 
-class Preview(ModalScreen[bool]):
+class Preview(Considered[bool]):
     """True when it shall be done."""
 
     DEFAULT_CSS = """
@@ -51,4 +51,5 @@ class Preview(ModalScreen[bool]):
             yield Static(Content(visible(words)), classes="help")
 
     def action_answer(self, answer: bool) -> None:
-        self.dismiss(answer and bool(self._act))
+        if self.is_read or not answer:
+            self.dismiss(answer and bool(self._act))

@@ -52,7 +52,7 @@ class PrintedScreen(AtWork):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield RowList()
+        yield RowList(picks=False)
         yield Static(id="empty")
         yield KeyBar(PRINTED)
 
@@ -86,7 +86,7 @@ class PrintedScreen(AtWork):
         self._lines = lines
         rows = self.query_one(RowList)
         self.query_one("#empty").display = False
-        rows.show(len(lines), lambda number: Content(self._lines[number]), cursor=rows.cursor)
+        rows.show(len(lines), lambda number: Content(self._lines[number]))
         rows.focus()
         style = _("house style: {style}").format(style=self._style)
         self.query_one(TitleBar).say(

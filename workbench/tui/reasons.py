@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _TITLES: dict[Weighty, str] = {
     "source": N_("A fault with meaning: on what grounds?"),
     "unseen": N_("Nobody saw the page here: on what grounds?"),
-    "earlier": N_("Somebody else decided otherwise here: on what grounds?"),
+    "earlier": N_("Somebody else decided or approved otherwise: on what grounds?"),
 }
 _USUAL: dict[Weighty, tuple[str, ...]] = {
     "source": (N_("so in the document"), N_("another place of the text has it right"), N_("after a publication")),
@@ -26,7 +26,22 @@ _USUAL: dict[Weighty, tuple[str, ...]] = {
 }
 
 
-_GROUNDS = {"seen on the page": "page", "another place of the text has it so": "internal"}
+_ON_THE_PAGE: tuple[tuple[str, str], ...] = (
+    ("ocr", N_("“{new}”: the machine misread it")), ("slip", N_("“{old}”, a slip without meaning")),
+    ("source", N_("“{old}”, a fault with meaning")),
+)  # fmt: skip
+
+
+async def ask_what_the_page_has(app: WorkbenchApp, old: str, new: str) -> str | None:
+    """The class of a change by what the person sees on the page; None when left."""
+    from workbench.tui.choosing import Choose
+
+    options = [(name, _(words).format(old=old, new=new)) for name, words in _ON_THE_PAGE]
+    return await app.push_screen_wait(Choose(_("What does the page have?"), options))
+
+
+_GROUNDS = {"seen on the page": "page", "another place of the text has it so": "internal",
+            "after a publication": "external"}  # fmt: skip
 """What a usual reason says of the ground."""
 
 

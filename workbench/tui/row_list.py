@@ -50,8 +50,10 @@ class RowList(ScrollView, can_focus=True):
     class Chosen(Moved):
         """Enter, or a click, on a row."""
 
-    def __init__(self, *, id: str | None = None) -> None:
+    def __init__(self, *, id: str | None = None, picks: bool = True) -> None:
+        """`picks`: is there a cursor? Else the keys scroll, as in a text that is only read."""
         super().__init__(id=id)
+        self._picks = picks
         self.count = 0
         self.cursor = 0
         self._row: Callable[[int], Content] = lambda number: Content("")
@@ -83,21 +85,28 @@ class RowList(ScrollView, can_focus=True):
         self.post_message(self.Moved(self, row))
 
     def action_move(self, by: int) -> None:
-        self.move_to(self.cursor + by)
+        if self._picks:
+            self.move_to(self.cursor + by)
+        else:
+            self.scroll_to(y=self.scroll_offset.y + by, animate=False)
 
     def action_page(self, by: int) -> None:
-        self.move_to(self.cursor + by * max(self.size.height - 1, 1))
+        self.action_move(by * max(self.size.height - 1, 1))
 
     def action_to_row(self, row: int) -> None:
-        self.move_to(row if row >= 0 else self.count - 1)
+        row = row if row >= 0 else self.count - 1
+        if self._picks:
+            self.move_to(row)
+        else:
+            self.scroll_to(y=row, animate=False)
 
     def action_choose(self) -> None:
-        if self.count:
+        if self.count and self._picks:
             self.post_message(self.Chosen(self, self.cursor))
 
     def on_click(self, event: events.Click) -> None:
         row = event.y + self.scroll_offset.y
-        if row < self.count:
+        if row < self.count and self._picks:
             event.stop()
             if row == self.cursor:
                 self.action_choose()
@@ -109,7 +118,7 @@ class RowList(ScrollView, can_focus=True):
 
     def _reveal(self) -> None:
         top, height = self.scroll_offset.y, self.size.height
-        if height and not top <= self.cursor < top + height:
+        if self._picks and height and not top <= self.cursor < top + height:
             self.scroll_to(y=self.cursor if self.cursor < top else self.cursor - height + 1, animate=False)
 
     def render_line(self, y: int) -> Strip:
@@ -117,7 +126,7 @@ class RowList(ScrollView, can_focus=True):
         style = self.visual_style
         if number >= self.count:
             return Strip.blank(width, style.rich_style)
-        if number == self.cursor and self.has_focus:
+        if number == self.cursor and self.has_focus and self._picks:
             style = self.get_visual_style("row-list--cursor")
         row = self._row(number).truncate(width, ellipsis=True, pad=True)
         strips = Visual.to_strips(self, row, width, 1, style)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from time import monotonic
 from typing import TYPE_CHECKING, cast
 
 from textual import work
@@ -22,6 +23,7 @@ from workbench.services.reading import LinesRead
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
+from workbench.tui.typed import AT_MOST
 from workbench.tui.view import FacingView
 
 if TYPE_CHECKING:
@@ -42,14 +44,15 @@ class AtDesk(Screen[None]):
     heading: str
     """What the document is called."""
 
-    def __init__(self, document: str, *, at: tuple[str, int] | None = None, mode: str = "queue") -> None:
+    def __init__(
+        self, document: str, *, at: tuple[str, int] | None = None, mode: str = "queue", order: Order = "text"
+    ) -> None:
         super().__init__()
         self.document = document
         self.place: Place | None = None
         self.reading_mode = mode == "reading"
-        self.order: Order = "text"
-        self.painted = True
-        """Is the current place on the screen? A key that decides is dropped until then."""
+        self.order: Order = order
+        self._painted_at = 0.0
         self._begin_at = at
         self._behind: list[tuple[str, int]] = []
         self._counts: Counts | None = None
@@ -122,6 +125,7 @@ class AtDesk(Screen[None]):
         if jump and before is not None and place is not None and before.row != place.row:
             self._behind = [*self._behind[-_KEPT_BACK:], (before.text, before.start)]
         self.place = place
+        self._painted_at = monotonic() + AT_MOST
         self.desk.point_at(place)
         view = self.view
         for one in (before, place):
@@ -136,7 +140,12 @@ class AtDesk(Screen[None]):
         self.call_after_refresh(self._is_painted)
 
     def _is_painted(self) -> None:
-        self.painted = True
+        self._painted_at = monotonic()
+
+    @property
+    def painted(self) -> bool:
+        """Was the current place on the screen before the key that is obeyed? One that decides is dropped else."""
+        return self.workbench.typed_at >= self._painted_at
 
     def go_back(self) -> bool:
         """To the place before this one; was there one?"""
@@ -190,8 +199,8 @@ class AtDesk(Screen[None]):
 
     # how far it is
 
-    def tell_progress(self) -> None:
-        """The title: what mode this is, what is open, how far it is."""
+    def tell_progress(self, instead: str = "") -> None:
+        """The title: what mode this is, what is open, how far it is, or other words `instead` of that."""
         if self.reading_mode:
             mode = _("READING")
         else:
@@ -207,7 +216,7 @@ class AtDesk(Screen[None]):
             parts.append(_("{read} of {lines} lines read").format(read=self._lines.read, lines=self._lines.lines))
         if self.desk.lines.has_raw and self._counts and not self._counts.suggestions and not self._counts.decisions:
             parts.append(_("g looks for suggestions"))
-        self.query_one(TitleBar).say(f"{mode}  {self.heading}", " · ".join(parts))
+        self.query_one(TitleBar).say(f"{mode}  {self.heading}", instead or " · ".join(parts))
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
     def recount(self) -> None:

@@ -12,14 +12,15 @@ from workbench.core.acts import HANDS
 from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import N_, _, ngettext, shape
 from workbench.services import reading
-from workbench.services.desk import Desk, Place, zone_words
+from workbench.services.desk import Desk, Place
 from workbench.services.persons import Person
 from workbench.tui.bars import KeyBar
+from workbench.tui.commands import LINE
 from workbench.tui.desk.base import AtDesk, decisions
-from workbench.tui.panel import CLASS_WORDS
-from workbench.tui.reasons import ask_reason
+from workbench.tui.panel import ACT_WORDS, CANDIDATES, CLASS_WORDS
+from workbench.tui.reasons import ask_reason, ask_what_the_page_has
 
 if TYPE_CHECKING:
     from workbench.tui.line_editor import LineEditor
@@ -35,10 +36,6 @@ _MARKS = (
     ("added", N_("put in afterwards by its writer")), ("deleted", N_("struck out in the document")),
     ("hand", N_("in another hand")),
 )  # fmt: skip
-HAND_WORDS = {
-    "print": N_("printed"), "type": N_("typed"), "ink": N_("in ink"), "pencil": N_("in pencil"),
-    "unknown": N_("unknown"),
-}  # fmt: skip
 
 Act = Callable[[Place, Person], Entry | Sequence[Entry]]
 
@@ -55,7 +52,6 @@ class Deciding(AtDesk):
         """Do something at the current place as the person at the keyboard, then go on to what waits next."""
         place = self.text_place()
         if place is not None and self.painted:
-            self.painted = False
             self._decide_at(place, act, onward)
 
     @work(exclusive=True, group="decide")
@@ -63,7 +59,6 @@ class Deciding(AtDesk):
         person = await self.workbench.ask_person()
         if person is not None:
             self.act(place, person, act, onward)
-        self.call_after_refresh(self._is_painted)
 
     def act(self, place: Place, person: Person, act: Act, onward: bool) -> None:
         """Record it, show what changed, go on."""
@@ -80,6 +75,7 @@ class Deciding(AtDesk):
         if onward and place.kind == "suggestion" and following is None and not self.reading_mode:
             self._said_done()
         self.go(following or self.desk.place_at(place.row, place.start) or place, jump=False)
+        self.workbench.drop_what_was_typed()
 
     def _following(self, place: Place) -> Place | None:
         """Where to go after a suggestion is answered: in reading, what else waits in its line."""
@@ -102,22 +98,39 @@ class Deciding(AtDesk):
             self.workbench.tell(_("Nothing is suggested here: s keeps it, e edits the line"))
             return
         detail = self.desk.detail(self.place)
-        if detail.suggestion is not None and not detail.suggestion.candidates and not zone_words(detail.suggestion):
+        if detail.suggestion is not None and not detail.suggestion.candidates and not detail.proposed_zone:
             self.workbench.tell(_("Nothing is proposed here: s keeps it, e edits the line"))
             return
+        if number > CANDIDATES:
+            self.workbench.tell(_("There is no candidate {number}").format(number=number))
+            return
         change = self.desk.change_of(self.place)
+        if not self.painted:
+            return
         if change in ("unseen", "source"):
-            if self.painted:
-                self._accept_weighty(self.place, number, cast("Literal['unseen', 'source']", change))
+            self._accept_weighty(self.place, number, cast("Literal['unseen', 'source']", change))
         else:
             self.decide(lambda place, person: self.desk.accept(place, number - 1, person))
 
     @work(exclusive=True, group="ask")
     async def _accept_weighty(self, place: Place, number: int, why: Literal["unseen", "source"]) -> None:
         person = await self.workbench.ask_person()
-        reason = await ask_reason(self.workbench, why) if person is not None else None
-        if person is not None and reason is not None:
-            self.act(place, person, lambda p, who: self.desk.accept(p, number - 1, who, reason=reason), True)
+        asked = await self._owed(place, number, why) if person is not None else None
+        if person is not None and asked is not None:
+            self.act(place, person, lambda p, who: self.desk.accept(p, number - 1, who, **asked), True)
+
+    async def _owed(self, place: Place, number: int, why: Literal["source", "unseen"]) -> dict[str, Any] | None:
+        """Class or reason that a weighty candidate wants; None when left. With the page in sight nothing is unseen."""
+        asked: dict[str, Any] = {}
+        suggestion = self.desk.detail(place).suggestion
+        if self.desk.page_shown and suggestion is not None and number <= len(suggestion.candidates):
+            new = suggestion.candidates[number - 1].text
+            chosen = await ask_what_the_page_has(self.workbench, self._quoted(place), " ".join(new.split()))
+            if chosen != "source":
+                return {"class": chosen} if chosen else None
+            asked, why = {"class": chosen}, "source"
+        reason = await ask_reason(self.workbench, why)
+        return None if reason is None else asked | {"reason": reason}
 
     def action_keep(self) -> None:
         self._against(lambda place, person, more: self.desk.keep(place, person, **more))
@@ -128,18 +141,17 @@ class Deciding(AtDesk):
         place = self.text_place()
         if place is None or not self.painted:
             return
-        self.painted = False
-        self.call_after_refresh(self._is_painted)
         person = await self.workbench.ask_person()
-        if person is None:
-            return
-        more: dict[str, Any] = {}
-        if self.desk.weighty(place, None, person):
-            reason = await ask_reason(self.workbench, "earlier")
-            if reason is None:
-                return
-            more["reason"] = reason
-        self.act(place, person, lambda p, who: act(p, who, more), onward)
+        more = await self._reason(place, person) if person is not None else None
+        if person is not None and more is not None:
+            self.act(place, person, lambda p, who: act(p, who, more), onward)
+
+    async def _reason(self, place: Place, person: Person) -> dict[str, Any] | None:
+        """What is to be recorded as the reason, where one is owed to who decided before; None when left."""
+        if not self.desk.weighty(place, None, person):
+            return {}
+        reason = await ask_reason(self.workbench, "earlier")
+        return None if reason is None else {"reason": reason}
 
     def action_check(self) -> None:
         if self.text_place() is not None:
@@ -149,11 +161,11 @@ class Deciding(AtDesk):
     @work(exclusive=True, group="ask")
     async def action_change_class(self) -> None:
         place = self.text_place()
-        person = await self.workbench.ask_person() if place is not None else None
-        if place is None or person is None:
+        if place is None or not self._is_changed(place):
             return
-        asked = await self._class(place, person)
-        if asked is not None:
+        person = await self.workbench.ask_person()
+        asked = await self._class(place, person) if person is not None else None
+        if person is not None and asked is not None:
             self.act(place, person, lambda p, who: self.desk.change_class(p, asked["class"], who, **asked), True)
 
     @work(exclusive=True, group="ask")
@@ -162,27 +174,35 @@ class Deciding(AtDesk):
         from workbench.services import series
 
         place = self.text_place()
-        person = await self.workbench.ask_person() if place is not None else None
-        if place is None or person is None:
+        if place is None or not self._is_changed(place):
+            return
+        person = await self.workbench.ask_person()
+        if person is None:
             return
         detail = self.desk.detail(place)
-        if detail.suggestion is not None and detail.suggestion.candidates:
+        if detail.suggestion is not None:
             wanted = series.of_suggestions(detail.suggestion)
-        elif detail.decided and detail.decided[0].reading != self.desk.base(place):
+        else:
             new = series.literal(detail.decided[0].reading)
             wanted = series.Wanted(pattern=series.words(detail.quote), act="edit", replacement=new, decided_so=True)
-        else:
-            self.workbench.tell(_("Nothing is changed here: a class says what kind of change it is"))
-            return
         asked = await self._class(place, person)
         if asked is not None:
             await self.run_series(replace(wanted, more=asked))
+
+    def _is_changed(self, place: Place) -> bool:
+        """Is there a change, made or proposed, that a class could be about? Else that is said."""
+        detail = self.desk.detail(place)
+        proposed = detail.suggestion is not None and bool(detail.suggestion.candidates)
+        if proposed or (detail.decided and detail.decided[0].reading != self.desk.base(place)):
+            return True
+        self.workbench.tell(_("Nothing is changed here: a class says what kind of change it is"))
+        return False
 
     async def _class(self, place: Place, person: Person) -> dict[str, Any] | None:
         """A class, with its reason where one is owed; None when left."""
         known = [name for name in (*PAGE_CLASSES, *READING_CLASSES) if name != "layout"]
         options = [(name, f"{name}: {_(CLASS_WORDS[name])}") for name in known]
-        chosen = await self.choose(_("What kind of change is it?"), options)
+        chosen = await self.choose(_("What kind of change is it?"), options, at=self.desk.class_at(place))
         if chosen is None:
             return None
         why = self.desk.weighty(place, chosen, person)
@@ -194,35 +214,38 @@ class Deciding(AtDesk):
     @work(exclusive=True, group="ask")
     async def action_mark(self) -> None:
         place = self.text_place()
-        if place is None or await self.workbench.ask_person() is None:
+        person = await self.workbench.ask_person() if place is not None else None
+        if place is None or person is None:
             return
         options = [(value, _(words)) for value, words in _MARKS]
         mark = await self.choose(_("Mark “{quote}”").format(quote=self._quoted(place)), options)
-        act = await self._marking(mark) if mark is not None else None
+        upon = mark in ("added", "deleted", "hand")
+        more = {} if mark is None or upon else await self._reason(place, person)
+        act = await self._marking(mark, more) if mark is not None and more is not None else None
         if act is not None:
-            self._decide_at(place, act, mark not in ("added", "deleted", "hand"))
+            self._decide_at(place, act, not upon)
 
-    async def _marking(self, mark: str) -> Act | None:
-        """What a mark records, once what it still needs is known."""
+    async def _marking(self, mark: str, owed: dict[str, Any]) -> Act | None:
+        """What a mark records, once what it still needs is known; `owed`: the reason, where there has to be one."""
         desk = self.desk
         if mark == "unclear":
             guess = await self.ask(_("What might it be?"), may_be_empty=True, help=_("empty: no guess"))
-            return None if guess is None else lambda p, who: desk.unclear(p, who, guess)
+            return None if guess is None else lambda p, who: desk.unclear(p, who, guess, **owed)
         if mark in ("unread", "gap"):
             extent = await self.ask(
                 _("How much? Such as: one word, two lines"), may_be_empty=True, help=_("empty: not said")
             )
             if extent is None:
                 return None
-            more = {"extent": extent} if extent else {}
+            more = owed | ({"extent": extent} if extent else {})
             act = "unclear" if mark == "unread" else "gap"
             return lambda p, who: desk.record(who, p, act=act, **more, **desk.answering(p))
         if mark == "hand":
-            options = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
+            options = [(hand, _(shape.HANDS[hand])) for hand in HANDS]
             hand = await self.choose(_("In what hand?"), options)
             return None if hand is None else lambda p, who: desk.record(who, p, act="hand", hand=hand)
         if mark == "blank":
-            return lambda p, who: desk.record(who, p, act="blank", **desk.answering(p))
+            return lambda p, who: desk.record(who, p, act="blank", **owed, **desk.answering(p))
         return lambda p, who: desk.record(who, p, act=mark)
 
     @work(exclusive=True, group="ask")
@@ -249,7 +272,7 @@ class Deciding(AtDesk):
         title = _("“{word}” is right").format(word=self._quoted(place))
         scope = await self.choose(title, options)
         if scope == "here":
-            self._decide_at(place, self.desk.keep, True)
+            self.action_keep()
         elif scope is not None:
             within = cast("Literal['document', 'edition']", scope)
             self._decide_at(place, lambda p, who: self.desk.word_right(p, within, who), True)
@@ -274,13 +297,11 @@ class Deciding(AtDesk):
             return
         if self.painted:
             self._shown = None
-            self.painted = False
             self._read(row)
 
     @work(exclusive=True, group="decide")
     async def _read(self, row: int) -> None:
         person = await self.workbench.ask_person()
-        self.call_after_refresh(self._is_painted)
         if person is None:
             return
         left = reading.left_open(self.desk, row)
@@ -302,6 +323,7 @@ class Deciding(AtDesk):
             )
             following = row
         self.go_to_row(following)
+        self.workbench.drop_what_was_typed()
 
     # the line
 
@@ -311,15 +333,14 @@ class Deciding(AtDesk):
             return
         row = self.row
         self.view.go(row, self.place.mark if self.place else None, self.place.start if self.place else 0)
-        current = self.desk.line_reading(row)
-        keys = [("Enter", _("record")), ("Esc", _("leave the line as it was"))]
+        await self._begin_edit(row, self.desk.line_reading(row))
+
+    async def _begin_edit(self, row: int, current: str, *, typed: str | None = None) -> None:
         added = self.desk.lines.added_at(row) is not None
-        if added:
-            keys.insert(1, ("Ctrl+J", _("break the line")))
-        self.query_one(KeyBar).instead(keys)
+        self.query_one(KeyBar).instead(c for c in LINE if added or c.action != "break")
         at = self.desk.column(self.place) if self.place is not None else 0
         editor = await self.editor()
-        editor.begin(row, current, at, top=self.view.line_of_row(row), may_break=added)
+        editor.begin(row, current, at, top=self.view.line_of_row(row), may_break=added, typed=typed)
 
     async def on_line_editor_done(self, event: LineEditor.Done) -> None:
         event.stop()
@@ -330,10 +351,22 @@ class Deciding(AtDesk):
     @work(exclusive=True, group="decide")
     async def _edit_line(self, row: int, old: str, new: str) -> None:
         person = await self.workbench.ask_person()
-        if person is None:
-            return
+        if person is not None and self.desk.line_reading(row) == old and self.desk.against(row, new, person):
+            self._edit_against(row, old, new, person)
+        elif person is not None:
+            self._rewrite(row, old, new, person)
+
+    @work(exclusive=True, group="ask")
+    async def _edit_against(self, row: int, old: str, new: str, person: Person) -> None:
+        reason = await ask_reason(self.workbench, "earlier")
+        if reason is not None:
+            self._rewrite(row, old, new, person, reason)
+        else:
+            await self._begin_edit(row, old, typed=new)  # what was typed is not lost to a question
+
+    def _rewrite(self, row: int, old: str, new: str, person: Person, reason: str | None = None) -> None:
         try:
-            made = self.desk.edit_line(row, new, person, old=old)
+            made = self.desk.edit_line(row, new, person, old=old, reason=reason)
         except WorkbenchError as error:
             self.workbench.complain(error)
             self.view.source_changed()
@@ -350,10 +383,10 @@ class Deciding(AtDesk):
     # taking back
 
     def action_undo(self) -> None:
-        self._take_back(Desk.undo, _("taken back"), _("There is nothing of yours to take back"))
+        self._take_back(Desk.undo, _("Taken back: {what}"), _("There is nothing of yours to take back"))
 
     def action_redo(self) -> None:
-        self._take_back(Desk.redo, _("brought back"), _("There is nothing to bring back"))
+        self._take_back(Desk.redo, _("Brought back: {what}"), _("There is nothing to bring back"))
 
     @work(exclusive=True, group="decide")
     async def _take_back(self, act: Callable[[Desk, Person], list[Entry]], done: str, otherwise: str) -> None:
@@ -370,7 +403,9 @@ class Deciding(AtDesk):
             return
         self.repaint_rows(entries)
         self.recount()
-        self.workbench.tell(f"{len(entries)} {done}" if len(entries) > 1 else f"{entries[0].decision.act} {done}")
+        first = entries[0].decision.act
+        what = decisions(len(entries)) if len(entries) > 1 else _(ACT_WORDS.get(first, first))
+        self.workbench.tell(done.format(what=what))
         self.go(next(filter(None, map(self.desk.place_of_entry, entries)), self.place))
 
     # learning

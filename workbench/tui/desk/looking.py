@@ -46,6 +46,7 @@ class Looking(AtDesk):
             await self.query_one("#left").mount(self._pane)
         else:
             self._pane.action_on_off()
+            self.desk.page_shown = False
         self.show_image()
 
     def action_image_zoom(self, by: int) -> None:
@@ -66,7 +67,9 @@ class Looking(AtDesk):
             return
         near = (self.next_open(self.place), self.next_open(self.place, backwards=True))
         ahead = [request for place in near if place is not None and (request := self._request(place)) is not None]
-        self._pane.show(self._request(self.place), ahead=ahead)
+        request = self._request(self.place)
+        self._pane.show(request, ahead=ahead)
+        self.desk.page_shown = request is not None
 
     def _request(self, place: Place | None) -> Request | None:
         from workbench.services import images

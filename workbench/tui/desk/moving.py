@@ -12,6 +12,7 @@ from workbench.services import reading
 from workbench.services.desk import Place
 from workbench.services.queue import ORDERS
 from workbench.tui.bars import KeyBar
+from workbench.tui.commands import FIND
 from workbench.tui.desk.base import AtDesk
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.view import FacingView
@@ -64,7 +65,7 @@ class Moving(AtDesk):
         self.tell_progress()
         if self.reading_mode:
             self.recount()
-        self.workbench.keep_mode("reading" if self.reading_mode else "queue")
+        self.workbench.keep_way("reading" if self.reading_mode else "queue", self.order)
         self.workbench.tell(
             _("Line by line: Space reads a line") if self.reading_mode else _("From suggestion to suggestion")
         )
@@ -73,6 +74,7 @@ class Moving(AtDesk):
         """The next order of the queue."""
         self.order = ORDERS[(ORDERS.index(self.order) + 1) % len(ORDERS)]
         self.reading_mode = False
+        self.workbench.keep_way("queue", self.order)
         self.tell_progress()
         if self.order != "text":
             self.go(self.next_open(None) or self.place)
@@ -102,7 +104,7 @@ class Moving(AtDesk):
 
         self._search = Search(self.desk)
         self._from = (self.place.text, self.place.start - 1) if self.place is not None else None
-        self.query_one(KeyBar).instead([("↓", _("next")), ("↑", _("previous")), ("Esc", _("done"))])
+        self.query_one(KeyBar).instead(FIND)
         if self._bar is None:
             self._bar = FindBar()
             await self.mount(self._bar, before=self.query_one(KeyBar))
@@ -141,6 +143,8 @@ class Moving(AtDesk):
         if place is None:
             self.place = None
             self.desk.point_at(None)
+            text, start, _end = self.desk.line_span(row)
+            self.workbench.remember(self.document, text, start)
             self.tell_place()
         else:
             self.go(place, jump=False)

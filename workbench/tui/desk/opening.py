@@ -9,7 +9,6 @@ from textual import work
 
 from workbench.core.errors import UsageError, WorkbenchError
 from workbench.i18n import _
-from workbench.tui.bars import TitleBar
 from workbench.tui.desk.base import AtDesk
 
 if TYPE_CHECKING:
@@ -156,15 +155,12 @@ class Opening(AtDesk):
 
     @work(exclusive=True, group="suggest")
     async def _suggest(self) -> None:
-        await self.workbench.run_suggest(self.listing, self._progress)
+        await self.workbench.run_suggest(self.listing, self.tell_progress)
         if not self.is_attached:
             return
         self.view.source_changed()
         self.recount()
         self.go(self.next_open(None) or self.place, jump=False)
-
-    def _progress(self, words: str) -> None:
-        self.query_one(TitleBar).say(self.heading, words)
 
     def action_library(self) -> None:
         if self.workbench.stop_suggest():

@@ -72,11 +72,14 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         self._begin()
 
     def _begin(self) -> None:
-        place = None
-        if self._begin_at is not None:
-            row = self.desk.lines.row_of(*self._begin_at)
-            place = self.desk.place_at(row, self._begin_at[1]) if row is not None else None
-        self.go(place or self.next_open(None) or self.desk.place_at(0))
+        row = self.desk.lines.row_of(*self._begin_at) if self._begin_at is not None else None
+        if row is None or self._begin_at is None:
+            self.go(self.next_open(None) or self.desk.place_at(0))
+        elif (place := self.desk.place_at(row, self._begin_at[1])) is not None:
+            self.go(place)
+        else:
+            self.view.go(row, None, self._begin_at[1])
+            self.row_moved(row)
         self.tell_progress()
 
     def on_document_map_sized(self) -> None:

@@ -8,27 +8,15 @@ from textual import work
 
 from workbench.core.acts import HANDS, TAG_KINDS, ZONE_KINDS
 from workbench.core.errors import WorkbenchError
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, shape
 from workbench.services import library
 from workbench.services.desk import Place
 from workbench.tui.desk.base import AtDesk
-from workbench.tui.desk.deciding import HAND_WORDS
 
-ZONE_WORDS = {
-    "letterhead": N_("letterhead"), "classification": N_("classification"), "return stamp": N_("return stamp"),
-    "office number": N_("office number"), "copy number": N_("copy number"), "addressee": N_("addressee"),
-    "salutation": N_("salutation"), "body": N_("body"), "closing": N_("closing"), "signature": N_("signature"),
-    "dateline": N_("dateline"), "enclosure": N_("enclosure"), "resolution": N_("resolution"),
-    "acknowledgement": N_("acknowledgement"), "dispatch note": N_("dispatch note"),
-    "marginal note": N_("marginal note"), "folio": N_("folio"), "page number": N_("page number"),
-    "running head": N_("running head"),
-}  # fmt: skip
-_PLACES = {
-    "here": N_("printed where it stands"), "above": N_("printed above the text"),
-    "after": N_("printed after the signatures"), "out": N_("left out of the text"),
-}  # fmt: skip
 _WRITTEN = ("signature", "resolution", "acknowledgement", "dispatch note", "marginal note")
 """Kinds of zones that are often in a hand, of a person."""
+_UPON = _WRITTEN[1:]
+"""Kinds that may be about a passage, and are printed as a note upon it then."""
 _TAGS = {"person": N_("a person"), "place": N_("a place"), "body": N_("a body: an office, a party, a committee")}
 
 
@@ -41,9 +29,11 @@ class Shaping(AtDesk):
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
-        kind = await self._zone_kind()
+        kind = await self._zone_kind(place)
         span = await self._span(place) if kind is not None else None
         data = await self._zone(kind) if kind is not None and span is not None else None
+        if data is not None and kind in _UPON:
+            data = await self._belonging(place, data)
         if data is not None and span is not None:
             self._shape(place, lambda: self.desk.record_at(person, *span, act="zone", **data))
 
@@ -57,29 +47,58 @@ class Shaping(AtDesk):
             return
         text, start, end = self.desk.line_span(place.row)
         line = self.desk.raw(text, start, end).strip()
-        kind = await self._zone_kind() if line else None
+        kind = await self._zone_kind(place) if line else None
         data = await self._zone(kind) if kind is not None else None
         if data is not None:
             await self.run_series(series.Wanted(pattern=series.whole_line(line), act="zone", more=data))
 
-    async def _zone_kind(self) -> str | None:
+    async def _zone_kind(self, place: Place) -> str | None:
+        """What a line is; the zone that stands there, or that is proposed, comes first to hand."""
         from workbench.services import settings
 
         style = settings.style(self.workbench.edition)
-        kinds = [(kind, f"{_(ZONE_WORDS[kind]):<18} {_(_PLACES[style.place(kind)])}") for kind in ZONE_KINDS]
-        return await self.choose(_("What is this line?"), kinds, at="body")
+        kinds = [(kind, f"{_(shape.ZONES[kind]):<18} {_(shape.PLACES[style.place(kind)])}") for kind in ZONE_KINDS]
+        return await self.choose(_("What is this line?"), kinds, at=self.desk.zone_at(place) or "body")
 
     async def _zone(self, kind: str) -> dict[str, Any] | None:
         """What is to be recorded of a zone of this kind; None when left."""
         data: dict[str, Any] = {"kind": kind}
         if kind not in _WRITTEN:
             return data
-        hands = [(hand, _(HAND_WORDS[hand])) for hand in HANDS]
+        hands = [(hand, _(shape.HANDS[hand])) for hand in HANDS]
         hand = await self.choose(_("In what hand?"), hands, at="unknown")
         whose = await self.ask(_("Whose?"), may_be_empty=True, help=_("empty: unknown")) if hand is not None else None
         if whose is None:
             return None
-        return data | {"hand": hand} | ({"person": whose} if whose else {})
+        data["hand"] = hand
+        if whose:
+            sure = [(certainty, _(words)) for certainty, words in shape.CERTAINTIES.items()]
+            certainty = await self.choose(_("{person}: how sure is that?").format(person=whose), sure)
+            if certainty is None:
+                return None
+            data |= {"person": whose, "person_certainty": certainty}
+        return data
+
+    async def _belonging(self, place: Place, data: dict[str, Any]) -> dict[str, Any] | None:
+        """The same with the passage that it is about, if it is about one; None when left."""
+        from workbench.services import going
+
+        wholes = [("document", _("to the whole document")), ("passage", _("to a passage: it becomes a note there"))]
+        what = await self.choose(_("What does it belong to?"), wholes)
+        if what != "passage":
+            return data if what is not None else None
+        typed = await self.ask(_("To which passage?"), help=_("a line: 120 · words: «…»"))
+        if not typed:
+            return None
+        try:
+            text, start, end = going.passage(self.desk, typed)
+        except WorkbenchError as error:
+            self.workbench.complain(error)
+            return None
+        if text != place.text:
+            self.workbench.tell(_("That passage stands in another file: the note belongs to the whole document"))
+            return data
+        return data | {"belongs": {"start": start, "end": end}}
 
     async def _span(self, place: Place) -> tuple[str, int, int] | None:
         """How far it reaches: the words at the cursor, or lines from here on."""

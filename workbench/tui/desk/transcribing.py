@@ -12,6 +12,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.i18n import _, ngettext
 from workbench.services.persons import Person
 from workbench.tui.bars import KeyBar
+from workbench.tui.commands import LINE
 from workbench.tui.desk.looking import Looking
 
 if TYPE_CHECKING:
@@ -32,8 +33,7 @@ class Transcribing(Looking):
 
     async def _write(self, row: int | None) -> None:
         """Open the editor for a line after a row; with the image of where it should be."""
-        keys = [("Enter", _("add it, on to the next")), ("Ctrl+J", _("break the line")), ("Esc", _("no more"))]
-        self.query_one(KeyBar).instead(keys)
+        self.query_one(KeyBar).instead(LINE)
         if row is not None:
             self.go(self.desk.place_at(row), jump=False)
             self.view.go(row, None, 0)
