@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
 from hypothesis import HealthCheck, given, settings
@@ -46,8 +47,8 @@ HISTORIES = settings(max_examples=250, deadline=None, suppress_health_check=list
 Step = tuple[int, str, int, int, str]
 TEXT_ACTS = ["edit", "edit", "put", "put", "revert", "redo", "fork", "merge"]
 OTHER_ACTS = [
-    "put", "batch", "zone", "textual_note", "textual_note", "leaf", "word", "split", "join", "revert", "revert", "redo",
-    "merge",
+    "put", "batch", "zone", "textual_note", "textual_note", "leaf", "word", "split", "join", "describe", "revert",
+    "revert", "redo", "merge",
 ]  # fmt: skip
 DESK_ACTS = ["read", "read", "put", "put", "state", "claim", "add", "set", "word", "revert", "redo", "fork", "merge"]
 FEW_ACTS = ["textual_note", "textual_note", "leaf", "word", "put", "split", "revert", "redo"]
@@ -168,6 +169,8 @@ def decisions_of(edition: Edition, what: str, x: int, y: int, text: str) -> list
             line_ = lines[x % len(lines)]
             act = "set_line" if y % 3 else "delete_line"
             return [about(act, line_.at, line_.at, page=text if y % 3 else None, data=line_.standing())]
+        case "describe":
+            return [Decision(act="describe", data={"document": one, "fields": {"author": text, "kind": "letter"}})]
         case "split":
             return [about("split", start, start, data={"document": other})]
         case _:
@@ -220,6 +223,8 @@ def assert_projections_follow(edition: Edition) -> None:
     opened = set(db.execute("SELECT quote, start FROM suggestions WHERE closed_by IS NULL"))
     assert opened == still_open(history)
     assert pieces(db) == slow_pieces(history)
+    for one, other in product((e.id for e in history), repeat=2):
+        assert entries.knows(db, one, other) == (one != other and history.knows(one, other))
 
 
 def slice_of(whole: list[Piece], low: int, high: int) -> str:

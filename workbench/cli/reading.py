@@ -33,8 +33,9 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
     from workbench.services import library
 
     with opened(context) as edition:
-        found = library.listings(edition)
-        for d in found:
+        none = True
+        for d in library.each(edition):
+            none = False
             if json:
                 print_json(
                     {
@@ -47,7 +48,7 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
             else:
                 people = f"  {', '.join(d.persons)}" if d.persons else ""
                 show(f"{d.number:3} {d.state:12} {d.open:5} open {d.decisions:5} decided  {d.title}{people}\n")
-        if not found:
+        if none:
             say("no documents yet; add some with: workbench add FILE…")
 
 
@@ -210,16 +211,16 @@ def status(
         _own_pace(context, json)
         return
     with opened(context) as edition:
-        found = library.listings(edition)
+        found = library.totals(edition)
         changed = adding.changed_sources(edition)
         size = edition.database.stat().st_size
         total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]
         conflicts = len(standing_apart.every(edition))
         facts = {
             "edition": str(edition.folder),
-            "documents": len(found),
-            "decided": sum(d.progress == "decided" for d in found),
-            "open_suggestions": sum(d.open for d in found),
+            "documents": found.documents,
+            "decided": found.decided,
+            "open_suggestions": found.open,
             "entries": total,
             "conflicts": conflicts,
             "heads": list(entries.heads(edition.db)),

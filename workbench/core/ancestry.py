@@ -31,6 +31,19 @@ class Ancestry:
         floor = other if self._rising else -1
         return other != one and any(first <= other <= last for first, last in self._runs(one, floor))
 
+    def apart(self, last: int) -> Iterator[tuple[int, int]]:
+        """Stretches of numbers, first and last, whose entries did not know all that came before; `last` of all."""
+        heads: set[int] = set()
+        begun: int | None = None
+        for n, (first, above) in enumerate(zip(self._firsts, self._above, strict=True)):
+            heads.difference_update(above)
+            heads.add(self._firsts[n + 1] - 1 if n + 1 < len(self._firsts) else last)
+            if len(heads) == 1 and begun is not None:
+                yield begun, first - 1
+            begun = None if len(heads) == 1 else first if begun is None else begun
+        if begun is not None:
+            yield begun, last
+
     def count(self, one: int) -> int:
         """How many ancestors an entry has."""
         furthest: dict[int, int] = {}

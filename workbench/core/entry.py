@@ -24,10 +24,13 @@ from workbench.core.text import overlap
 TAG = b"workbench/entry/1\0"
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Mapping[str, Any]) -> str:
     """Canonical JSON; a float, a NaN or a lone surrogate is refused, for no two machines need agree on them."""
     _refuse_floats(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = _ENCODER.encode(value)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -38,11 +41,12 @@ def canonical(value: Mapping[str, Any]) -> str:
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise RefusedError(f"a journal holds no floating point numbers: {value!r}")
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            _refuse_floats(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for inner in value:
+        if not isinstance(inner, str):
             _refuse_floats(inner)
 
 
@@ -122,7 +126,7 @@ class Decision:
         answer = "change" if self.act in ("accept", "edit", "supply", "add_line", "set_line") else self.act
         return (
             self.text, self.start, self.end, answer, self.page, self.reading, self.page_class, self.reading_class,
-            canonical(self.data),
+            canonical(self.data) if self.data else "",
         )  # fmt: skip
 
     def fields(self) -> dict[str, Any]:

@@ -73,7 +73,7 @@ def stated(live: Iterable[Entry], stands: Callable[[], str]) -> State | None:
 
 
 def _holds(said: Mapping[str, Any], stands: Callable[[], str]) -> str:
-    void = said["state"] == "approved" and said.get("stands") not in (None, stands())
+    void = said["state"] == "approved" and said.get("stands") is not None and said["stands"] != stands()
     return "reopened" if void else str(said["state"])
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
@@ -41,12 +40,10 @@ class Edition:
     def transcripts(self) -> Path:
         return self.folder / TRANSCRIPTS
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """A write transaction; what it did is durable once it ends. The first one brings an older schema up to date."""
         self.upgrade()
-        with connection.writing(self.db) as db:
-            yield db
+        return connection.writing(self.db)
 
     def reading(self) -> AbstractContextManager[None]:
         """A read transaction: all that is read is as of one moment, whatever others write meanwhile."""

@@ -61,10 +61,10 @@ def merge(edition: Edition, path: Path) -> Merged:
             raise UsageError("an edition cannot be merged with itself")
         with _opened(database) as theirs, _named(path):
             _rehearse(edition.db, lambda db: interchange.merge(db, theirs))
-            with edition.writing() as db:
+            with connection.roomy(edition.db), edition.writing() as db:
                 merged = interchange.merge(db, theirs, reread=_reread)
         if folder is not None:
-            _bring_files(edition, folder)
+            _bring_files(edition, folder, merged)
     return replace(merged, conflicts=len(conflicts.every(edition)))
 
 
@@ -89,7 +89,7 @@ def merge_for_git(ours: Path, theirs: Path) -> Merged:
         with _opened(theirs) as other, _named(theirs):
             _rehearse(db, lambda copy: interchange.merge(copy, other))
             connection.upgrade(db)
-            with connection.writing(db):
+            with connection.roomy(db), connection.writing(db):
                 return interchange.merge(db, other, reread=_reread)
     finally:
         connection.close(db)
@@ -166,9 +166,9 @@ def _unpacked(path: Path) -> Iterator[tuple[Path, Path | None]]:
         yield path, path.parent if path.name == DATABASE else None
 
 
-def _bring_files(edition: Edition, folder: Path) -> None:
+def _bring_files(edition: Edition, folder: Path, merged: Merged) -> None:
     """Bring the transcripts and images that the other copy has and this one lacks; nothing is overwritten."""
-    for (name,) in edition.db.execute("SELECT name FROM transcripts"):
+    for (name,) in edition.db.execute("SELECT name FROM transcripts") if merged.transcripts else ():
         _copy(folder / TRANSCRIPTS / name, edition.transcripts / name)
     for image in images.every(edition.db):
         if (folder / image.path).is_file():

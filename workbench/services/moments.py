@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -15,6 +15,8 @@ from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.store import chronicle, entries, texts
 
+_STYLE = frozenset({"rule", "style"})
+
 Side = int | str
 """A side of a comparison: after so many entries of a document, or a moment as a person names it."""
 
@@ -25,8 +27,10 @@ class Moment:
 
     live: Callable[[str, str, int, int], list[Entry]]
     """(text, layer, start, end) -> live entries that meet the span."""
-    memory: list[Entry]
-    documents: tuple[Document, ...]
+    style: list[Entry]
+    """What was settled about the house style."""
+    document: Callable[[str], Document | None]
+    """A document by its id; None where there was none."""
     in_conflict: frozenset[str]
     heads: tuple[str, ...]
 
@@ -36,8 +40,8 @@ def present(edition: Edition) -> Moment:
     db = edition.db
     return Moment(
         live=lambda text, layer, start, end: entries.live_at(db, text, layer, start, end),
-        memory=entries.effective(db, "memory"),
-        documents=_documents(edition, entries.effective(db, "document")),
+        style=entries.few(db, _STYLE),
+        document=lambda document: library.document(edition, document),
         in_conflict=entries.in_conflict(db),
         heads=entries.heads(db),
     )
@@ -58,11 +62,12 @@ def as_of(edition: Edition, at: str) -> Moment:
 
 def of_history(edition: Edition, history: History) -> Moment:
     """The edition after a history: the slow replay that the projection must equal."""
-    effective = [e for e in history if e.id in history.effective]
-    return _replayed(history, _documents(edition, [e for e in effective if e.decision.layer == "document"]))
+    acts = [e for e in history if e.id in history.effective and e.decision.layer == "document"]
+    documents = fold_documents([(t.sha, t.length) for t in texts.all_texts(edition.db)], acts)
+    return _replayed(history, {d.id: d for d in documents}.get)
 
 
-def _replayed(history: History, documents: tuple[Document, ...]) -> Moment:
+def _replayed(history: History, document: Callable[[str], Document | None]) -> Moment:
     live = [e for e in history if e.id in history.live]
 
     def meeting(text: str, layer: str, start: int, end: int) -> list[Entry]:
@@ -74,15 +79,11 @@ def _replayed(history: History, documents: tuple[Document, ...]) -> Moment:
 
     return Moment(
         live=meeting,
-        memory=[e for e in history if e.id in history.effective and e.decision.layer == "memory"],
-        documents=documents,
+        style=[e for e in history if e.id in history.effective and e.decision.act in _STYLE],
+        document=document,
         in_conflict=frozenset(i for conflict in history.conflicts for i in conflict.ids),
         heads=tuple(sorted(history.heads)),
     )
-
-
-def _documents(edition: Edition, acts: Iterable[Entry]) -> tuple[Document, ...]:
-    return fold_documents([(t.sha, t.length) for t in texts.all_texts(edition.db)], acts)
 
 
 def moment(edition: Edition, wanted: str) -> Moment:
@@ -106,7 +107,7 @@ def by_person(edition: Edition, name: str) -> Moment:
     ids = persons.ids_of(edition, persons.known(edition, name).id)
     own = History((e for e in entries.every(edition.db) if e.person in ids), knows=partial(entries.knows, edition.db))
     now, alone = present(edition), of_history(edition, own)
-    return replace(alone, memory=now.memory, documents=now.documents)
+    return replace(alone, style=now.style, document=now.document)
 
 
 class Steps:
@@ -130,7 +131,7 @@ class Steps:
         """The moment after so many of the entries."""
         history = History(self.entries[:count], knows=partial(entries.knows, self._edition.db))
         now = present(self._edition)
-        return replace(_replayed(history, now.documents), memory=now.memory)
+        return replace(_replayed(history, now.document), style=now.style)
 
     def until(self, time: str) -> int:
         """How many of the entries were written by a time, or by the end of a day, a month, a year."""

@@ -84,6 +84,7 @@ def _replayed(db: sqlite3.Connection, facts: Facts, progress: Progress) -> Itera
     replay = Replay(db, facts)
     yield from replay.standing_problems()
     yield from replay.link_problems()
+    yield from replay.merged_problems()
     yield from replay.document_problems()
     yield from Rereading(replay).problems(lambda done, total: progress(total + done, 2 * total))
     yield from replay.unreadable()

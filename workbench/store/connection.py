@@ -20,6 +20,7 @@ from workbench.store import schema
 
 BUSY_MS = int(os.environ.get("WORKBENCH_BUSY_MS", "15000"))
 """How long a writer waits for another, milliseconds."""
+ROOMY_KB = 128_000
 
 
 def connect(path: Path, *, read_only: bool = False, untouched: bool = False) -> sqlite3.Connection:
@@ -161,6 +162,20 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("ROLLBACK")
+
+
+@contextmanager
+def roomy(connection: sqlite3.Connection) -> Iterator[None]:
+    """Much more room in memory than SQLite's 2 MB, for a transaction that touches pages all over a large file.
+
+    Without it they are written out before the transaction ends, read again, and written again.
+    """
+    (before,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute(f"PRAGMA cache_size = {-ROOMY_KB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {before}")
 
 
 def _explained(connection: sqlite3.Connection, error: sqlite3.OperationalError) -> Exception:

@@ -17,7 +17,18 @@ from workbench.core import soundness
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
 from workbench.core.text import Text
-from workbench.store import authorities, entrance, images, journal, people, projections, schema, texts, witnesses
+from workbench.store import (
+    authorities,
+    entrance,
+    entries,
+    images,
+    journal,
+    people,
+    projections,
+    schema,
+    texts,
+    witnesses,
+)
 from workbench.store.lacking import lacking
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
@@ -117,15 +128,19 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
     """
     once = {entry.id: entry for entry in incoming}
     new = [e for e in sorted(once.values(), key=lambda e: e.key) if _lamport(db, e.id) is None]
+    heads = set(entries.heads(db))
     for entry in new:
         above = {parent: _lamport(db, parent) for parent in entry.parents}
         if orphaned := next((parent for parent, lamport in above.items() if lamport is None), None):
             raise RefusedError(f"entry {entry.id[:12]} follows {orphaned[:12]}, which is in neither journal")
         if entry.lamport != 1 + max((n for n in above.values() if n is not None), default=0):
             raise RefusedError(_misplaced(entry))
-        journal.insert(db, entry)
-        db.executemany("DELETE FROM heads WHERE entry = ?", ((parent,) for parent in entry.parents))
-        db.execute("INSERT INTO heads (entry) VALUES (?)", (entry.id,))
+        seq = journal.insert(db, entry)
+        heads = heads - set(entry.parents) | {entry.id}
+        if len(heads) > 1:
+            projections.came_by_merge(db, seq)
+    db.execute("DELETE FROM heads")
+    db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in heads))
     added = people.unite(db, persons)
     if new:
         projections.recompute(db, [e.id for e in new])

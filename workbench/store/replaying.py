@@ -22,7 +22,7 @@ from workbench.core.errors import RefusedError
 from workbench.core.history import History
 from workbench.core.standing import Link, missed, stand
 from workbench.i18n import N_
-from workbench.store import texts
+from workbench.store import schema, texts
 from workbench.store.differences import Differences
 from workbench.store.facts import NONE, Facts
 from workbench.store.verify import Problem, problem
@@ -118,6 +118,16 @@ class Replay:
     def _knows(self, one: str, other: str) -> bool:
         a, b = (self.db.execute("SELECT seq FROM entries WHERE id = ?", (i,)).fetchone()[0] for i in (one, other))
         return self.facts.ancestry.knows(a, b)
+
+    def merged_problems(self) -> Iterator[Problem]:
+        """Compare which entries were brought by merges."""
+        if not schema.has(self.db, "merged"):
+            return  # the edition is from before there was such a table
+        differences = Differences("merged")
+        seqs = self.facts.seqs
+        wanted = self.facts.ancestry.apart(seqs[-1]) if seqs else ()
+        differences.compare(self.db.execute("SELECT first, last FROM merged"), wanted)
+        yield from differences.problems()
 
     def link_problems(self) -> Iterator[Problem]:
         """Compare what entries say of others."""

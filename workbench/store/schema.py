@@ -2,9 +2,9 @@
 
 What is true: `transcripts`, `texts`, `lines`, `markup`, `confidences`, `scans`, `boxes`, `images`, `witnesses`,
 `authorities` (as received and read), `entries` (the journal), `persons`.
-What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `read_lines`,
-`documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and
-`progress`, which stands on `placed`.
+What follows from it and can be dropped and rebuilt: `heads`, `merged`, `links`, `standing`, `reach`, `conflicts`,
+`read_lines`, `documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`,
+`open_suggestions`, and `progress`, which stands on `placed`.
 """
 
 from __future__ import annotations
@@ -223,6 +223,39 @@ CREATE INDEX stretches_by_text ON stretches (text, start);
 ALTER TABLE persons ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
 """
 
+MERGED = """
+INSERT INTO merged
+WITH followed(id, by) AS (
+  SELECT p.value, min(e.seq) FROM entries e, json_each('["' || replace(e.parents, ' ', '","') || '"]') p GROUP BY 1),
+change(seq, heads) AS (SELECT seq, 1 FROM entries UNION ALL SELECT f.by, -1 FROM followed f WHERE f.id != ''),
+count(seq, heads) AS (SELECT seq, sum(sum(heads)) OVER (ORDER BY seq) FROM change GROUP BY seq),
+apart(seq, stretch) AS (SELECT seq, seq - row_number() OVER (ORDER BY seq) FROM count WHERE heads > 1)
+SELECT min(seq), max(seq) FROM apart GROUP BY stretch;
+"""
+"""Stretches of the journal whose entries were not the only head when they were written here: a merge brought them, and
+they do not know all that was here before. Who is in none of them does."""
+
+_LARGE_JOURNALS = f"""
+CREATE TABLE merged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+{MERGED}
+CREATE INDEX entries_reverts ON entries (person, seq) WHERE act = 'revert';
+CREATE INDEX entries_few ON entries (act) WHERE act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style');
+CREATE INDEX entries_memory ON entries
+  (coalesce(json_extract(body, '$.data.word'), json_extract(body, '$.data.pattern'))) WHERE act IN ('word', 'keep_all');
+CREATE INDEX entries_roots ON entries (id) WHERE lamport = 1;
+DROP INDEX standing_by_place;
+CREATE INDEX standing_by_place ON standing (text, layer, live, start, end_);
+DROP INDEX standing_by_layer;
+CREATE INDEX standing_apart ON standing (layer, effective)
+  WHERE layer IN ('memory', 'document', 'review');
+CREATE INDEX suggestions_by_quote ON suggestions (quote) WHERE closed_by IS NULL;
+CREATE INDEX transcripts_by_name ON transcripts (name);
+CREATE INDEX texts_by_transcript ON texts (transcript);
+CREATE INDEX documents_by_position ON documents (position);
+DROP INDEX entries_by_document;
+CREATE INDEX entries_about ON entries (json_extract(body, '$.data.document'), act)
+  WHERE json_extract(body, '$.data.document') IS NOT NULL;
+"""
 
 CHANGES: Mapping[str, str] = {
     "m001_foundation": _FOUNDATION,
@@ -231,6 +264,7 @@ CHANGES: Mapping[str, str] = {
     "m004_images": _IMAGES,
     "m005_lines": _LINES,
     "m006_review": _REVIEW,
+    "m007_large_journals": _LARGE_JOURNALS,
 }
 """The changes of the schema by name, in order, none ever edited again."""
 
