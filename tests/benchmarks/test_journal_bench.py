@@ -59,7 +59,7 @@ def test_the_report_has_every_figure(tmp_path: Path) -> None:
     assert [f.what for f in bounded] == [
         "history of a document, from the file to a screenful", "history of a document that was open",
         "`workbench log DOC`, the process", "verify", "verify --full, by the clock on the wall",
-        "verify --full, both its threads", "merge of 40 onto 2,000, an entry", "append of the store, onto 1,000",
+        "verify --full, both its programs", "merge of 40 onto 2,000, an entry", "append of the store, onto 1,000",
         "decision as a key of the desk records it, onto 1,000", "append of the store, onto 2,000",
         "decision as a key of the desk records it, onto 2,000",
     ]  # fmt: skip
