@@ -57,7 +57,10 @@ def demo(
     """Two real letters to try things on: one finished, one waiting. Kept between runs."""
     from workbench.services.demo import make_demo
 
-    if make_demo(folder):
+    told_of_indexes()
+    with progress_bar("looking for suggestions") as bar:
+        made = make_demo(folder, bar)
+    if made:
         say(f"made a demo edition in {folder}")
     if open_screen:
         from workbench.tui.app import run
