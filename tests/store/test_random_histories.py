@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from itertools import product
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.store import workspace
 from tests.store.workspace import (
     PROPOSED,
     RAW,
@@ -38,8 +40,9 @@ from workbench.core.line_reading import vouched
 from workbench.core.pieces import Piece, reading
 from workbench.core.states import STATES
 from workbench.core.text import overlap
-from workbench.services import verifying
+from workbench.services import moments, verifying
 from workbench.services.edition import Edition
+from workbench.services.moments import Moment
 from workbench.store import added_lines, entries, interchange, journal, read_lines, texts
 
 HISTORIES = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
@@ -308,3 +311,28 @@ def test_the_reading_of_a_range_is_the_slice_of_the_whole_reading(history: list[
                 if any(m.start < edge < m.end for m in TEXT.markup for edge in wide):
                     continue
                 assert reading(pieces(edition.db, *wide)) == slice_of(whole, *wide)
+
+
+@settings(HISTORIES, max_examples=100)
+@given(histories(TEXT_ACTS + OTHER_ACTS))
+def test_a_moment_is_what_the_whole_journal_says_of_it(history: list[Step]) -> None:
+    """As of an entry or a time, from the part of the journal that speaks of a text: in forks and merged."""
+    with copies() as them, pytest.MonkeyPatch.context() as clock:
+        for second, step in enumerate(history):
+            clock.setattr(workspace, "NOW", f"2020-01-01T00:00:{second:02}.000000Z")
+            them.step(*step)
+        for edition in them.them:
+            whole = entries.history(edition.db)
+            for entry in whole.order[::4]:
+                for at, then in ((entry.id, whole.as_of(entry.id)), (entry.time, whole.until(entry.time))):
+                    assert seen(moments.as_of(edition, at), whole) == seen(moments.of_history(edition, then), whole)
+
+
+def seen(moment: Moment, whole: History) -> tuple[object, ...]:
+    """What a moment says of the text and of every document that there ever was."""
+    live = [
+        [e.id for e in moment.live(TEXT.sha, layer, 0, len(RAW))] for layer in ("text", "zone", "inline", "document")
+    ]
+    documents = [moment.document(d) for d in (TEXT.sha[:12], *(e.id[:12] for e in whole if e.decision.act == "split"))]
+    contested = {i for i in moment.in_conflict(TEXT.sha) if whole[i].decision.text == TEXT.sha}
+    return live, documents, contested, moment.heads, [e.id for e in moment.style]

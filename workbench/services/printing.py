@@ -41,7 +41,7 @@ def _source(edition: Edition, stretch: Stretch, moment: Moment) -> Source:
         fragment=texts.fragment(edition.db, row.id, stretch.start, stretch.end), text=stretch.text,
         entries=[*within("text"), *within("line")], zones=within("zone"), notes=within("inline"),
         leaves=leaves(within("document")),
-        in_conflict=moment.in_conflict, line_of=lambda offset: texts.line_of(edition.db, row.id, offset),
+        in_conflict=moment.in_conflict(stretch.text), line_of=lambda offset: texts.line_of(edition.db, row.id, offset),
     )  # fmt: skip
 
 

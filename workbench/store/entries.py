@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
@@ -193,6 +194,36 @@ def signatures(db: sqlite3.Connection) -> list[Entry]:
     return [_entry(r) for r in rows]
 
 
+def heads_until(db: sqlite3.Connection, time: str) -> tuple[str, ...]:
+    """The heads of what was written until a time.
+
+    The last of those who know all before them, whose times rise, and what merges brought later that is of that time.
+    """
+
+    def time_of(seq: int) -> str:
+        query = "SELECT json_extract(body, '$.time') FROM entries WHERE seq >= ? ORDER BY seq LIMIT 1"
+        return str(db.execute(query, (seq,)).fetchone()[0])
+
+    last = last_seq(db)
+    brought = [(1, last)] if last else []
+    if schema.has(db, "merged"):
+        brought = db.execute("SELECT first, last FROM merged ORDER BY first").fetchall()
+    edges = [0, *(edge for stretch in brought for edge in stretch), last + 1]
+    at = 0
+    for before, after in reversed([*zip(edges[::2], edges[1::2], strict=True)]):
+        numbers = range(before + 1, after)  # of entries who know all before them
+        if count := bisect_right(numbers, time, key=time_of):
+            at = numbers[count - 1]
+            break
+    rows = list(db.execute("SELECT id, parents FROM entries WHERE seq <= ? ORDER BY seq DESC LIMIT 1", (at,)))
+    for stretch in brought:
+        if stretch[0] > at:
+            query = "SELECT id, parents FROM entries WHERE seq BETWEEN ? AND ? AND json_extract(body, '$.time') <= ?"
+            rows += db.execute(query, (*stretch, time))
+    named = {parent for _, parents in rows for parent in parents.split()}
+    return tuple(sorted(entry for entry, _ in rows if entry not in named))
+
+
 def in_conflict(db: sqlite3.Connection) -> frozenset[str]:
     """Ids of the entries that stand against another."""
     return frozenset(i for row in db.execute("SELECT one, other FROM conflicts") for i in row)
@@ -268,6 +299,23 @@ def few(db: sqlite3.Connection, acts: Collection[str]) -> list[Entry]:
         " ORDER BY e.lamport, e.id"
     )
     return [entry for entry in map(_entry, rows) if entry.decision.act in acts]
+
+
+def ids_of_few(db: sqlite3.Connection, acts: Collection[str]) -> list[str]:
+    """The ids of all entries of some acts among `FEW`."""
+    rows = db.execute(f"SELECT id, act FROM entries WHERE {FEW}")
+    return [entry for entry, act in rows if act in acts]
+
+
+def ids_about(db: sqlite3.Connection, document: str, act: str) -> list[str]:
+    """The ids of all entries of an act that name a document."""
+    rows = db.execute(f"SELECT e.id FROM entries e WHERE {_ABOUT} = ? AND e.act = '{act}'", (document,))
+    return [entry for (entry,) in rows]
+
+
+def ids_of_text(db: sqlite3.Connection, text: str) -> list[str]:
+    """The ids of all entries that lie in a text."""
+    return [entry for (entry,) in db.execute("SELECT entry FROM standing WHERE text = ?", (text,))]
 
 
 def effective_about(db: sqlite3.Connection, document: str, act: str) -> list[Entry]:
