@@ -15,6 +15,7 @@ from workbench.services import (
     deciding,
     history,
     library,
+    moments,
     past,
     persons,
     printing,
@@ -81,6 +82,16 @@ def _step(asked: Asked) -> None:
     past.lines(asked.edition, asked.document, steps.at(len(steps) // 2))
 
 
+def _read_as_of(asked: Asked, at: str) -> None:
+    moment = moments.as_of(asked.edition, at)
+    if moment.document(asked.document) is not None:
+        past.lines(asked.edition, asked.document, moment)
+
+
+def _long_ago(asked: Asked) -> None:
+    _read_as_of(asked, next(entries.numbered(asked.edition.db, [500])).id)
+
+
 def _screen(asked: Asked) -> None:
     with open_edition(asked.edition.folder) as edition:
         library.totals(edition)
@@ -94,6 +105,8 @@ QUESTIONS: dict[str, Callable[[Asked], object]] = {
     "a document to be reviewed": lambda a: list(review.items(a.edition, [library.listing(a.edition, a.document)])),
     "a document exported": lambda a: printing.export(a.edition, a.document, kind="reading"),
     "a step into a document's past": _step,
+    "a document as of an entry of long ago": _long_ago,
+    "a document as of a day": lambda a: _read_as_of(a, "2019-02-01"),
     "a decision upon one of long ago": _decided_long_ago,
     "a batch of 20 decisions": _bulk,
     "the batch taken back": lambda a: deciding.undo(a.edition, a.person),
