@@ -60,6 +60,7 @@ class BreaksScreen(AtWork):
         yield KeyBar(BREAKS)
 
     def on_mount(self) -> None:
+        self.query_one(TitleBar).say(_("LINE AND PAGE ENDS") + f"  {self._document.title}", "")
         self._find(cursor=None)
 
     def _find(self, cursor: int | None) -> None:

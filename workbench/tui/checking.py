@@ -53,6 +53,7 @@ class CheckingScreen(AtWork):
         yield KeyBar(CHECKING)
 
     def on_mount(self) -> None:
+        self.query_one(TitleBar).say(_("CHECKING LIST"), "")
         self._list()
 
     def _list(self) -> None:

@@ -53,6 +53,7 @@ class DiffScreen(AtWork):
         yield KeyBar(DIFF)
 
     def on_mount(self) -> None:
+        self.query_one(TitleBar).say(_("DIFFERENCES") + f"  {self._title}", self._between)
         self._compare()
 
     def _compare(self) -> None:

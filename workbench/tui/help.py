@@ -33,13 +33,15 @@ class Help(ModalScreen[None]):
     ]
 
     def __init__(self, commands: tuple[Command, ...], *, moves: bool = True) -> None:
-        """`moves`: does the pane in focus answer to arrows and pages as well?"""
+        """`moves`: does the pane in focus answer to arrows and pages as well? Else letters are typed in it."""
         super().__init__()
         self._commands, self._moves = commands, moves
 
     def compose(self) -> ComposeResult:
+        rows = RowList(picks=False)
+        rows.display = True  # its width says how the rows are made
         with Vertical():
-            yield RowList(picks=False)
+            yield rows
             yield Static(
                 Content(_("Letters answer on the Latin and on the Russian layout. Esc closes this.")), classes="help"
             )
@@ -68,7 +70,8 @@ def help_lines(commands: tuple[Command, ...], *, moves: bool = True, width: int 
                 continue
             done.add(command.title)
             same = [c for c in commands if c.title == command.title and c.group == group]
-            keys = "  ".join(shown(k) for k in with_twins(keys_of(command)) if k.isascii() or "+" not in k)
+            answers = [k for k in with_twins(keys_of(command)) if k.isascii() or "+" not in k]
+            keys = "  ".join(shown(k) for k in answers if moves or len(k) > 1)
             if len(same) > 1 and all(len(c.keys) == 1 and c.keys[0].isdigit() for c in same):
                 keys = f"{same[0].keys[0]} … {same[-1].keys[0]}"
             found += _lines(keys or _("palette"), _(command.title), _(command.help), width)

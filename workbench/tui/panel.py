@@ -20,7 +20,7 @@ CANDIDATES = 5
 
 CLASS_WORDS = {
     "ocr": N_("misread by the machine"),
-    "unseen": N_("misread, or the document's own fault: nobody saw the page"),
+    "unseen": N_("nobody saw the page: misread, or so written"),
     "uncertain": N_("looks odd"),
     "layout": N_("line or page mechanics"),
     "slip": N_("fault without meaning"),

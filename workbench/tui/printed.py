@@ -57,6 +57,7 @@ class PrintedScreen(AtWork):
         yield KeyBar(PRINTED)
 
     def on_mount(self) -> None:
+        self.query_one(TitleBar).say(_("PREVIEW") + f"  {self._title}", "")
         self._style = settings.get(self.workbench.edition, "style")
         self._print()
 

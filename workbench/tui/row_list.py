@@ -54,6 +54,7 @@ class RowList(ScrollView, can_focus=True):
         """`picks`: is there a cursor? Else the keys scroll, as in a text that is only read."""
         super().__init__(id=id)
         self._picks = picks
+        self.display = False  # until there are rows: what is said meanwhile has the room
         self.count = 0
         self.cursor = 0
         self._row: Callable[[int], Content] = lambda number: Content("")
@@ -62,6 +63,7 @@ class RowList(ScrollView, can_focus=True):
         """Show rows `0` to `count`, each made by `row(number)` as one line of harmless text."""
         self.count, self._row = count, row
         self.virtual_size = Size(0, count)
+        self.display = bool(count)
         self.cursor = min(max(cursor, 0), max(count - 1, 0))
         self._reveal()
         self.refresh()

@@ -39,7 +39,7 @@ class Looking(AtDesk):
         from workbench.tui.image_pane import ImagePane
 
         if self._request(self.place) is None:
-            self.workbench.tell(_("There is no image of this page; `workbench add --image FILE DOC` attaches one"))
+            self._no_image()
             return
         if self._pane is None:
             self._pane = ImagePane()
@@ -47,7 +47,12 @@ class Looking(AtDesk):
         else:
             self._pane.action_on_off()
             self.desk.page_shown = False
+        self.set_class(self._pane.display, "-looking")
         self.show_image()
+
+    def _no_image(self) -> None:
+        said = _("There is no image of this page; `workbench add --image FILE DOC` attaches one")
+        self.workbench.tell(said, severity="warning")
 
     def action_image_zoom(self, by: int) -> None:
         if self._pane is not None and self._pane.display:
@@ -58,7 +63,7 @@ class Looking(AtDesk):
 
         request = self._request(self.place)
         if request is None:
-            self.workbench.tell(_("There is no image of this page; `workbench add --image FILE DOC` attaches one"))
+            self._no_image()
         else:
             self.app.push_screen(PageScreen(request))
 

@@ -45,6 +45,8 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     DeskScreen #work, DeskScreen #left, DeskScreen #text { width: 1fr; height: 1fr; }
     DeskScreen #text { layout: horizontal; }
     DeskScreen.-wide #work { layout: horizontal; }
+    DeskScreen.-narrow ImagePane { max-height: 50%; }
+    DeskScreen.-narrow.-looking Panel { height: 7; }
     DeskScreen.-wide Panel { width: 52; height: 1fr; border-top: none; border-left: solid $panel; }
     """
 
