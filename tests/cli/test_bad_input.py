@@ -22,7 +22,7 @@ import pytest
 from tests.cli.program import about, decide, done, lines, one_line, run
 from workbench.core.entry import canonical, entry_id
 from workbench.services.edition import DATABASE
-from workbench.store import connection
+from workbench.store import connection, schema
 
 Spoil = Callable[[Path], None]
 """Does something to the folder of an edition."""
@@ -457,10 +457,13 @@ def test_a_wal_that_is_not_the_copy_s_is_not_replayed(untouched: Path, copy: Pat
 def test_an_edition_of_an_older_program_is_not_brought_up_to_date_for_nothing(edition: Path, copy: Path) -> None:
     """What is refused leaves it as it was, its schema too."""
     with closing(sqlite3.connect(edition / DATABASE, isolation_level=None)) as db:
-        db.execute("DROP INDEX stretches_by_text")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm006_review'")
-        db.execute("DROP INDEX entries_by_document")
-        db.execute("ALTER TABLE persons DROP COLUMN same_as")
+        newest = schema.expected(schema.KNOWN).keys() - schema.expected(schema.KNOWN[:-1]).keys()
+        replaced = schema.expected(schema.KNOWN[:-1]).keys() - schema.expected(schema.KNOWN).keys()
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (schema.KNOWN[-1],))
+        for name in newest:
+            db.execute(f"DROP {schema.parts(db)[name].kind} {name}")
+        for name in replaced:
+            db.execute(schema.expected(schema.KNOWN[:-1])[name].sql)
     before = content(edition)
     UNSOUND["an entry changed"][0](copy)
     for words in (["merge", copy], ["merge-driver", DATABASE, copy / DATABASE]):
