@@ -204,7 +204,7 @@ def test_verify_finds_tampering(edition: Path) -> None:
     ran = run("verify")
     assert ran.code == 5 and ran.data == b""
     assert "bill.txt are not those that were received" in ran.err
-    assert ran.err.splitlines()[-1].startswith("workbench: The journal is not intact: 1 problem")
+    assert ran.err.splitlines()[-1].startswith("workbench: Not intact: 1 problem")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +12,7 @@ from workbench.core.edit import hunks
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
+from workbench.core.pieces import reading_apart
 from workbench.core.text import Markup
 
 RAW = "abc*def\ngh"
@@ -170,6 +173,19 @@ def test_whatever_is_not_live_was_ended_by_an_entry_that_knew_it(history: list[S
             (entry.id in union[e].targets or entry.id in union.cover(e)) and union.knows(e, entry.id)
             for e in union.effective
         )
+
+
+@LAWS
+@given(steps)
+def test_decisions_that_lie_apart_read_by_themselves_as_in_a_replay(history: list[Step]) -> None:
+    """Where none touches another, nothing is in conflict, and no line was added."""
+    for copy in play(history):
+        live = [e.decision for e in copy.history.live.values()]
+        if copy.in_conflict or any(d.layer != "text" for d in live):
+            continue
+        placed = sorted(((d.start or 0, d.end or 0, d) for d in live), key=lambda one: one[:2])
+        if all(one[1] < other[0] for one, other in pairwise(placed)):
+            assert reading_apart(copy.fragment, placed) == copy.reading
 
 
 @LAWS

@@ -58,7 +58,7 @@ def rebuilt(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Edition]:
 
 def printed(edition: Edition, number: int, kind: TextKind, style: str, moment: moments.Moment) -> Printed:
     document = library.listings(edition)[number].id
-    return printing.printed(edition, document, kind, house_style(style, moment.memory), moment)
+    return printing.printed(edition, document, kind, house_style(style, moment.style), moment)
 
 
 def shape(text: Printed) -> tuple[object, ...]:

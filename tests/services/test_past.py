@@ -39,7 +39,7 @@ def test_each_step_is_the_document_as_of_its_entry(own: Edition) -> None:
         for count in range(1, len(steps) + 1, 7):
             entry = steps.entries[count - 1]
             then = moments.as_of(own, entry.id)
-            if any(d.id == listing.id for d in then.documents):
+            if then.document(listing.id) is not None:
                 stepped = past.lines(own, listing.id, steps.at(count))
                 assert {x.key: x.reading for x in past.lines(own, listing.id, then)}.items() >= {
                     x.key: x.reading for x in stepped

@@ -5,11 +5,14 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import product
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from tests.store import workspace
 from tests.store.workspace import (
     PROPOSED,
     RAW,
@@ -28,23 +31,29 @@ from tests.store.workspace import (
     slow_pieces,
     suggest,
 )
+from workbench.core.answering import answers
 from workbench.core.documents import fold_documents
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
+from workbench.core.line_reading import vouched
 from workbench.core.pieces import Piece, reading
+from workbench.core.states import STATES
 from workbench.core.text import overlap
+from workbench.services import moments, verifying
 from workbench.services.edition import Edition
-from workbench.store import entries, interchange, journal, projections, verify
+from workbench.services.moments import Moment
+from workbench.store import added_lines, entries, interchange, journal, read_lines, texts
 
 HISTORIES = settings(max_examples=250, deadline=None, suppress_health_check=list(HealthCheck))
 
 Step = tuple[int, str, int, int, str]
 TEXT_ACTS = ["edit", "edit", "put", "put", "revert", "redo", "fork", "merge"]
 OTHER_ACTS = [
-    "put", "batch", "zone", "textual_note", "textual_note", "leaf", "word", "split", "join", "revert", "revert", "redo",
-    "merge",
+    "put", "batch", "zone", "textual_note", "textual_note", "leaf", "word", "split", "join", "describe", "revert",
+    "revert", "redo", "merge",
 ]  # fmt: skip
+DESK_ACTS = ["read", "read", "put", "put", "state", "claim", "add", "set", "word", "revert", "redo", "fork", "merge"]
 FEW_ACTS = ["textual_note", "textual_note", "leaf", "word", "put", "split", "revert", "redo"]
 
 
@@ -109,12 +118,26 @@ def decide(edition: Edition, what: str, x: int, y: int, text: str, who: str) -> 
         if wanted:
             revert(edition, {wanted[x % len(wanted)].id}, who=who)
         return
+    if what in ("state", "claim"):
+        say_of_document(edition, what, x, y, who)
+        return
     decisions = decisions_of(edition, what, x, y, text)
     former = [e.id for e in known if e.decision.act == what and what in ("textual_note", "leaf")]
     supersedes = frozenset(former[len(former) - 1 - y % 3 :][:1]) if y % 4 else frozenset()
     with edition.writing() as db:
         for decision in decisions:
             journal.append(db, decision, author(who), supersedes=supersedes, batch=f"{what}-{x}-{y}")
+
+
+def say_of_document(edition: Edition, what: str, x: int, y: int, who: str) -> None:
+    """Move a document to another state, or claim it, in place of what was said before."""
+    documents = [d for (d,) in edition.db.execute("SELECT id FROM documents ORDER BY position")]
+    one = documents[x % len(documents)]
+    said = {"state": STATES[y % len(STATES)]} if what == "state" else {"until": f"202{y % 10}"}
+    with edition.writing() as db:
+        before = frozenset(e.id for e in entries.live_about(db, one) if e.decision.act == what)
+        decision = Decision(act=what, data={"document": one, **said})
+        journal.append(db, decision, author(who), supersedes=before)
 
 
 def decisions_of(edition: Edition, what: str, x: int, y: int, text: str) -> list[Decision]:
@@ -136,6 +159,21 @@ def decisions_of(edition: Edition, what: str, x: int, y: int, text: str) -> list
             scope = {"scope": "document", "document": one} if x % 2 else {"scope": "edition"}
             data = {("word" if x % 3 else "pattern"): "ab" if y % 2 else "gh"} | scope
             return [Decision(act="word" if x % 3 else "keep_all", data=data)]
+        case "read":
+            line = [(0, 10), (11, 16)][x % 2]
+            words = read_lines.reading_of(edition.db, texts.text_row(edition.db, TEXT.sha), *line)
+            return [about("read", *line, data={"hash": vouched(words if y % 5 else text)})]
+        case "add":
+            return [about("add_line", *[(0, 0), (11, 11), (17, 17)][x % 3], page=text, data={"after": ""})]
+        case "set":
+            lines = added_lines.between(edition.db, TEXT.sha, 0, len(RAW), len(RAW))
+            if not lines:
+                return []
+            line_ = lines[x % len(lines)]
+            act = "set_line" if y % 3 else "delete_line"
+            return [about(act, line_.at, line_.at, page=text if y % 3 else None, data=line_.standing())]
+        case "describe":
+            return [Decision(act="describe", data={"document": one, "fields": {"author": text, "kind": "letter"}})]
         case "split":
             return [about("split", start, start, data={"document": other})]
         case _:
@@ -159,7 +197,7 @@ def still_open(history: History) -> set[tuple[str, int]]:
     found = set()
     for quote, start in {(q, s) for q, s, _ in PROPOSED}:
         answered = any(
-            projections.answers(e, "word") and overlap(start, start + len(quote), d.start, d.end)
+            answers(e.decision, "word") and overlap(start, start + len(quote), d.start, d.end)
             for e in history.live.values()
             if (d := e.decision).start is not None and d.end is not None
         )
@@ -188,6 +226,8 @@ def assert_projections_follow(edition: Edition) -> None:
     opened = set(db.execute("SELECT quote, start FROM suggestions WHERE closed_by IS NULL"))
     assert opened == still_open(history)
     assert pieces(db) == slow_pieces(history)
+    for one, other in product((e.id for e in history), repeat=2):
+        assert entries.knows(db, one, other) == (one != other and history.knows(one, other))
 
 
 def slice_of(whole: list[Piece], low: int, high: int) -> str:
@@ -234,6 +274,17 @@ def test_decisions_of_every_layer_leave_projections_that_follow_from_the_entries
 
 
 @HISTORIES
+@given(histories(DESK_ACTS))
+def test_what_the_desk_records_verifies_in_full(history: list[Step]) -> None:
+    """Read marks, states, claims and added lines, in forks and merged: the slow replay finds the same."""
+    with copies() as them:
+        for step in history:
+            them.step(*step)
+        for edition in them.them:
+            assert verifying.replayed(edition.db)[0] == []
+
+
+@HISTORIES
 @given(histories(TEXT_ACTS + OTHER_ACTS))
 def test_projections_made_anew_are_those_that_grew(history: list[Step]) -> None:
     """Deleting and rebuilding changes nothing, and the file verifies."""
@@ -242,7 +293,7 @@ def test_projections_made_anew_are_those_that_grew(history: list[Step]) -> None:
             them.step(*step)
         for edition in them.them:
             assert projected(edition.db) == rebuilt(edition)
-            assert not list(verify.problems(edition.db))
+            assert verifying.replayed(edition.db)[0] == []
 
 
 @HISTORIES
@@ -260,3 +311,28 @@ def test_the_reading_of_a_range_is_the_slice_of_the_whole_reading(history: list[
                 if any(m.start < edge < m.end for m in TEXT.markup for edge in wide):
                     continue
                 assert reading(pieces(edition.db, *wide)) == slice_of(whole, *wide)
+
+
+@settings(HISTORIES, max_examples=100)
+@given(histories(TEXT_ACTS + OTHER_ACTS))
+def test_a_moment_is_what_the_whole_journal_says_of_it(history: list[Step]) -> None:
+    """As of an entry or a time, from the part of the journal that speaks of a text: in forks and merged."""
+    with copies() as them, pytest.MonkeyPatch.context() as clock:
+        for second, step in enumerate(history):
+            clock.setattr(workspace, "NOW", f"2020-01-01T00:00:{second:02}.000000Z")
+            them.step(*step)
+        for edition in them.them:
+            whole = entries.history(edition.db)
+            for entry in whole.order[::4]:
+                for at, then in ((entry.id, whole.as_of(entry.id)), (entry.time, whole.until(entry.time))):
+                    assert seen(moments.as_of(edition, at), whole) == seen(moments.of_history(edition, then), whole)
+
+
+def seen(moment: Moment, whole: History) -> tuple[object, ...]:
+    """What a moment says of the text and of every document that there ever was."""
+    live = [
+        [e.id for e in moment.live(TEXT.sha, layer, 0, len(RAW))] for layer in ("text", "zone", "inline", "document")
+    ]
+    documents = [moment.document(d) for d in (TEXT.sha[:12], *(e.id[:12] for e in whole if e.decision.act == "split"))]
+    contested = {i for i in moment.in_conflict(TEXT.sha) if whole[i].decision.text == TEXT.sha}
+    return live, documents, contested, moment.heads, [e.id for e in moment.style]

@@ -21,9 +21,14 @@ def worked(edition: Edition) -> Edition:
     return edition
 
 
+def said(db: sqlite3.Connection) -> list[str]:
+    """What verify says of a database."""
+    return [str(problem) for problem in verify.problems(db)]
+
+
 def drop_guards(db: sqlite3.Connection) -> dict[str, str]:
     """Take the triggers away; their SQL, to put them back."""
-    guards = schema.triggers(db)
+    guards = {p.name: p.sql for p in schema.parts(db).values() if p.kind == "trigger"}
     for name in guards:
         db.execute(f"DROP TRIGGER {name}")
     return guards
@@ -37,7 +42,7 @@ def behind_its_back(db: sqlite3.Connection, *statements: str) -> list[str]:
         db.execute(statement)
     for sql in guards.values():
         db.execute(sql)
-    return list(verify.problems(db))
+    return said(db)
 
 
 def test_an_intact_journal_has_no_problems(worked: Edition) -> None:
@@ -90,9 +95,9 @@ def test_an_entry_is_neither_changed_nor_deleted_nor_replaced(worked: Edition, s
 def test_a_changed_entry_is_named(worked: Edition, change: str, named: str) -> None:
     """Whatever column is changed, and however badly, verify says which entry it is and goes on."""
     (entry_id,) = worked.db.execute("SELECT id FROM entries WHERE seq = 2").fetchone()
-    said = behind_its_back(worked.db, f"UPDATE entries SET {change} WHERE seq = 2")
+    found = behind_its_back(worked.db, f"UPDATE entries SET {change} WHERE seq = 2")
     (shown,) = worked.db.execute("SELECT id FROM entries WHERE seq = 2").fetchone()
-    assert any(named in line and (entry_id[:12] in line or shown[:12] in line) for line in said)
+    assert any(named in line and (entry_id[:12] in line or shown[:12] in line) for line in found)
 
 
 @pytest.mark.parametrize(
@@ -113,8 +118,8 @@ def test_bytes_changed_in_the_file_are_named(worked: Edition, old: bytes, new: b
     assert old in content
     copy.database.write_bytes(content.replace(old, new))
     db = connection.connect(copy.database)
-    said = list(verify.problems(db))
-    assert any("hash of its content" in line or "cannot be read" in line for line in said)
+    found = said(db)
+    assert any("hash of its content" in line or "cannot be read" in line for line in found)
     before = list(interchange.export_lines(worked.db))
     with pytest.raises(RefusedError), worked.writing() as mine:
         interchange.merge(mine, db)
@@ -125,14 +130,14 @@ def test_bytes_changed_in_the_file_are_named(worked: Edition, old: bytes, new: b
 def test_a_deleted_entry_is_named_by_what_follows_it(worked: Edition) -> None:
     """In the middle of the chain its id is missed as a parent."""
     (entry_id,) = worked.db.execute("SELECT id FROM entries WHERE seq = 2").fetchone()
-    said = behind_its_back(worked.db, "DELETE FROM entries WHERE seq = 2")
-    assert any(f"follows {entry_id[:12]}, which is missing" in line for line in said)
+    found = behind_its_back(worked.db, "DELETE FROM entries WHERE seq = 2")
+    assert any(f"follows {entry_id[:12]}, which is missing" in line for line in found)
 
 
 def test_a_deleted_last_entry_is_missed_as_a_head(worked: Edition) -> None:
     """Nothing follows it, but the heads name it."""
-    said = behind_its_back(worked.db, "DELETE FROM entries WHERE seq = (SELECT max(seq) FROM entries)")
-    assert said == ["the heads are not those that follow from the entries"]
+    found = behind_its_back(worked.db, "DELETE FROM entries WHERE seq = (SELECT max(seq) FROM entries)")
+    assert found == ["the heads are not those that follow from the entries"]
 
 
 @pytest.mark.parametrize(
@@ -152,33 +157,33 @@ def test_a_changed_transcript_is_named(worked: Edition, statement: str, named: s
 
 def test_a_lost_text_is_named(worked: Edition) -> None:
     """Decisions about a text that is no longer kept are not intact."""
-    said = behind_its_back(worked.db, "DELETE FROM lines", "DELETE FROM texts", "DELETE FROM transcripts")
-    assert any(TEXT.sha[:12] in line for line in said)
+    found = behind_its_back(worked.db, "DELETE FROM lines", "DELETE FROM texts", "DELETE FROM transcripts")
+    assert any(TEXT.sha[:12] in line for line in found)
 
 
 def test_a_missing_guard_is_named(worked: Edition) -> None:
     """Each trigger that the program made is looked for."""
     for name in drop_guards(worked.db):
-        assert f"the guard {name} is missing" in list(verify.problems(worked.db))
+        assert f"the guard {name} is missing" in said(worked.db)
 
 
 def test_a_changed_guard_is_named(worked: Edition) -> None:
     """A trigger of the same name that does nothing is no guard."""
     worked.db.execute("DROP TRIGGER entries_keep_no_delete")
     worked.db.execute("CREATE TRIGGER entries_keep_no_delete BEFORE DELETE ON entries BEGIN SELECT 1; END")
-    assert list(verify.problems(worked.db)) == ["the guard entries_keep_no_delete is changed"]
+    assert said(worked.db) == ["the guard entries_keep_no_delete is changed"]
 
 
 def test_a_foreign_trigger_on_the_journal_is_named(worked: Edition) -> None:
     """A trigger might write beside the journal whatever is recorded."""
     worked.db.execute("CREATE TRIGGER spy AFTER INSERT ON entries BEGIN SELECT 1; END")
-    assert list(verify.problems(worked.db)) == ["the table of entries has a trigger spy that the program did not make"]
+    assert said(worked.db) == ["the table entries has a trigger spy that the program did not make"]
 
 
 def test_changed_heads_are_named(worked: Edition) -> None:
     """Else the next entry would not know what it follows."""
-    said = behind_its_back(worked.db, "UPDATE heads SET entry = (SELECT id FROM entries WHERE seq = 1)")
-    assert said == ["the heads are not those that follow from the entries"]
+    found = behind_its_back(worked.db, "UPDATE heads SET entry = (SELECT id FROM entries WHERE seq = 1)")
+    assert found == ["the heads are not those that follow from the entries"]
 
 
 @pytest.mark.parametrize(

@@ -136,6 +136,7 @@ def slow_pieces(history: History) -> list[Piece]:
 
 _PROJECTIONS: Mapping[str, str] = {
     "heads": "SELECT * FROM heads",
+    "merged": "SELECT * FROM merged",
     "links": "SELECT * FROM links",
     "standing": "SELECT * FROM standing",
     "reach": "SELECT * FROM reach",
@@ -157,7 +158,7 @@ def rebuilt(edition: Edition) -> dict[str, set[tuple[Any, ...]]]:
     db = edition.db
     db.execute("BEGIN IMMEDIATE")
     try:
-        for table in ("heads", "links", "standing", "reach", "conflicts", "documents", "stretches"):
+        for table in ("heads", "merged", "links", "standing", "reach", "conflicts", "documents", "stretches"):
             db.execute(f"DELETE FROM {table}")
         db.execute("UPDATE suggestions SET closed_by = NULL")
         projections.rebuild(db)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 
 import pytest
 from textual import events
 from textual.widgets import TextArea
 
 from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown
+from workbench.services import adding
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
@@ -263,6 +265,26 @@ async def test_the_next_start_comes_back_to_the_place(app: WorkbenchApp, edition
     again = WorkbenchApp(edition, person="Анна Ивлева")
     async with running(again):
         assert here(again) == "текущсм"
+
+
+async def test_the_library_counts_the_documents_in_sight(edition: Edition, tmp_path: Path) -> None:
+    """However many there are; the totals are counted without them."""
+    more = [tmp_path / f"z{number:03}.txt" for number in range(60)]
+    for path in more:
+        path.write_text(f"Письмо {path.stem}\n", "utf-8")
+    list(adding.add(edition, more))
+    app = WorkbenchApp(edition, person="Анна Ивлева")
+    async with running(app) as pilot:
+        screen = app.screen
+        assert isinstance(screen, Library)
+        assert "61 documents" in shown(app)
+        assert 0 < len(screen._listings) < 30
+        await press(pilot, "end")
+        assert screen.current is not None and screen.current.title.startswith("z059.txt")
+        assert len(screen._listings) < 60
+        await press(pilot, "enter", "escape")
+        current = screen.current
+        assert app.screen == screen and current is not None and current.number == 61
 
 
 async def test_escape_leads_to_the_library_and_enter_back_to_the_place(app: WorkbenchApp) -> None:

@@ -66,4 +66,5 @@ def start(
 
 
 # They add their commands to `app`, in the order in which help lists them.
-from workbench.cli import making, reading, history, deciding, checking, reviewing, people, sampling, surveying, exchange  # noqa: E402, F401, I001
+from workbench.cli import making, reading, verifying, history, deciding, checking, reviewing  # noqa: E402, F401, I001
+from workbench.cli import people, sampling, surveying, exchange  # noqa: E402, F401

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import json
 import locale
+import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Annotated, Any
 
 import typer
 
-from workbench.core.errors import UsageError
+from workbench.core.errors import EditionError, UsageError
 from workbench.core.visible import visible
 from workbench.services import persons
 from workbench.services.edition import Edition, open_edition
@@ -31,12 +33,18 @@ AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words.")]
 
 
 @contextmanager
-def opened(context: typer.Context) -> Iterator[Edition]:
-    """The edition of a command, closed when the command ends."""
-    with open_edition(Path(context.obj["folder"])) as edition:
+def opened(context: typer.Context, *, untouched: bool = False) -> Iterator[Edition]:
+    """The edition of a command, closed when the command ends; `untouched` as `open_edition` has it."""
+    with open_edition(Path(context.obj["folder"]), untouched=untouched) as edition:
         for notice in edition.notices:
             say(notice)
-        yield edition
+        try:
+            yield edition
+        except sqlite3.DatabaseError as error:
+            if "locked" in str(error):
+                raise
+            what_now = "what was acknowledged is kept; see: workbench verify --full"
+            raise EditionError(f"{edition.database} cannot be read ({error}); {what_now}") from error
 
 
 def who(context: typer.Context, edition: Edition) -> Person:
@@ -60,14 +68,26 @@ def who(context: typer.Context, edition: Edition) -> Person:
 
 
 @contextmanager
-def progress_bar(words: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal's stderr that is told (done, in all); nothing where nobody watches."""
+def progress_bar(words: str, *, patience: float = 0) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal's stderr that is told (done, in all); nothing where nobody watches.
+
+    It appears with the first news after so many seconds of `patience`.
+    """
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True) as bar:
-        task = bar.add_task(words, total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+    bar = Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True)
+    task, begun = bar.add_task(words, total=None), monotonic()
+
+    def told(done: int, total: int) -> None:
+        if not bar.live.is_started and monotonic() - begun >= patience:
+            bar.start()
+        bar.update(task, completed=done, total=total)
+
+    try:
+        yield told
+    finally:
+        bar.stop()
 
 
 def told_of_indexes() -> None:

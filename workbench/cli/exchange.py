@@ -11,7 +11,7 @@ import typer
 
 from workbench.cli.app import app
 from workbench.cli.common import AsJson, Docs, opened, plural, print_json, say, show
-from workbench.core.errors import UnreadableError, UsageError
+from workbench.core.errors import UsageError
 
 
 @app.command()
@@ -137,18 +137,14 @@ def journal_export(
 def journal_import(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="[FILE|-]")] = Path("-")
 ) -> None:
-    """Take a journal file in: the union of both."""
-    from workbench.store import interchange
+    """Take a journal file in: the union of both. Exit 1 where conflicts stand; all of it or nothing."""
+    from workbench.services import merging
 
     with opened(context) as edition:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        try:
-            text = data.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise UnreadableError(f"{file} is no journal file, for it is not UTF-8: {error}") from error
-        persons, entries = interchange.read_lines(text.split("\n"))
-        with edition.writing() as db:
-            added, new = interchange.unite(db, persons, entries)
-            conflicts = db.execute("SELECT count(*) FROM conflicts").fetchone()[0]
-        say(f"took in {plural(new, 'entry', 'entries')} and {plural(added, 'person')}; {plural(conflicts, 'conflict')}")
-    raise typer.Exit(1 if conflicts else 0)
+        merged = merging.import_journal(edition, data, "standard input" if str(file) == "-" else str(file))
+        say(
+            f"took in {plural(merged.entries, 'entry', 'entries')} and {plural(merged.persons, 'person')};"
+            f" {plural(merged.conflicts, 'conflict')}"
+        )
+    raise typer.Exit(1 if merged.conflicts else 0)

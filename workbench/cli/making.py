@@ -57,7 +57,10 @@ def demo(
     """Two real letters to try things on: one finished, one waiting. Kept between runs."""
     from workbench.services.demo import make_demo
 
-    if make_demo(folder):
+    told_of_indexes()
+    with progress_bar("looking for suggestions") as bar:
+        made = make_demo(folder, bar)
+    if made:
         say(f"made a demo edition in {folder}")
     if open_screen:
         from workbench.tui.app import run
@@ -302,7 +305,8 @@ def settings(
 ) -> None:
     """Settings of the edition: language, style, rules, marks, placing.
 
-    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off).
+    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off), `user.key` and
+    `user.signers` (files, for `sign` and `verify`).
     """
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting

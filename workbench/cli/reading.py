@@ -1,4 +1,4 @@
-"""Commands that read: list, show, explain, check, status, keys, verify."""
+"""Commands that read: list, show, explain, check, status, keys."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from workbench.cli.common import (
     show,
     told_of_indexes,
 )
-from workbench.core.errors import UnreadableError, VerifyError
+from workbench.core.errors import UnreadableError
 
 TextName = Literal["diplomatic", "reading", "search"]
 
@@ -33,8 +33,9 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
     from workbench.services import library
 
     with opened(context) as edition:
-        found = library.listings(edition)
-        for d in found:
+        none = True
+        for d in library.each(edition):
+            none = False
             if json:
                 print_json(
                     {
@@ -47,7 +48,7 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
             else:
                 people = f"  {', '.join(d.persons)}" if d.persons else ""
                 show(f"{d.number:3} {d.state:12} {d.open:5} open {d.decisions:5} decided  {d.title}{people}\n")
-        if not found:
+        if none:
             say("no documents yet; add some with: workbench add FILE…")
 
 
@@ -210,16 +211,16 @@ def status(
         _own_pace(context, json)
         return
     with opened(context) as edition:
-        found = library.listings(edition)
+        found = library.totals(edition)
         changed = adding.changed_sources(edition)
         size = edition.database.stat().st_size
         total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]
         conflicts = len(standing_apart.every(edition))
         facts = {
             "edition": str(edition.folder),
-            "documents": len(found),
-            "decided": sum(d.progress == "decided" for d in found),
-            "open_suggestions": sum(d.open for d in found),
+            "documents": found.documents,
+            "decided": found.decided,
+            "open_suggestions": found.open,
             "entries": total,
             "conflicts": conflicts,
             "heads": list(entries.heads(edition.db)),
@@ -274,21 +275,3 @@ def keys(json: AsJson = False) -> None:
     for problem in problems:
         say(problem)
     raise typer.Exit(1 if problems else 0)
-
-
-@app.command()
-def verify(context: typer.Context) -> None:
-    """Hash everything that is hashed again. "Intact" says nothing recorded was changed; it says nothing of the text."""
-    from workbench.store import entries
-    from workbench.store import verify as verifying
-
-    with opened(context) as edition:
-        problems = list(verifying.problems(edition.db))
-        for problem in problems:
-            say(problem)
-        if problems:
-            raise VerifyError(f"{plural(len(problems), 'problem')} in {edition.database}")
-        total = edition.db.execute("SELECT count(*) FROM entries").fetchone()[0]
-        heads = " ".join(head[:12] for head in entries.heads(edition.db))
-        show(f"the journal is intact: {plural(total, 'entry', 'entries')}, head {heads or 'none'}\n")
-        say("this says that nothing recorded was changed; it says nothing about whether the text is right")

@@ -111,6 +111,7 @@ ACTS: dict[str, Act] = {
         takes=frozenset({"truth"}),
         over=frozenset({"sampled"}),
     ),
+    "sign": Act(layer="review", span=False, needs=frozenset({"statement", "signature"})),
     "revert": Act(layer="revert", span=False),
 }
 """Every act that this version records."""

@@ -7,7 +7,7 @@ total: what cannot be applied (after a merge, say) is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from workbench.core.entry import Entry
@@ -53,57 +53,74 @@ class Document:
 
 def fold_documents(texts: Iterable[tuple[str, int]], entries: Iterable[Entry]) -> tuple[Document, ...]:
     """Documents of texts (sha, length in code points), after the effective entries in the order of the journal."""
-    documents = [Document(id=sha[:12], stretches=(Stretch(sha, 0, length),)) for sha, length in texts]
+    documents = {sha[:12]: Document(id=sha[:12], stretches=(Stretch(sha, 0, length),)) for sha, length in texts}
+    todo = [*reversed(documents)]
+    tails: dict[str, list[str]] = {}
+    """By document those split off from it, the last one last: it stands next to it."""
     for entry in entries:
         data = entry.decision.data
-        index = next((n for n, d in enumerate(documents) if d.id == data.get("document")), None)
-        if index is None:
+        document = documents.get(str(data.get("document")))
+        if document is None:
             continue
         match entry.decision.act:
             case "describe":
-                merged = documents[index].description | dict(data["fields"])
-                kept = {name: value for name, value in merged.items() if value}
-                documents[index] = replace(documents[index], description=kept)
+                described = describe(document.description, data["fields"])
+                documents[document.id] = replace(document, description=described)
             case "split":
-                documents[index : index + 1] = _split(documents[index], entry)
+                for part in _split(document, entry):
+                    documents[part.id] = part
+                    if part.id != document.id:
+                        tails.setdefault(document.id, []).append(part.id)
             case "rebase":
                 documents = _rebased(documents, entry)
             case "join":
-                other = next((n for n, d in enumerate(documents) if d.id == data["other"]), None)
-                if other is not None and other != index:
-                    joined = (*documents[index].stretches, *documents[other].stretches)
-                    documents[index] = replace(documents[index], stretches=joined)
-                    del documents[other]
-    return tuple(documents)
+                other = documents.get(str(data["other"]))
+                if other is not None and other.id != document.id:
+                    joined = (*document.stretches, *other.stretches)
+                    documents[document.id] = replace(document, stretches=joined)
+                    del documents[other.id]
+    found = []
+    while todo:
+        one = todo.pop()
+        if one in documents:
+            found.append(documents[one])
+        todo += tails.get(one, ())
+    return tuple(found)
 
 
-def _rebased(documents: list[Document], entry: Entry) -> list[Document]:
+def describe(description: Mapping[str, str], fields: Mapping[str, str]) -> dict[str, str]:
+    """A description after one more entry about it: what is set to nothing is unknown again."""
+    return {name: value for name, value in {**description, **fields}.items() if value}
+
+
+def _rebased(documents: Mapping[str, Document], entry: Entry) -> dict[str, Document]:
     """A new text in the place of an old one, for all documents that it belongs to; the new one's own document goes."""
     data = entry.decision.data
     cuts = dict(data["cuts"])
-    known = {s.text for d in documents for s in d.stretches}
+    known = {s.text for d in documents.values() for s in d.stretches}
     if data["new"] not in known or data["old"] not in known:
-        return documents
-    found = []
-    for document in documents:
+        return dict(documents)
+    found = {}
+    for document in documents.values():
         if document.id == data["new"][:12]:
             continue
         stretches = tuple(
             Stretch(data["new"], cuts[s.start], cuts[s.end])
             if s.text == data["old"] and s.start in cuts and s.end in cuts else s for s in document.stretches
         )  # fmt: skip
-        found.append(replace(document, stretches=stretches))
+        found[document.id] = replace(document, stretches=stretches)
     return found
 
 
-def _split(document: Document, entry: Entry) -> list[Document]:
+def _split(document: Document, entry: Entry) -> tuple[Document, ...]:
+    """The two parts, or the document as it is where it cannot be cut there."""
     text, at = entry.decision.text, entry.decision.start
     for number, stretch in enumerate(document.stretches):
         if stretch.text == text and at is not None and stretch.start < at < stretch.end:
             head = (*document.stretches[:number], replace(stretch, end=at))
             tail = (replace(stretch, start=at), *document.stretches[number + 1 :])
-            return [replace(document, stretches=head), Document(id=entry.id[:12], stretches=tail)]
-    return [document]
+            return replace(document, stretches=head), Document(id=entry.id[:12], stretches=tail)
+    return (document,)
 
 
 def leaves(entries: Iterable[Entry]) -> tuple[Leaf, ...]:

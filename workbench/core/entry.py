@@ -15,18 +15,22 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.core.acts import HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, act
+from workbench.core.acts import HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, Act, act
 from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
 from workbench.core.errors import RefusedError
+from workbench.core.standing import Link
 from workbench.core.text import overlap
 
 TAG = b"workbench/entry/1\0"
 
 
+_ENCODER = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+
+
 def canonical(value: Mapping[str, Any]) -> str:
     """Canonical JSON; a float, a NaN or a lone surrogate is refused, for no two machines need agree on them."""
     _refuse_floats(value)
-    text = json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), allow_nan=False)
+    text = _ENCODER.encode(value)
     try:
         text.encode("utf-8")
     except UnicodeEncodeError as error:
@@ -37,11 +41,12 @@ def canonical(value: Mapping[str, Any]) -> str:
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise RefusedError(f"a journal holds no floating point numbers: {value!r}")
-    if isinstance(value, Mapping):
-        for inner in value.values():
-            _refuse_floats(inner)
-    elif isinstance(value, list | tuple):
-        for inner in value:
+    if isinstance(value, dict):
+        value = value.values()
+    elif not isinstance(value, list | tuple):
+        return
+    for inner in value:
+        if not isinstance(inner, str):
             _refuse_floats(inner)
 
 
@@ -94,17 +99,19 @@ class Decision:
             raise RefusedError(f"{self.act!r} needs a page or a reading")
         if kind.value == "none" and has_value:
             raise RefusedError(f"{self.act!r} takes no page and no reading")
-        for what, value, known in (
-            ("page class", self.page_class, PAGE_CLASSES),
-            ("reading class", self.reading_class, READING_CLASSES),
-            ("ground", self.ground, GROUNDS),
-            ("certainty", self.certainty, CERTAINTIES),
-            ("zone kind", self.data.get("kind") if self.act == "zone" else None, ZONE_KINDS),
-            ("kind of tag", self.data.get("kind") if self.act == "tag" else None, TAG_KINDS),
-            ("hand", self.data.get("hand"), HANDS),
-        ):
-            if value is not None and value not in known:
-                raise RefusedError(f"{value!r} is no {what}; known: {', '.join(known)}")
+        _known("page class", self.page_class, PAGE_CLASSES)
+        _known("reading class", self.reading_class, READING_CLASSES)
+        _known("ground", self.ground, GROUNDS)
+        _known("certainty", self.certainty, CERTAINTIES)
+        if self.data or kind.needs:
+            self._check_data(kind)
+
+    def _check_data(self, kind: Act) -> None:
+        if self.act == "zone":
+            _known("zone kind", self.data.get("kind"), ZONE_KINDS)
+        elif self.act == "tag":
+            _known("kind of tag", self.data.get("kind"), TAG_KINDS)
+        _known("hand", self.data.get("hand"), HANDS)
         if lacking := kind.needs - self.data.keys():
             raise RefusedError(f"{self.act!r} needs {', '.join(sorted(lacking))}")
         if unknown := self.data.keys() - kind.needs - kind.takes:
@@ -119,7 +126,7 @@ class Decision:
         answer = "change" if self.act in ("accept", "edit", "supply", "add_line", "set_line") else self.act
         return (
             self.text, self.start, self.end, answer, self.page, self.reading, self.page_class, self.reading_class,
-            canonical(self.data),
+            canonical(self.data) if self.data else "",
         )  # fmt: skip
 
     def fields(self) -> dict[str, Any]:
@@ -132,6 +139,11 @@ class Decision:
             "carried_from": self.carried_from, "data": self.data or None,
         }  # fmt: skip
         return {name: value for name, value in plain.items() if value is not None}
+
+
+def _known(what: str, value: str | None, known: tuple[str, ...]) -> None:
+    if value is not None and value not in known:
+        raise RefusedError(f"{value!r} is no {what}; known: {', '.join(known)}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,6 +211,12 @@ class Entry:
     def key(self) -> tuple[int, str]:
         """The order of the journal: (lamport, id)."""
         return self.lamport, self.id
+
+    @property
+    def link(self) -> Link:
+        """What it says of other entries, as far as that decides what stands."""
+        reverts = self.decision.act == "revert"
+        return Link(self.lamport, self.id, reverts, self.supersedes, self.targets if reverts else frozenset())
 
     @property
     def subject(self) -> str:

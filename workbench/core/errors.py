@@ -7,7 +7,7 @@ WorkbenchError                  title and message for a person
 └── EditionError                no edition here, or it cannot be opened     exit 3
     ├── NewerSchemaError        written by a newer program                  exit 3
     ├── LockedError             another process keeps the database busy     exit 4
-    └── VerifyError             the journal is not intact                   exit 5
+    └── VerifyError             not intact                                  exit 5
 """
 
 from __future__ import annotations
@@ -50,5 +50,5 @@ class LockedError(EditionError):
 
 
 class VerifyError(EditionError):
-    title = "The journal is not intact"
+    title = "Not intact"
     exit_code = 5

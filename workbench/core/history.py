@@ -5,13 +5,14 @@ Everything here is a function of the set, so merging two histories is their unio
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, combinations
 
 from workbench.core.acts import SPANNING
 from workbench.core.entry import Entry
+from workbench.core.standing import Link, Stands, cover, missed, stand
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,46 +85,27 @@ class History:
                     todo.append(parent)
         return False
 
+    @cached_property
+    def _links(self) -> dict[str, Link]:
+        return {entry.id: entry.link for entry in self._by_id.values()}
+
     def cover(self, entry_id: str) -> frozenset[str]:
         """What an entry supersedes, transitively."""
-        found: set[str] = set()
-        todo = list(self._by_id[entry_id].supersedes)
-        while todo:
-            one = todo.pop()
-            if one not in found:
-                found.add(one)
-                if one in self._by_id:
-                    todo.extend(self._by_id[one].supersedes)
-        return frozenset(found)
+        return cover(self._links, entry_id)
 
     @cached_property
-    def _standing(self) -> tuple[frozenset[str], dict[str, Entry]]:
-        dead: set[str] = set()
-        hidden: set[str] = set()
-        effective: set[str] = set()
-        live: dict[str, Entry] = {}
-        for entry in reversed(self.order):
-            if entry.id in dead:
-                continue
-            effective.add(entry.id)
-            if entry.decision.act == "revert":
-                dead |= entry.targets
-            elif entry.id not in hidden:
-                live[entry.id] = entry
-            else:
-                continue
-            hidden |= self.cover(entry.id)
-        return frozenset(effective), live
+    def _stands(self) -> Stands:
+        return stand(self._links)
 
     @property
-    def effective(self) -> frozenset[str]:
+    def effective(self) -> Collection[str]:
         """Ids of the entries that no effective revert targets."""
-        return self._standing[0]
+        return self._stands.effective.keys()
 
-    @property
+    @cached_property
     def live(self) -> dict[str, Entry]:
         """Effective decisions in no cover of a live decision or of an effective revert, by id."""
-        return self._standing[1]
+        return {one: self._by_id[one] for one in self._stands.live}
 
     @cached_property
     def conflicts(self) -> frozenset[Conflict]:
@@ -141,14 +123,7 @@ class History:
         for entry, other in chain(_meeting(spanning), _about_one_thing(self.live.values())):
             if contradict(entry, other):
                 found.add(Conflict(frozenset((entry.id, other.id))))
-        covers = {e.id: self.cover(e.id) for e in self.live.values() if e.supersedes}
-        for entry_id in self.effective:
-            revert = self._by_id[entry_id]
-            if revert.decision.act != "revert":
-                continue
-            for upon, cover in covers.items():
-                if cover & revert.targets and not self.knows(upon, entry_id) and not self.knows(entry_id, upon):
-                    found.add(Conflict(frozenset((entry_id, upon))))
+        found |= {Conflict(frozenset(pair)) for pair in missed(self._links, self._stands, self.knows)}
         return frozenset(found)
 
     def as_of(self, entry_id: str) -> History:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from workbench.core.added_lines import AddedLine, fold_lines
 from workbench.core.classes import touches_meaning
@@ -74,6 +74,11 @@ class Fragment:
         """The code points of a span as they are."""
         return self.content[start - self.start : end - self.start]
 
+    def part(self, start: int, end: int) -> Fragment:
+        """A range of the fragment."""
+        markup = [mark for mark in self.markup if mark.end > start and mark.start < end]
+        return Fragment(self.raw(start, end), start, markup)
+
     def base(self, start: int, end: int) -> str:
         """The span without the source's markup: what the reader says stands in the document."""
         out: list[str] = []
@@ -111,7 +116,20 @@ class Fragment:
         return Piece(start=start, end=end, kind="raw", raw=text, page=text, reading=text)
 
 
-def values(decision: Decision, base: str, marks: Marks = ARCHIVAL_MARKS) -> tuple[str, str]:
+class Valued(Protocol):
+    """What of a decision says what it makes of its span."""
+
+    @property
+    def act(self) -> str: ...
+    @property
+    def page(self) -> str | None: ...
+    @property
+    def reading(self) -> str | None: ...
+    @property
+    def page_class(self) -> str | None: ...
+
+
+def values(decision: Valued, base: str, marks: Marks = ARCHIVAL_MARKS) -> tuple[str, str]:
     """What a decision makes of its span: (page, reading), both before house style."""
     match decision.act:
         case "keep":
@@ -212,8 +230,7 @@ def _trails(fragment: Fragment, line: AddedLine) -> bool:
 
 
 def _differ(group: list[Entry]) -> bool:
-    first = group[0].decision.values()
-    return any(entry.decision.values() != first for entry in group[1:])
+    return len(group) > 1 and any(entry.decision.values() != group[0].decision.values() for entry in group[1:])
 
 
 def _groups(live: Iterable[Entry], in_conflict: frozenset[str]) -> list[tuple[int, int, list[Entry]]]:
@@ -233,6 +250,15 @@ def _groups(live: Iterable[Entry], in_conflict: frozenset[str]) -> list[tuple[in
             groups[groups.index(hit)] = (min(hit[0], start), max(hit[1], end), [*hit[2], entry])
     groups.sort(key=lambda g: (g[0], g[1]))
     return groups
+
+
+def reading_apart(fragment: Fragment, decided: Iterable[tuple[int, int, Valued]]) -> str:
+    """The reading of a fragment, as `replay` has it, whose decisions by place lie apart, each alone where it is."""
+    out, at = [], fragment.start
+    for start, end, decision in decided:
+        out += [fragment.base(at, start), values(decision, fragment.base(start, end))[1]]
+        at = end
+    return "".join([*out, fragment.base(at, fragment.end)])
 
 
 def reading(pieces: Iterable[Piece]) -> str:

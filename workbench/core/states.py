@@ -12,6 +12,7 @@ from typing import Any, Literal, get_args
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
+from workbench.core.words import N_
 
 State = Literal["raw", "reopened", "transcribing", "transcribed", "reviewing", "approved"]
 Role = Literal["transcriber", "reviewer", "editor"]
@@ -19,6 +20,11 @@ Role = Literal["transcriber", "reviewer", "editor"]
 STATES: tuple[State, ...] = get_args(State)
 """From the least to the most advanced."""
 ROLES: tuple[Role, ...] = get_args(Role)
+
+STATE_WORDS: Mapping[State, str] = {
+    "raw": N_("raw"), "reopened": N_("reopened"), "transcribing": N_("in transcription"),
+    "transcribed": N_("transcribed"), "reviewing": N_("in review"), "approved": N_("approved"),
+}  # fmt: skip
 
 _ALL = frozenset(ROLES)
 _SECOND: frozenset[Role] = frozenset({"reviewer", "editor"})
@@ -67,7 +73,7 @@ def stated(live: Iterable[Entry], stands: Callable[[], str]) -> State | None:
 
 
 def _holds(said: Mapping[str, Any], stands: Callable[[], str]) -> str:
-    void = said["state"] == "approved" and said.get("stands") not in (None, stands())
+    void = said["state"] == "approved" and said.get("stands") is not None and said["stands"] != stands()
     return "reopened" if void else str(said["state"])
 
 

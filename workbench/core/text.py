@@ -133,11 +133,24 @@ class Text:
             encoded = self.content.encode("utf-8")
         except UnicodeEncodeError as error:
             raise ValueError(f"a text cannot hold the lone surrogate at {error.start}") from error
+        self._refuse_odd_spans()
         object.__setattr__(self, "sha", self.sha or hashlib.sha256(encoded).hexdigest())
         starts = [0, *(m.end() for m in LINE_END.finditer(self.content))]
         if len(starts) > 1 and starts[-1] == len(self.content):
             starts.pop()
         object.__setattr__(self, "line_starts", tuple(starts))
+
+    def _refuse_odd_spans(self) -> None:
+        """Refuse markup and pages that no reader makes: whoever renders the text relies on them."""
+        at = 0
+        for mark in self.markup:
+            if not at <= mark.start < mark.end <= len(self.content):
+                raise ValueError(f"the markup {mark.start}..{mark.end} is none of this text")
+            at = mark.end
+        if list(self.page_starts) != sorted({*self.page_starts, 0}) or self.page_starts[-1] > len(self.content):
+            raise ValueError("the pages are none of this text")
+        if len(self.page_names) not in (0, len(self.page_starts)):
+            raise ValueError("the names of the pages are not as many as the pages")
 
     def line_at(self, offset: int) -> int:
         """Index, from 0, of the line that holds a code point offset."""

@@ -115,7 +115,7 @@ def _add_one(edition: Edition, path: Path, *, reader: str | None, encoding: str 
         images.check_name(edition, path)
     with edition.writing() as db:
         texts.add_transcript(db, name=name, data=data, text=text, now=now())
-        projections.rebuild_documents(db)
+        projections.text_added(db, text.sha)
         if not home.exists():
             edition.transcripts.mkdir(exist_ok=True)
             home.write_bytes(data)

@@ -301,7 +301,7 @@ TABLES: dict[str, Described] = {
 }  # fmt: skip
 
 HIDDEN: tuple[str, ...] = (
-    "_sqlite_migrations", "boxes", "confidences", "edition", "heads", "images", "links", "markup", "placed", "reach",
-    "runs", "scans", "standing",
+    "_sqlite_migrations", "boxes", "confidences", "edition", "heads", "images", "links", "markup", "merged", "placed",
+    "reach", "runs", "scans", "standing",
 )  # fmt: skip
 """What only the program needs: still there for whoever asks, in no list."""

@@ -10,7 +10,7 @@ FORMAT = "%Y-%m-%dT%H:%M:%S.%fZ"
 
 def now() -> str:
     """The time as entries carry it: `2026-01-31T09:00:00.000000Z`."""
-    return datetime.now(UTC).strftime(FORMAT)
+    return f"{datetime.now(UTC).replace(tzinfo=None).isoformat(timespec='microseconds')}Z"  # as FORMAT, but quicker
 
 
 def stamp() -> str:

@@ -6,6 +6,7 @@ A record is a mapping with the fields that `decide` documents. `class` is short 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -19,6 +20,7 @@ from workbench.services import grounds, library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
 from workbench.store import entries, journal, suggestions, texts
+from workbench.store.suggestions import Kept
 
 CONTEXT = 24
 """Code points kept on either side of a span, so that it can be found again."""
@@ -38,10 +40,14 @@ LISTS = frozenset({"seen", "supersedes", "also"})
 """Fields that hold whole numbers, true or false, lists of ids. `fields`, `belongs` and `box` hold objects; the others
 text."""
 _COMMANDS = frozenset(
-    {"person", "revert", "rebase", "state", "claim", "assign", "approve", "dispute", "comment", "sample", "sampled"}
-)
+    {
+        "person", "revert", "rebase", "state", "claim", "assign", "approve", "dispute", "comment", "sample", "sampled",
+        "sign",
+    }
+)  # fmt: skip
 """Acts that have rules of their own, and commands for them."""
 _BOX = frozenset({"x", "y", "width", "height"})
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch: str | None = None) -> Entry:
@@ -51,10 +57,10 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
         _check_value(name, value)
     decision = decision_from(edition, asked)
     if asked.get("supersedes"):
-        supersedes = frozenset(entries.one(edition.db, prefix).id for prefix in asked["supersedes"])
+        supersedes = frozenset(entries.named(edition.db, prefix) for prefix in asked["supersedes"])
     else:
         supersedes = frozenset()
-    seen = [entries.one(edition.db, head).id for head in asked["seen"]] if "seen" in asked else None
+    seen = [entries.named(edition.db, head) for head in asked["seen"]] if "seen" in asked else None
     return journal.append(
         edition.db, decision, author(person), batch=batch, seen=seen, supersedes=supersedes,
         also=frozenset(asked.get("also", ())),
@@ -86,7 +92,7 @@ def _check_value(name: str, value: object) -> None:
 
 
 def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not any("\ud800" <= char <= "\udfff" for char in value)
+    return isinstance(value, str) and not _SURROGATE.search(value)
 
 
 def _is_number(value: object) -> bool:
@@ -97,7 +103,8 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
     """The decision that a record asks for, its classes and values filled in."""
     if not isinstance(asked.get("act"), str):
         raise UsageError("a record needs an act")
-    asked = _as_zone(edition, asked)
+    answered = _answered(edition, asked)
+    asked = _as_zone(asked, answered)
     kind = act_of(asked["act"])
     if asked["act"] in _COMMANDS:
         raise UsageError(f"{asked['act']!r} cannot be asked for in a record")
@@ -115,19 +122,24 @@ def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
         _check_setting(data)
     if not kind.span:
         return Decision(act=asked["act"], reason=asked.get("reason"), ground=asked.get("ground"), data=data)
-    values = _values(edition, asked, place)
+    values = _values(asked, place, answered)
     return Decision(**place, **values, act=asked["act"], ground=_ground(edition, asked, place, values),
                     certainty=asked.get("certainty"), reason=asked.get("reason"), data=data)  # fmt: skip
 
 
-def _as_zone(edition: Edition, asked: Mapping[str, Any]) -> Mapping[str, Any]:
+def _answered(edition: Edition, asked: Mapping[str, Any]) -> Kept | None:
+    """The suggestion that a record answers; None where it names none, or one that is not there."""
+    return suggestions.by_id(edition.db, str(asked["suggestion"])) if asked.get("suggestion") else None
+
+
+def _as_zone(asked: Mapping[str, Any], answered: Kept | None) -> Mapping[str, Any]:
     """To accept a proposed zone is to record it; to keep what stands there is to say that it is text like any other."""
-    if asked["act"] not in ("accept", "keep") or not asked.get("suggestion"):
+    if asked["act"] not in ("accept", "keep") or answered is None:
         return asked
-    kept = suggestions.by_id(edition.db, str(asked["suggestion"]))
-    if kept is None or kept.suggestion.candidates or kept.suggestion.kind not in PROPOSED_ZONES:
+    proposed = answered.suggestion
+    if proposed.candidates or proposed.kind not in PROPOSED_ZONES:
         return asked
-    zone = PROPOSED_ZONES[kept.suggestion.kind] if asked["act"] == "accept" else {"kind": "body"}
+    zone = PROPOSED_ZONES[proposed.kind] if asked["act"] == "accept" else {"kind": "body"}
     return {**{k: v for k, v in asked.items() if k not in ("page", "reading", "class")}, "act": "zone", **zone}
 
 
@@ -202,7 +214,7 @@ def quote(edition: Edition, text: str, start: int, end: int) -> str:
     return texts.fragment(edition.db, texts.text_row(edition.db, text).id, start, end).raw(start, end)
 
 
-def _values(edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any]) -> dict[str, Any]:
+def _values(asked: Mapping[str, Any], place: Mapping[str, Any], answered: Kept | None) -> dict[str, Any]:
     """Page and reading with their classes, and the suggestion's provenance."""
     kind = act_of(asked["act"])
     page, reading = asked.get("page"), asked.get("reading")
@@ -211,18 +223,17 @@ def _values(edition: Edition, asked: Mapping[str, Any], place: Mapping[str, Any]
     page_class, reading_class = asked.get("page_class"), asked.get("reading_class")
     out: dict[str, Any] = {}
     if asked.get("suggestion"):
-        kept = suggestions.by_id(edition.db, str(asked["suggestion"]))
-        if kept is None or kept.text != place["text"]:
+        if answered is None or answered.text != place["text"]:
             raise RefusedError(f"there is no suggestion {asked['suggestion']} about this text")
-        out["suggestion"] = kept.suggestion.provenance()
+        proposed = answered.suggestion
+        out["suggestion"] = proposed.provenance()
         if asked["act"] == "accept":
             if page is None and reading is None:
-                if not kept.suggestion.candidates:
+                if not proposed.candidates:
                     raise RefusedError("this suggestion proposes nothing to accept")
-                page = kept.suggestion.candidates[0].text
+                page = proposed.candidates[0].text
             if "class" not in asked and page_class is None and reading_class is None:
-                proposed = kept.suggestion.change
-                asked = {**asked, "class": "ocr" if proposed == "uncertain" else proposed}
+                asked = {**asked, "class": "ocr" if proposed.change == "uncertain" else proposed.change}
     short = asked.get("class")
     if short is not None:
         if short in PAGE_CLASSES:
@@ -320,5 +331,5 @@ def revert_all(edition: Edition, ids: Collection[str], person: Person, *, reason
 def revert(edition: Edition, wanted: str, person: Person, *, reason: str = "") -> Entry:
     """Take back an entry (by the beginning of its id) or a batch (by its name), whoever made it."""
     with edition.writing() as db:
-        meant = journal.unit(db, wanted) or [entries.one(db, wanted).id]
+        meant = journal.unit(db, wanted) or [entries.named(db, wanted)]
         return journal.revert(db, meant, author(person), batch=journal.new_batch(), reason=reason.strip())

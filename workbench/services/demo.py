@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 from workbench.core.errors import EditionError
@@ -18,8 +19,8 @@ def material() -> Path:
     return packaged if packaged.exists() else Path(__file__).parent.parent.parent
 
 
-def make_demo(folder: Path) -> bool:
-    """Make the demo edition unless it is there; was it made now?"""
+def make_demo(folder: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> bool:
+    """Make the demo edition unless it is there; was it made now? `progress`: of the search for suggestions."""
     if (folder / DATABASE).exists():
         return False
     home = material()
@@ -31,7 +32,7 @@ def make_demo(folder: Path) -> bool:
         for added in adding.add(edition, transcripts):
             if added.outcome == "refused":
                 raise EditionError(f"the demo could not be made: {added.detail}")
-        suggesting.suggest(edition, library.listings(edition))
+        suggesting.suggest(edition, library.listings(edition), progress)
         _finish(edition, transcripts[-1].name, home)
     finally:
         edition.close()
@@ -45,7 +46,7 @@ def _finish(edition: Edition, name: str, home: Path) -> None:
         decisions = home / "docs" / "edition" / "decisions.jsonl"
     with edition.writing():
         person = persons.ensure(edition, PERSON)
-    for line in decisions.read_text("utf-8").splitlines():
-        asked = json.loads(line)
-        if asked["act"] in ("rule", "split", "describe") or asked.get("transcript") == name:
-            deciding.record_all(edition, [asked], person)
+        for line in decisions.read_text("utf-8").splitlines():
+            asked = json.loads(line)
+            if asked["act"] in ("rule", "split", "describe") or asked.get("transcript") == name:
+                deciding.record(edition, asked, person)

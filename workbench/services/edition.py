@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
 
@@ -41,12 +40,10 @@ class Edition:
     def transcripts(self) -> Path:
         return self.folder / TRANSCRIPTS
 
-    @contextmanager
-    def writing(self) -> Iterator[sqlite3.Connection]:
+    def writing(self) -> AbstractContextManager[sqlite3.Connection]:
         """A write transaction; what it did is durable once it ends. The first one brings an older schema up to date."""
         self.upgrade()
-        with connection.writing(self.db) as db:
-            yield db
+        return connection.writing(self.db)
 
     def reading(self) -> AbstractContextManager[None]:
         """A read transaction: all that is read is as of one moment, whatever others write meanwhile."""
@@ -75,7 +72,10 @@ class Edition:
 
 def find(start: Path) -> Path:
     """The edition in a folder or above it; raises EditionError that offers `init`."""
-    start = start.resolve()
+    try:
+        start = start.resolve()
+    except (OSError, RuntimeError) as error:  # links that lead round in a circle
+        raise EditionError(f"there is no folder {start}: {error}") from error
     if not start.is_dir():
         raise EditionError(f"there is no folder {start}; make an edition there with: workbench init {start}")
     for folder in (start, *start.parents):
@@ -84,14 +84,17 @@ def find(start: Path) -> Path:
     raise EditionError(f"there is no edition in {start} or above it; make one with: workbench init {start}")
 
 
-def open_edition(start: Path) -> Edition:
-    """Open the edition in a folder or above it. Opening writes nothing to it."""
+def open_edition(start: Path, *, untouched: bool = False) -> Edition:
+    """Open the edition in a folder or above it. Opening writes nothing to it.
+
+    `untouched`: what another process left in a -wal stays there when this one closes.
+    """
     folder = find(start)
     path = folder / DATABASE
     notices = []
     if aside := connection.set_stale_wal_aside(path, stamp=stamp()):
         notices.append(f"{DATABASE}-wal did not belong to {DATABASE}: it was set aside as {aside.name}, not replayed")
-    return Edition(folder, connection.connect(path), tuple(notices))
+    return Edition(folder, connection.connect(path, untouched=untouched), tuple(notices))
 
 
 def again(edition: Edition) -> Edition:

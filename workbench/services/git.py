@@ -33,6 +33,11 @@ def set_up(folder: Path) -> Iterator[str]:
         yield f"git config {key} {value!r}"
 
 
+def configured(folder: Path, key: str) -> str | None:
+    """What git's configuration says there; None where it says nothing, or there is no git."""
+    return _git(folder, "config", "--get", key) or None
+
+
 def _git(folder: Path, *words: str) -> str | None:
     """What git says, None where it refuses or is not there."""
     try:

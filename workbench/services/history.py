@@ -24,6 +24,8 @@ class Event(Placed):
 
     document: str | None
     """Id of the document that it is about."""
+    number: int | None
+    """The number of the document in the list; None where there is none any more."""
     state: State
     target: Placed | None
     """What a revert took back, or a review speaks of; of several the first."""
@@ -68,20 +70,17 @@ def _by_text(edition: Edition) -> Any:
 def event(edition: Edition, seq: int) -> Event:
     """One entry with all that a person asks about it."""
     db = edition.db
-    entry_id, live, effective = db.execute(
-        "SELECT entry, live, effective FROM standing WHERE entry = (SELECT id FROM entries WHERE seq = ?)", (seq,)
-    ).fetchone()
-    (entry,) = entries.select(db, [entry_id])
+    entry, effective, live = entries.standing(db, seq)
     names = persons.names(edition)
-
     linked = {kind: [placed(edition, e, names) for e in entries.linked(db, entry.id, kind, most)]
               for kind, most in (("targets", 1), ("supersedes", _INSTEAD))}  # fmt: skip
     target, shown = next(iter(linked["targets"]), None), placed(edition, entry, names)
-    stands = bool(live) or (bool(effective) and entry.decision.act == "revert")
+    document = document_of(edition, target.entry if target is not None and shown.line is None else entry)
+    stands = live or (effective and entry.decision.act == "revert")
     return Event(
         entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote, after=shown.after,
         carried_by=shown.carried_by, instead=tuple(linked["supersedes"]), target=target, targets=len(entry.targets),
-        document=document_of(edition, target.entry if target is not None and shown.line is None else entry),
+        document=document, number=library.number(edition, document) if document is not None else None,
         state="live" if stands else "superseded" if effective else "reverted", said=said_of(edition, entry, names),
     )  # fmt: skip
 

@@ -9,12 +9,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from threading import Lock
 
+from workbench.core.answering import silences
 from workbench.core.text import Text
 from workbench.lexicon import Lexicon, languages, open_lexicon
 from workbench.services.edition import Edition
 from workbench.services.learning import Learnt, learnt
 from workbench.store import authorities, entries, texts, witnesses
-from workbench.store.projections import silences
 from workbench.suggest import WORD, Context, detect_language
 
 
@@ -112,7 +112,7 @@ def task(edition: Edition, sha: str, dictionary: str = "") -> Task:
     text = texts.whole_text(edition.db, sha)
     quiet = tuple(
         (e.decision.start or 0, e.decision.end or 0)
-        for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if silences(e)
+        for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if silences(e.decision)
     )  # fmt: skip
     others = tuple((w.name, w.content) for w in witnesses.of_text(edition.db, sha))
     return Task(text=text, language=_language(edition, text), quiet_spans=quiet, witnesses=others,

@@ -27,8 +27,7 @@ def main() -> None:
         return sys.stdin.readline().strip() or None
 
     with open_edition(Path(folder)) as edition:
-        listing = next(d for d in library.listings(edition) if d.id == document)
-        suggesting.suggest(edition, [listing], spare=looked_at)
+        suggesting.suggest(edition, [library.listing(edition, document)], spare=looked_at)
 
 
 if __name__ == "__main__":

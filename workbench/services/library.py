@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
 
 from workbench.core.description import title
-from workbench.core.documents import Stretch
+from workbench.core.documents import Document, Stretch
 from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
 from workbench.core.states import State, stated
@@ -55,49 +57,99 @@ def stretches(edition: Edition, document: str) -> tuple[Stretch, ...]:
     return tuple(Stretch(text, start, end) for text, start, end in rows)
 
 
+def document(edition: Edition, wanted: str) -> Document | None:
+    """A document as it is now, by its id."""
+    row = edition.db.execute("SELECT description FROM documents WHERE id = ?", (wanted,)).fetchone()
+    if row is None:
+        return None
+    return Document(id=wanted, stretches=stretches(edition, wanted), description=json.loads(row[0]))
+
+
 def ids(edition: Edition) -> list[str]:
     """The ids of all documents, in order; nothing is counted for that."""
     return [document for (document,) in edition.db.execute("SELECT id FROM documents ORDER BY position")]
 
 
 def heading(edition: Edition, document: str) -> str:
-    """What a document is called in the list."""
+    """What a document is called in the list; nothing where it is not there any more."""
     row = edition.db.execute("SELECT description FROM documents WHERE id = ?", (document,)).fetchone()
+    if row is None:
+        return ""
     return title(json.loads(row[0])) or _first_words(edition, stretches(edition, document))
+
+
+def number(edition: Edition, document: str) -> int | None:
+    """The number of a document in the list, from 1; None where there is none of this id."""
+    row = edition.db.execute("SELECT position + 1 FROM documents WHERE id = ?", (document,)).fetchone()
+    return row[0] if row else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Totals:
+    """How far an edition is, counted without a look at each document."""
+
+    documents: int
+    decided: int
+    """Those in which something was decided and no suggestion waits."""
+    open: int
+    """Suggestions that wait."""
+
+
+def totals(edition: Edition) -> Totals:
+    db = edition.db
+    waiting = (
+        "FROM stretches h CROSS JOIN suggestions s ON s.text = h.text AND s.start >= h.start AND s.start < h.end_"
+        " WHERE s.closed_by IS NULL"
+    )
+    decided = (
+        "FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN standing x ON x.text = h.text"
+        " AND x.layer IN ('text', 'line') AND x.live = 1"
+        " AND x.start BETWEEN h.start AND CASE WHEN h.end_ = t.length THEN h.end_ ELSE max(h.end_ - 1, h.start) END"
+    )
+    return Totals(
+        documents=db.execute("SELECT count(*) FROM documents").fetchone()[0],
+        open=db.execute(f"SELECT count(*) {waiting}").fetchone()[0],
+        decided=db.execute(
+            f"SELECT count(*) FROM documents d WHERE NOT EXISTS (SELECT 1 {waiting} AND h.document = d.id)"
+            f" AND EXISTS (SELECT 1 {decided} WHERE h.document = d.id)"
+        ).fetchone()[0],
+    )
 
 
 def listing(edition: Edition, document: str) -> Listing:
     """One document of the list, with its progress."""
-    return next(d for d in listings(edition) if d.id == document)
+    return next(each(edition, document))
 
 
 def listings(edition: Edition) -> list[Listing]:
     """Every document, in order."""
-    names = {t.sha: t for t in texts.all_texts(edition.db)}
-    progress = {row[0]: row[1:] for row in edition.db.execute(
-        "SELECT document, suggestions, open, decisions, persons, last_decision FROM progress")}  # fmt: skip
-    rows = edition.db.execute("SELECT id, description FROM documents ORDER BY position").fetchall()
-    about: dict[str, list[Entry]] = {}
-    for entry in entries.live_about(edition.db):
-        about.setdefault(str(entry.decision.data["document"]), []).append(entry)
-    found = []
-    for number, (document, described) in enumerate(rows, 1):
+    return list(each(edition))
+
+
+def each(edition: Edition, only: str | None = None) -> Iterator[Listing]:
+    """The documents, in order, or one of them; each is counted when its turn comes."""
+    chosen, bounds = ("", ()) if only is None else (" WHERE d.id = ?", (only,))
+    states: dict[str, list[Entry]] = {}
+    for entry in entries.live_about(edition.db, only):
+        states.setdefault(str(entry.decision.data["document"]), []).append(entry)
+    rows = edition.db.execute(
+        "SELECT d.position + 1, d.id, d.description, p.suggestions, p.open, p.decisions, p.persons, p.last_decision"
+        f" FROM documents d JOIN progress p ON p.document = d.id{chosen} ORDER BY d.position",
+        bounds,
+    )
+    for place, document, described, suggestions, still_open, decisions, persons, last in rows:
         parts = stretches(edition, document)
         description: dict[str, str] = json.loads(described)
-        suggestions, still_open, decisions, persons, last = progress[document]
         heading = title(description)
-        found.append(
-            Listing(
-                number=number, id=document, title=heading or _first_words(edition, parts), described=bool(heading),
-                transcripts=tuple(dict.fromkeys(names[s.text].name for s in parts)),
-                lines=sum(line_count(edition, s) for s in parts), suggestions=suggestions, open=still_open,
-                decisions=decisions, persons=tuple((persons or "").split(", ")) if persons else (),
-                last_decision=last, description=description,
-                state=stated(about.get(document, ()), partial(vouching.digest, edition.db, document))
-                or ("transcribing" if decisions else "raw"),
-            )
+        yield Listing(
+            number=place, id=document, title=heading or _first_words(edition, parts), described=bool(heading),
+            transcripts=tuple(dict.fromkeys(texts.text_row(edition.db, s.text).name for s in parts)),
+            lines=sum(line_count(edition, s) for s in parts), suggestions=suggestions, open=still_open,
+            decisions=decisions, persons=tuple((persons or "").split(", ")) if persons else (),
+            last_decision=last, description=description,
+            state=stated(states.get(document, ()), partial(vouching.digest, edition.db, document))
+            or ("transcribing" if decisions else "raw"),
         )  # fmt: skip
-    return found
 
 
 def line_count(edition: Edition, stretch: Stretch) -> int:
@@ -130,22 +182,36 @@ def _first_words(edition: Edition, parts: tuple[Stretch, ...]) -> str:
 
 def resolve(edition: Edition, wanted: str) -> Listing:
     """A document by its number in the list, the beginning of its id, its file name, or words of its title."""
-    documents = listings(edition)
-    if not documents:
+    if not edition.db.execute("SELECT 1 FROM documents LIMIT 1").fetchone():
         raise UsageError("this edition has no documents yet; add some with: workbench add FILE…")
-    for d in documents:
-        if wanted == str(d.number):
-            return d
-    folded = wanted.casefold()
-    for matches in (
-        [d for d in documents if d.id == wanted],
-        [d for d in documents if d.id.startswith(wanted)] if len(wanted) >= 4 else [],
-        [d for d in documents if any(name == wanted or name.startswith(wanted) for name in d.transcripts)],
-        [d for d in documents if folded in d.title.casefold()],
-    ):
-        if len(matches) == 1:
-            return matches[0]
-        if matches:
-            listed = "; ".join(f"{d.number} {d.title}" for d in matches)
-            raise UsageError(f"{wanted!r} names {len(matches)} documents: {listed}")
+    for found in _meant(edition, wanted):
+        if len(found) == 1:
+            return listing(edition, found[0])
+        if found:
+            listed = "; ".join(f"{number(edition, d)} {heading(edition, d)}" for d in found)
+            raise UsageError(f"{wanted!r} names {len(found)} documents: {listed}")
     raise UsageError(f"there is no document {wanted!r}; see: workbench list")
+
+
+def _meant(edition: Edition, wanted: str) -> Iterator[list[str]]:
+    """The ids of the documents that are meant, by the strictest reading first; what costs most comes last."""
+
+    wanted = wanted.encode("utf-8", "replace").decode("utf-8")  # what is no UTF-8 names nothing
+
+    def ids_of(query: str, *values: str) -> list[str]:
+        return [document for (document,) in edition.db.execute(query, values)]
+
+    if re.fullmatch(r"[1-9][0-9]{0,8}", wanted):
+        yield ids_of("SELECT id FROM documents WHERE position = CAST(? AS INTEGER) - 1", wanted)
+    yield ids_of("SELECT id FROM documents WHERE id = ?", wanted)
+    beyond = wanted + "\U0010ffff"
+    if len(wanted) >= 4:
+        yield ids_of("SELECT id FROM documents WHERE id >= ? AND id < ? ORDER BY position", wanted, beyond)
+    yield ids_of(
+        "SELECT DISTINCT d.id FROM transcripts tr JOIN texts t ON t.transcript = tr.sha256 JOIN stretches h"
+        " ON h.text = t.sha256 JOIN documents d ON d.id = h.document WHERE tr.name >= ? AND tr.name < ?"
+        " ORDER BY d.position",
+        wanted, beyond,
+    )  # fmt: skip
+    folded = wanted.casefold()
+    yield [document for document in ids(edition) if folded in heading(edition, document).casefold()]

@@ -6,16 +6,22 @@ import shutil
 import sqlite3
 import tempfile
 import zipfile
-from collections.abc import Collection, Iterator
+import zlib
+from collections.abc import Callable, Collection, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
+from workbench.core.text import Text
+from workbench.readers import read
 from workbench.services import conflicts, library
 from workbench.services.edition import DATABASE, TRANSCRIPTS, Edition
 from workbench.store import bundles, connection, images, interchange
 from workbench.store.interchange import Merged
+
+_NO_ARCHIVE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError)
+"""What zipfile raises at an archive that is none, is cut short, or asks for a password."""
 
 
 def bundle(edition: Edition, documents: Collection[str], output: Path) -> int:
@@ -51,19 +57,93 @@ def merge(edition: Edition, path: Path) -> Merged:
     Raises EditionError (none there, or from a newer program), RefusedError (another edition, not sound): by name.
     """
     with _unpacked(path) as (database, folder):
-        if database.resolve() == edition.database.resolve():
+        if _is_same_file(database, edition.database):
             raise UsageError("an edition cannot be merged with itself")
-        theirs = connection.connect(database, read_only=True)
-        try:
-            with edition.writing() as db:
-                merged = interchange.merge(db, theirs)
-        except (RefusedError, sqlite3.DatabaseError) as error:
-            raise RefusedError(f"{path}: {error}; nothing of it was taken") from error
-        finally:
-            theirs.close()
+        with _opened(database) as theirs, _named(path):
+            _rehearse(edition.db, lambda db: interchange.merge(db, theirs))
+            with connection.roomy(edition.db), edition.writing() as db:
+                merged = interchange.merge(db, theirs, reread=_reread)
         if folder is not None:
-            _bring_files(edition, folder)
+            _bring_files(edition, folder, merged)
     return replace(merged, conflicts=len(conflicts.every(edition)))
+
+
+def import_journal(edition: Edition, data: bytes, name: str) -> Merged:
+    """Take a journal file in, all of it or nothing; raises RefusedError that names it and the line that is wrong."""
+    with _named(name):
+        try:
+            text = data.decode("utf-8")
+        except UnicodeDecodeError as error:
+            raise RefusedError(f"it is no journal file, for it is not UTF-8: {error}") from error
+        persons, entries = interchange.read_lines(text.split("\n"))
+        _rehearse(edition.db, lambda db: interchange.unite(db, persons, entries))
+        with edition.writing() as db:
+            added, new = interchange.unite(db, persons, entries)
+    return Merged(entries=new, transcripts=0, persons=added, conflicts=len(conflicts.every(edition)))
+
+
+def merge_for_git(ours: Path, theirs: Path) -> Merged:
+    """What git asks of a merge driver: leave the union of two files in the first, or the first as it is."""
+    db = connection.connect(ours)
+    try:
+        with _opened(theirs) as other, _named(theirs):
+            _rehearse(db, lambda copy: interchange.merge(copy, other))
+            connection.upgrade(db)
+            with connection.roomy(db), connection.writing(db):
+                return interchange.merge(db, other, reread=_reread)
+    finally:
+        connection.close(db)
+
+
+@contextmanager
+def _named(what: object) -> Iterator[None]:
+    """Whatever is refused is refused by name."""
+    try:
+        yield
+    except (RefusedError, sqlite3.DatabaseError) as error:
+        raise RefusedError(f"{what}: {error}; nothing of it was taken") from error
+
+
+def _rehearse(db: sqlite3.Connection, take: Callable[[sqlite3.Connection], object]) -> None:
+    """Take it into a copy first where the own edition has an older schema, which the first write brings up to date.
+
+    Else a refusal would leave it changed.
+    """
+    if connection.is_current(db):
+        return
+    with (
+        tempfile.TemporaryDirectory(prefix="workbench-") as scratch,
+        closing(connection.snapshot(db, Path(scratch) / DATABASE)) as copy,
+        connection.writing(copy),
+    ):
+        take(copy)
+
+
+def _reread(data: bytes, name: str, reader: str, encoding: str) -> Text | None:
+    """What this program reads in the bytes of a transcript; None where it reads nothing."""
+    try:
+        return read(data, name=name, reader=reader, encoding=encoding)
+    except UnreadableError:
+        return None
+
+
+@contextmanager
+def _opened(database: Path) -> Iterator[sqlite3.Connection]:
+    """Another copy's database, to be read and left as it is, with what waits in a -wal beside it."""
+    if connection.is_wal_of_another(database):
+        raise RefusedError(f"{database}-wal does not belong to {database.name}; move it away, then merge again")
+    theirs = connection.connect(database, read_only=True, untouched=True)
+    try:
+        yield theirs
+    finally:
+        theirs.close()
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    try:
+        return one.samefile(other)
+    except OSError:
+        return False  # opening it says why
 
 
 @contextmanager
@@ -71,12 +151,12 @@ def _unpacked(path: Path) -> Iterator[tuple[Path, Path | None]]:
     """The database, and the folder of the edition if there is one."""
     if path.is_dir():
         yield path / DATABASE, path
-    elif path.suffix == ".zip":
+    elif path.suffix == ".zip" and path.exists():
         with tempfile.TemporaryDirectory(prefix="workbench-") as scratch:
             try:
                 with zipfile.ZipFile(path) as archive:
                     archive.extractall(scratch)
-            except (OSError, zipfile.BadZipFile) as error:
+            except _NO_ARCHIVE as error:
                 raise UnreadableError(f"{path} is no bundle: {error}") from error
             found = sorted(Path(scratch).glob(f"*/{DATABASE}"))
             if not found:
@@ -86,9 +166,9 @@ def _unpacked(path: Path) -> Iterator[tuple[Path, Path | None]]:
         yield path, path.parent if path.name == DATABASE else None
 
 
-def _bring_files(edition: Edition, folder: Path) -> None:
+def _bring_files(edition: Edition, folder: Path, merged: Merged) -> None:
     """Bring the transcripts and images that the other copy has and this one lacks; nothing is overwritten."""
-    for (name,) in edition.db.execute("SELECT name FROM transcripts"):
+    for (name,) in edition.db.execute("SELECT name FROM transcripts") if merged.transcripts else ():
         _copy(folder / TRANSCRIPTS / name, edition.transcripts / name)
     for image in images.every(edition.db):
         if (folder / image.path).is_file():
@@ -99,16 +179,3 @@ def _copy(source: Path, target: Path) -> None:
     if source.is_file() and not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         shutil.copyfile(source, target)
-
-
-def merge_for_git(ours: Path, theirs: Path) -> Merged:
-    """What git asks of a merge driver: leave the union of two files in the first."""
-    db = connection.connect(ours)
-    other = connection.connect(theirs, read_only=True)
-    try:
-        connection.upgrade(db)
-        with connection.writing(db):
-            return interchange.merge(db, other)
-    finally:
-        other.close()
-        connection.close(db)

@@ -13,7 +13,10 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.history import History
 from workbench.services import library, persons
 from workbench.services.edition import Edition
-from workbench.store import chronicle, entries, texts
+from workbench.store import chronicle, entries, projections, texts
+
+_STYLE = frozenset({"rule", "style"})
+_SHAPING = frozenset({"split", "join", "rebase"})
 
 Side = int | str
 """A side of a comparison: after so many entries of a document, or a moment as a person names it."""
@@ -21,68 +24,117 @@ Side = int | str
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """What is live at some moment: now, from the projection; earlier, from a replay of the history until then."""
+    """What is live at some moment: now, from the projection; earlier, from a replay of the history until then.
+
+    Whatever is asked is asked of one text or one document, and costs no more than these.
+    """
 
     live: Callable[[str, str, int, int], list[Entry]]
     """(text, layer, start, end) -> live entries that meet the span."""
-    memory: list[Entry]
-    documents: tuple[Document, ...]
-    in_conflict: frozenset[str]
+    style: list[Entry]
+    """What was settled about the house style."""
+    document: Callable[[str], Document | None]
+    """A document by its id; None where there was none."""
+    in_conflict: Callable[[str], frozenset[str]]
+    """text -> ids of the entries about it that stand against another."""
     heads: tuple[str, ...]
 
 
 def present(edition: Edition) -> Moment:
     """The edition as it stands."""
     db = edition.db
+    contested = entries.in_conflict(db)
     return Moment(
         live=lambda text, layer, start, end: entries.live_at(db, text, layer, start, end),
-        memory=entries.effective(db, "memory"),
-        documents=_documents(edition, entries.effective(db, "document")),
-        in_conflict=entries.in_conflict(db),
+        style=entries.few(db, _STYLE),
+        document=lambda document: library.document(edition, document),
+        in_conflict=lambda text: contested,
         heads=entries.heads(db),
     )
 
 
 def as_of(edition: Edition, at: str) -> Moment:
     """The edition at an entry (beginning of its id) or a time (`2026-01-31`, more or less of it); raises UsageError."""
-    history = entries.history(edition.db)
+    db = edition.db
     if re.match(r"\d{4}(-|$)", at):
-        history = history.until(at if "Z" in at else at + "\uffff")
-    else:
-        try:
-            history = history.as_of(entries.one(edition.db, at).id)
-        except RefusedError as error:
-            raise UsageError(f"{error}, and it is no time such as 2026-01-31") from error
-    return of_history(edition, history)
+        until = at if "Z" in at else at + "\uffff"
+        return _replayed(Part(edition, lambda entry: entry.time <= until), entries.heads_until(db, until))
+    try:
+        last = entries.named(db, at)
+    except RefusedError as error:
+        raise UsageError(f"{error}, and it is no time such as 2026-01-31") from error
+    return _replayed(Part(edition, lambda entry: entry.id == last or entries.knows(db, last, entry.id)), (last,))
+
+
+class Part:
+    """The part of a journal that was there at a moment, or is somebody's: of one text, of what one document is told."""
+
+    def __init__(self, edition: Edition, holds: Callable[[Entry], bool]) -> None:
+        """`holds`: does an entry belong to it?"""
+        self._edition, self._holds = edition, holds
+        self._of_text: dict[str, History] = {}
+
+    def of_text(self, text: str) -> History:
+        """What was said of a text, with all that this is linked with."""
+        if text not in self._of_text:
+            self._of_text[text] = self._linked(entries.ids_of_text(self._edition.db, text))
+        return self._of_text[text]
+
+    def effective(self, ids: Iterable[str]) -> list[Entry]:
+        """Those of some entries that were there and effective."""
+        wanted = frozenset(ids)
+        history = self._linked(wanted)
+        return [e for e in history if e.id in wanted and e.id in history.effective]
+
+    def document(self, document: str) -> Document | None:
+        """A document as it was cut and described."""
+        db = self._edition.db
+        told = self.effective([*entries.ids_of_few(db, _SHAPING), *entries.ids_about(db, document, "describe")])
+        found = fold_documents([(t.sha, t.length) for t in texts.all_texts(db)], told)
+        return next((d for d in found if d.id == document), None)
+
+    def style(self) -> list[Entry]:
+        return self.effective(entries.ids_of_few(self._edition.db, _STYLE))
+
+    def _linked(self, ids: Iterable[str]) -> History:
+        db = self._edition.db
+        found = entries.select(db, projections.component(db, ids))
+        return History((e for e in found if self._holds(e)), knows=partial(entries.knows, db))
+
+
+def _replayed(part: Part, heads: tuple[str, ...]) -> Moment:
+    return Moment(
+        live=lambda text, layer, start, end: _meeting(part.of_text(text), text, layer, start, end),
+        style=part.style(),
+        document=part.document,
+        in_conflict=lambda text: _contested(part.of_text(text)),
+        heads=heads,
+    )
 
 
 def of_history(edition: Edition, history: History) -> Moment:
     """The edition after a history: the slow replay that the projection must equal."""
-    effective = [e for e in history if e.id in history.effective]
-    return _replayed(history, _documents(edition, [e for e in effective if e.decision.layer == "document"]))
-
-
-def _replayed(history: History, documents: tuple[Document, ...]) -> Moment:
-    live = [e for e in history if e.id in history.live]
-
-    def meeting(text: str, layer: str, start: int, end: int) -> list[Entry]:
-        return [
-            e for e in live
-            if e.decision.text == text and e.decision.layer == layer
-            and (e.decision.start or 0) <= end and (e.decision.end or 0) >= start
-        ]  # fmt: skip
-
+    acts = [e for e in history if e.id in history.effective and e.decision.layer == "document"]
+    documents = fold_documents([(t.sha, t.length) for t in texts.all_texts(edition.db)], acts)
     return Moment(
-        live=meeting,
-        memory=[e for e in history if e.id in history.effective and e.decision.layer == "memory"],
-        documents=documents,
-        in_conflict=frozenset(i for conflict in history.conflicts for i in conflict.ids),
+        live=partial(_meeting, history),
+        style=[e for e in history if e.id in history.effective and e.decision.act in _STYLE],
+        document={d.id: d for d in documents}.get,
+        in_conflict=lambda text: _contested(history),
         heads=tuple(sorted(history.heads)),
     )
 
 
-def _documents(edition: Edition, acts: Iterable[Entry]) -> tuple[Document, ...]:
-    return fold_documents([(t.sha, t.length) for t in texts.all_texts(edition.db)], acts)
+def _meeting(history: History, text: str, layer: str, start: int, end: int) -> list[Entry]:
+    return [
+        e for e in history
+        if e.id in history.live and e.decision.text == text and e.decision.layer == layer
+        and (e.decision.start or 0) <= end and (e.decision.end or 0) >= start
+    ]  # fmt: skip
+
+
+def _contested(history: History) -> frozenset[str]:
+    return frozenset(i for conflict in history.conflicts for i in conflict.ids)
 
 
 def moment(edition: Edition, wanted: str) -> Moment:
@@ -90,7 +142,7 @@ def moment(edition: Edition, wanted: str) -> Moment:
     if wanted == "now":
         return present(edition)
     if wanted == "raw":
-        return replace(present(edition), live=lambda text, layer, start, end: [], in_conflict=frozenset())
+        return replace(present(edition), live=lambda text, layer, start, end: [], in_conflict=lambda text: frozenset())
     if wanted.startswith("@"):
         return by_person(edition, wanted[1:])
     return as_of(edition, wanted)
@@ -104,9 +156,9 @@ def side(edition: Edition, document: str, wanted: Side) -> Moment:
 def by_person(edition: Edition, name: str) -> Moment:
     """What one person's decisions alone make of the texts, as if nobody else had decided anything."""
     ids = persons.ids_of(edition, persons.known(edition, name).id)
-    own = History((e for e in entries.every(edition.db) if e.person in ids), knows=partial(entries.knows, edition.db))
-    now, alone = present(edition), of_history(edition, own)
-    return replace(alone, memory=now.memory, documents=now.documents)
+    now = present(edition)
+    own = _replayed(Part(edition, lambda entry: entry.person in ids), now.heads)
+    return replace(own, style=now.style, document=now.document)
 
 
 class Steps:
@@ -129,8 +181,9 @@ class Steps:
     def at(self, count: int) -> Moment:
         """The moment after so many of the entries."""
         history = History(self.entries[:count], knows=partial(entries.knows, self._edition.db))
-        now = present(self._edition)
-        return replace(_replayed(history, now.documents), memory=now.memory)
+        return replace(
+            present(self._edition), live=partial(_meeting, history), in_conflict=lambda text: _contested(history)
+        )
 
     def until(self, time: str) -> int:
         """How many of the entries were written by a time, or by the end of a day, a month, a year."""

@@ -38,4 +38,7 @@ def particulars(act: str, data: Mapping[str, Any], names: Mapping[str, str], wor
             return f"{data['key']}={data['value']}"
         case "sampled":
             return f"{str(data['sample'])[:8]} {data['line'] + 1}: {data.get('truth', '✓')}"
+        case "sign":
+            heads = (line.removeprefix("head ") for line in str(data["statement"]).splitlines()[4:])
+            return " ".join(head[:12] for head in heads)
     return ""

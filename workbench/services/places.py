@@ -43,7 +43,7 @@ def set_user_setting(key: str, value: str) -> None:
 
 USER_SETTINGS: dict[str, tuple[str, ...]] = {
     "person": (), "language": ("en", "ru"), "measure": ("off", "on"), "learn": ("on", "off"),
-    "images": ("auto", "kitty", "sixel", "halfblocks", "off"),
+    "images": ("auto", "kitty", "sixel", "halfblocks", "off"), "key": (), "signers": (),
 }  # fmt: skip
 """A user's own settings with the values that they can have; none: any."""
 

@@ -20,7 +20,7 @@ from workbench.store import texts
 
 def sources(edition: Edition, document: str, moment: Moment) -> Iterator[Source]:
     """The stretches of a document with what is live in them."""
-    found = next((d for d in moment.documents if d.id == document), None)
+    found = moment.document(document)
     if found is None:
         raise UsageError(f"the document {document} did not exist then")
     for stretch in found.stretches:
@@ -41,7 +41,7 @@ def _source(edition: Edition, stretch: Stretch, moment: Moment) -> Source:
         fragment=texts.fragment(edition.db, row.id, stretch.start, stretch.end), text=stretch.text,
         entries=[*within("text"), *within("line")], zones=within("zone"), notes=within("inline"),
         leaves=leaves(within("document")),
-        in_conflict=moment.in_conflict, line_of=lambda offset: texts.line_of(edition.db, row.id, offset),
+        in_conflict=moment.in_conflict(stretch.text), line_of=lambda offset: texts.line_of(edition.db, row.id, offset),
     )  # fmt: skip
 
 
@@ -67,14 +67,14 @@ def export(
 ) -> Export:
     """Everything an exporter needs of a document."""
     moment = moment or present(edition)
-    house = house_style(style or settings.get(edition, "style"), moment.memory)
-    listing = next(d for d in library.listings(edition) if d.id == document)
-    described = next((d.description for d in moment.documents if d.id == document), {})
-    names = {t.name: t.transcript for t in texts.all_texts(edition.db) if t.name in listing.transcripts}
+    house = house_style(style or settings.get(edition, "style"), moment.style)
+    listing, then = library.listing(edition, document), moment.document(document)
+    rows = (texts.text_row(edition.db, s.text) for s in library.stretches(edition, document))
+    names = {(row.name, row.transcript) for row in rows}
     return Export(
-        document=document, title=listing.title, description=described, kind=kind, style=house,
+        document=document, title=listing.title, description=then.description if then else {}, kind=kind, style=house,
         language=settings.get(edition, "language"), printed=printed(edition, document, kind, house, moment),
-        corrections=log(edition, document, moment), persons=persons.names(edition), sources=tuple(names.items()),
+        corrections=log(edition, document, moment), persons=persons.names(edition), sources=tuple(sorted(names)),
         heads=moment.heads, alone=settings.get(edition, "review") == "alone",
     )  # fmt: skip
 

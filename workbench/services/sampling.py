@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from rapidfuzz.distance import Levenshtein
 
@@ -18,12 +19,12 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.line_reading import vouched
 from workbench.core.measure import clusters
 from workbench.core.sampling import Estimate, Stratum, draw, estimate, needed
-from workbench.core.states import STATES
+from workbench.core.states import STATES, stated
 from workbench.services import library, moments, past, persons
 from workbench.services.edition import Edition
 from workbench.services.past import PastLine
 from workbench.services.persons import Person, author
-from workbench.store import entries, journal, texts
+from workbench.store import entries, journal, texts, vouching
 
 __all__ = ["needed"]
 
@@ -159,7 +160,11 @@ def there_is(edition: Edition, documents: Collection[str]) -> Text:
 def finished(edition: Edition) -> list[str]:
     """Ids of the documents that somebody called transcribed, or that went on from there."""
     least = STATES.index("transcribed")
-    return [d.id for d in library.listings(edition) if STATES.index(d.state) >= least]
+    said: dict[str, list[Entry]] = defaultdict(list)
+    for entry in entries.live_about(edition.db):
+        said[str(entry.decision.data["document"])].append(entry)
+    states = {d: stated(said[d], partial(vouching.digest, edition.db, d)) for d in library.ids(edition) if d in said}
+    return [document for document, state in states.items() if state and STATES.index(state) >= least]
 
 
 def make(edition: Edition, documents: Collection[str], characters: int, seed: int, person: Person) -> Sample:

@@ -333,4 +333,4 @@ def remember(edition: Edition, quote: str, document: str | None, person: Person)
 
 def documents_of(edition: Edition, document: str | None) -> list[Listing]:
     """One document, or all of the edition."""
-    return [d for d in library.listings(edition) if document in (None, d.id)]
+    return [library.listing(edition, document)] if document is not None else library.listings(edition)

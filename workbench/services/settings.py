@@ -26,20 +26,20 @@ class Setting:
 def get(edition: Edition, key: str) -> str:
     """The value of a setting, the default where nobody set it."""
     value = SETTINGS[key][0]
-    for entry in entries.effective(edition.db, "memory"):
-        if entry.decision.act == "setting" and entry.decision.data["key"] == key:
+    for entry in entries.few(edition.db, {"setting"}):
+        if entry.decision.data["key"] == key:
             value = str(entry.decision.data["value"])
     return value
 
 
 def style(edition: Edition, name: str | None = None) -> HouseStyle:
     """A house style as this edition settled it; its own default style when none is named."""
-    return house_style(name or get(edition, "style"), entries.effective(edition.db, "memory"))
+    return house_style(name or get(edition, "style"), entries.few(edition.db, {"rule", "style"}))
 
 
 def every(edition: Edition) -> list[Setting]:
     """All settings, rules and marks with their values."""
-    memory = entries.effective(edition.db, "memory")
+    memory = entries.few(edition.db, {"setting", "style"})
     settled = {e.decision.data["key"] for e in memory if e.decision.act == "setting"}
     found = [
         Setting(key=key, value=get(edition, key), help=words, settled=key in settled)

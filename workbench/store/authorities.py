@@ -6,7 +6,8 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from workbench.store import schema
+from workbench.store import entrance, schema
+from workbench.store.lacking import lacking
 
 KINDS = ("person", "place", "body", "other")
 
@@ -49,5 +50,6 @@ def every(db: sqlite3.Connection) -> list[Authority]:
 def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> None:
     """Take over the names of another edition that are not here."""
     if schema.has(other, "authorities"):
-        rows = other.execute("SELECT name, kind, note, source FROM authorities").fetchall()
-        db.executemany("INSERT OR IGNORE INTO authorities (name, kind, note, source) VALUES (?, ?, ?, ?)", rows)
+        found = lacking(db, other, "authorities", ("name", "kind"), "note", "source")
+        rows = entrance.typed("authorities", dict.fromkeys(("name", "kind", "note", "source"), str), found)
+        db.executemany("INSERT INTO authorities (name, kind, note, source) VALUES (?, ?, ?, ?)", rows)

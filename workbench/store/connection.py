@@ -20,18 +20,24 @@ from workbench.store import schema
 
 BUSY_MS = int(os.environ.get("WORKBENCH_BUSY_MS", "15000"))
 """How long a writer waits for another, milliseconds."""
+ROOMY_KB = 128_000
 
 
-def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
+def connect(path: Path, *, read_only: bool = False, untouched: bool = False) -> sqlite3.Connection:
     """Open an existing database. A folder that cannot be written opens as it stands, unchangeable.
+
+    `untouched`: what waits in a -wal is read and left there, also by the last one to close.
 
     Raises EditionError (no database, not a database), NewerSchemaError, LockedError.
     """
     if not path.exists():
         raise EditionError(f"there is no {path.name} in {path.parent}")
     writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
+    mode = "mode=rw" if writable else "mode=ro&immutable=1"
+    if untouched and writable and _waits(path):
+        mode = "mode=ro"  # it tidies nothing up; where nothing waits it would leave a -wal and a -shm behind
     try:
-        connection = _open(f"file:{_quoted(path)}?{'mode=rw' if writable else 'mode=ro&immutable=1'}", uri=True)
+        connection = _open(f"file:{_quoted(path)}?{mode}", uri=True)
     except sqlite3.DatabaseError as error:
         raise _unopened(path, error) from error
     try:
@@ -46,6 +52,14 @@ def connect(path: Path, *, read_only: bool = False) -> sqlite3.Connection:
         connection.close()
         raise _unopened(path, error) from error
     return connection
+
+
+def _waits(path: Path) -> bool:
+    """Is anything in the -wal beside a database?"""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except FileNotFoundError:
+        return False
 
 
 def create(path: Path, *, now: str, edition_id: str, needs: str) -> sqlite3.Connection:
@@ -72,9 +86,14 @@ def snapshot(connection: sqlite3.Connection, path: Path) -> sqlite3.Connection:
     return copy
 
 
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Has a database the schema of this program?"""
+    return schema.applied(connection) == schema.KNOWN
+
+
 def upgrade(connection: sqlite3.Connection) -> None:
     """Apply what this program's schema has beyond the database's. Only an act that writes anyway calls this."""
-    if schema.applied(connection) != schema.KNOWN:
+    if not is_current(connection):
         schema.migrate(connection)
 
 
@@ -143,6 +162,20 @@ def reading(connection: sqlite3.Connection) -> Iterator[None]:
         yield
     finally:
         connection.execute("ROLLBACK")
+
+
+@contextmanager
+def roomy(connection: sqlite3.Connection) -> Iterator[None]:
+    """Much more room in memory than SQLite's 2 MB, for a transaction that touches pages all over a large file.
+
+    Without it they are written out before the transaction ends, read again, and written again.
+    """
+    (before,) = connection.execute("PRAGMA cache_size").fetchone()
+    connection.execute(f"PRAGMA cache_size = {-ROOMY_KB}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA cache_size = {before}")
 
 
 def _explained(connection: sqlite3.Connection, error: sqlite3.OperationalError) -> Exception:
@@ -219,6 +252,14 @@ def set_stale_wal_aside(path: Path, *, stamp: str) -> Path | None:
         return None  # there is none, or its writer has just closed and tidied up
     path.with_name(path.name + "-shm").unlink(missing_ok=True)
     return aside
+
+
+def is_wal_of_another(path: Path) -> bool:
+    """Is there a left-over -wal beside a database that does not belong to it, and that no process has open?"""
+    try:
+        return _waits(path) and holders(path) == [] and not _belongs(path, path.with_name(path.name + "-wal"))
+    except OSError:
+        return False  # opening it says why
 
 
 def _belongs(path: Path, wal: Path) -> bool:

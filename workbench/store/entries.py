@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
+from workbench.core.acts import Layer
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
+from workbench.store import schema
 
 if TYPE_CHECKING:
     from workbench.core.history import History
 
 _COLUMNS = "e.id, e.parents, e.lamport, e.body"
+_ABOUT = "json_extract(e.body, '$.data.document')"
+"""The document that an entry names: an index has it, with the act."""
 
 
 def _entry(row: Sequence[object]) -> Entry:
@@ -65,14 +71,26 @@ def numbered(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Entry]:
     )  # fmt: skip
 
 
+def standing(db: sqlite3.Connection, seq: int) -> tuple[Entry, bool, bool]:
+    """The entry of a number; is it effective, is it live?"""
+    row = db.execute(
+        f"SELECT {_COLUMNS}, s.effective, s.live FROM entries e JOIN standing s ON s.entry = e.id WHERE e.seq = ?",
+        (seq,),
+    ).fetchone()
+    return _entry(row[:4]), bool(row[4]), bool(row[5])
+
+
 def one(db: sqlite3.Connection, prefix: str) -> Entry:
     """The one entry whose id begins with a prefix."""
-    upper = prefix + "g"
-    rows = db.execute(f"SELECT {_COLUMNS} FROM entries e WHERE e.id >= ? AND e.id < ? LIMIT 2", (prefix, upper))
-    found = rows.fetchall()
+    return next(select(db, [named(db, prefix)]))
+
+
+def named(db: sqlite3.Connection, prefix: str) -> str:
+    """The one id that begins with a prefix."""
+    found = db.execute("SELECT id FROM entries WHERE id >= ? AND id < ? LIMIT 2", (prefix, prefix + "g")).fetchall()
     if len(found) != 1:
         raise RefusedError(f"{prefix!r} names {'no entry' if not found else 'more than one entry'}")
-    return _entry(found[0])
+    return str(found[0][0])
 
 
 def origin(db: sqlite3.Connection, entry: Entry) -> Entry:
@@ -110,22 +128,100 @@ def heads(db: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def knows(db: sqlite3.Connection, one: str, other: str) -> bool:
-    """Is `other` an ancestor of `one`? Walks back no further than the other's lamport number."""
-    row = db.execute("SELECT lamport FROM entries WHERE id = ?", (other,)).fetchone()
+    """Is `other` an ancestor of `one`? Walks back no further than to an entry that knows all before it (`merged`)."""
+    row = db.execute("SELECT seq, lamport FROM entries WHERE id = ?", (other,)).fetchone()
     if row is None:
         return False
-    floor, seen, todo = row[0], set[str](), [one]
+    at, floor = row
+    merged = "(SELECT last FROM merged WHERE first <= e.seq ORDER BY first DESC LIMIT 1)"
+    query = (
+        "SELECT e.parents, e.lamport, e.seq,"
+        f" {merged if schema.has(db, 'merged') else 'e.seq'} >= e.seq FROM entries e WHERE e.id = ?"
+    )
+    seen, todo = set[str](), [one]
     while todo:
-        found = db.execute("SELECT parents, lamport FROM entries WHERE id = ?", (todo.pop(),)).fetchone()
+        found = db.execute(query, (todo.pop(),)).fetchone()
         if found is None or found[1] <= floor:
             continue
-        for parent in found[0].split():
+        parents, _, seq, came_by_merge = found
+        if seq > at and not came_by_merge:
+            return True
+        for parent in parents.split():
             if parent == other:
                 return True
-            if parent not in seen:
+            if parent not in seen and seq > at:
                 seen.add(parent)
                 todo.append(parent)
     return False
+
+
+def unknown_to(db: sqlite3.Connection, one: str) -> int:
+    """How many entries are neither an entry nor among its ancestors; costs what came since."""
+    queue: list[tuple[int, str]] = []
+    known: dict[str, bool] = {}
+    """Of what waits in the queue: is it that entry, or one of its ancestors?"""
+    parents: dict[str, list[str]] = {}
+
+    def wait(entry: str, is_known: bool) -> None:
+        if entry not in known:
+            row = db.execute("SELECT parents, lamport FROM entries WHERE id = ?", (entry,)).fetchone()
+            if row is None:
+                return
+            parents[entry] = row[0].split()
+            heappush(queue, (-row[1], entry))
+        known[entry] = known.get(entry, False) or is_known
+
+    wait(one, True)
+    for head in heads(db):
+        wait(head, False)
+    count = 0
+    while not all(known.values()):
+        _, entry = heappop(queue)  # all that follow it were met before
+        is_known = known.pop(entry)
+        count += not is_known
+        for parent in parents.pop(entry):
+            wait(parent, is_known)
+    return count
+
+
+def signatures(db: sqlite3.Connection) -> list[Entry]:
+    """Signatures that stand, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = 'review'"
+        " AND s.effective = 1 AND s.live = 1 AND e.body GLOB ? ORDER BY e.lamport, e.id",
+        ('{"act":"sign",*',),
+    )
+    return [_entry(r) for r in rows]
+
+
+def heads_until(db: sqlite3.Connection, time: str) -> tuple[str, ...]:
+    """The heads of what was written until a time.
+
+    The last of those who know all before them, whose times rise, and what merges brought later that is of that time.
+    """
+
+    def time_of(seq: int) -> str:
+        query = "SELECT json_extract(body, '$.time') FROM entries WHERE seq >= ? ORDER BY seq LIMIT 1"
+        return str(db.execute(query, (seq,)).fetchone()[0])
+
+    last = last_seq(db)
+    brought = [(1, last)] if last else []
+    if schema.has(db, "merged"):
+        brought = db.execute("SELECT first, last FROM merged ORDER BY first").fetchall()
+    edges = [0, *(edge for stretch in brought for edge in stretch), last + 1]
+    at = 0
+    for before, after in reversed([*zip(edges[::2], edges[1::2], strict=True)]):
+        numbers = range(before + 1, after)  # of entries who know all before them
+        if count := bisect_right(numbers, time, key=time_of):
+            at = numbers[count - 1]
+            break
+    rows = list(db.execute("SELECT id, parents FROM entries WHERE seq <= ? ORDER BY seq DESC LIMIT 1", (at,)))
+    for stretch in brought:
+        if stretch[0] > at:
+            query = "SELECT id, parents FROM entries WHERE seq BETWEEN ? AND ? AND json_extract(body, '$.time') <= ?"
+            rows += db.execute(query, (*stretch, time))
+    named = {parent for _, parents in rows for parent in parents.split()}
+    return tuple(sorted(entry for entry, _ in rows if entry not in named))
 
 
 def in_conflict(db: sqlite3.Connection) -> frozenset[str]:
@@ -135,13 +231,11 @@ def in_conflict(db: sqlite3.Connection) -> frozenset[str]:
 
 def live_at(db: sqlite3.Connection, text: str, layer: str, start: int, end: int) -> list[Entry]:
     """Live entries of a layer whose spans overlap or touch `[start, end]`, by place."""
-    row = db.execute("SELECT longest FROM reach WHERE text = ? AND layer = ?", (text, layer)).fetchone()
-    if row is None:
-        return []
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.text = ? AND s.layer = ?"
-        " AND s.live = 1 AND s.start BETWEEN ? AND ? AND s.end_ >= ? ORDER BY s.start, s.end_, e.lamport, e.id",
-        (text, layer, start - row[0], end, start),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.text = ?1 AND s.layer = ?2"
+        " AND s.live = 1 AND s.start BETWEEN ?3 - (SELECT longest FROM reach WHERE text = ?1 AND layer = ?2) AND ?4"
+        " AND s.end_ >= ?3 ORDER BY s.start, s.end_, e.lamport, e.id",
+        (text, layer, start, end),
     )
     return [_entry(r) for r in rows]
 
@@ -155,33 +249,80 @@ def live_spans(db: sqlite3.Connection, text: str, layer: str, start: int, end: i
     return list(db.execute(query, (text, layer, start, end)))
 
 
-def live(db: sqlite3.Connection, layer: str) -> Iterator[Entry]:
+_APART = "s.layer IN ('memory', 'document', 'review')"
+"""Layers that an index holds apart from those of the text; a query that says just this may use it."""
+
+
+def of(layer: Layer) -> str:
+    """SQL: `standing s` is of a layer."""
+    apart = f" AND {_APART}" if layer in ("memory", "document", "review") else ""
+    return f"s.layer = '{layer}'{apart}"
+
+
+def live(db: sqlite3.Connection, layer: Layer) -> Iterator[Entry]:
     """Live entries of a layer, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = ? AND s.live = 1"
-        " ORDER BY e.lamport, e.id",
-        (layer,),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)} AND s.live = 1"
+        " ORDER BY e.lamport, e.id"
     )
     yield from map(_entry, rows)
 
 
 def live_about(db: sqlite3.Connection, document: str | None = None) -> list[Entry]:
     """Live entries that say how a document, or each, stands: its state, who has it, whose it is."""
-    named = "json_extract(e.body, '$.data.document')"
-    where = f"{named} = ?" if document is not None else "s.layer = 'document'"
+    which, bounds = (of("document"), ()) if document is None else (f"{_ABOUT} = ?", (document,))
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {where} AND s.live = 1"
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {which} AND s.live = 1"
         " AND e.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
-        () if document is None else (document,),
+        bounds,
     )
     return [_entry(r) for r in rows]
 
 
-def effective(db: sqlite3.Connection, layer: str) -> list[Entry]:
+def effective(db: sqlite3.Connection, layer: Layer) -> list[Entry]:
     """Effective entries of a layer, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = ? AND s.effective = 1"
-        " ORDER BY e.lamport, e.id",
-        (layer,),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)} AND s.effective = 1"
+        " ORDER BY e.lamport, e.id"
+    )
+    return [_entry(r) for r in rows]
+
+
+FEW = "act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style')"
+"""Acts of which an edition has a handful among a million others; a query that says just this may use their index."""
+
+
+def few(db: sqlite3.Connection, acts: Collection[str]) -> list[Entry]:
+    """Effective entries of some acts among `FEW`, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE e.{FEW} AND s.effective = 1"
+        " ORDER BY e.lamport, e.id"
+    )
+    return [entry for entry in map(_entry, rows) if entry.decision.act in acts]
+
+
+def ids_of_few(db: sqlite3.Connection, acts: Collection[str]) -> list[str]:
+    """The ids of all entries of some acts among `FEW`."""
+    rows = db.execute(f"SELECT id, act FROM entries WHERE {FEW}")
+    return [entry for entry, act in rows if act in acts]
+
+
+def ids_about(db: sqlite3.Connection, document: str, act: str) -> list[str]:
+    """The ids of all entries of an act that name a document."""
+    rows = db.execute(f"SELECT e.id FROM entries e WHERE {_ABOUT} = ? AND e.act = '{act}'", (document,))
+    return [entry for (entry,) in rows]
+
+
+def ids_of_text(db: sqlite3.Connection, text: str) -> list[str]:
+    """The ids of all entries that lie in a text."""
+    return [entry for (entry,) in db.execute("SELECT entry FROM standing WHERE text = ?", (text,))]
+
+
+def effective_about(db: sqlite3.Connection, document: str, act: str) -> list[Entry]:
+    """Effective entries of an act that name a document, in the order of the journal."""
+    rows = db.execute(
+        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id"
+        f" WHERE {_ABOUT} = ? AND e.act = '{act}' AND s.effective = 1 ORDER BY e.lamport, e.id",
+        (document,),
     )
     return [_entry(r) for r in rows]

@@ -6,8 +6,10 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from workbench.core.errors import RefusedError
 from workbench.core.text import Box, Scan, Text
-from workbench.store import schema
+from workbench.store import entrance, schema
+from workbench.store.lacking import lacking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,10 +80,14 @@ def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     """Take over what another edition says about pages that have no image here; how many. The files go by themselves."""
     if not schema.has(other, "images"):
         return 0
-    rows = other.execute("SELECT text, page, sha256, path, frame, width, height, added_at FROM images").fetchall()
+    columns = {"text": str, "page": int, "sha256": str, "path": str, "frame": int, "width": int, "height": int,
+               "added_at": str}  # fmt: skip
+    text, page, *rest = columns
+    rows = list(entrance.typed("images", columns, lacking(db, other, "images", (text, page), *rest)))
+    if led := next((row[3] for row in rows if not entrance.leads_nowhere(row[3])), None):
+        raise RefusedError(f"its image {led!r} is not in the folder of the edition")
     cursor = db.executemany(
-        "INSERT OR IGNORE INTO images (text, page, sha256, path, frame, width, height, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO images (text, page, sha256, path, frame, width, height, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         rows,
     )
     return cursor.rowcount

@@ -9,13 +9,27 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from workbench.core import soundness
 from workbench.core.entry import Entry, entry_id
 from workbench.core.errors import RefusedError
-from workbench.store import authorities, images, journal, people, projections, schema, texts, witnesses
+from workbench.core.text import Text
+from workbench.store import (
+    authorities,
+    entrance,
+    entries,
+    images,
+    journal,
+    people,
+    projections,
+    schema,
+    texts,
+    witnesses,
+)
+from workbench.store.lacking import lacking
 
 _PERSON = ("id", "name", "siglum", "role", "aliases")
 
@@ -64,7 +78,7 @@ def read_lines(lines: Iterable[str]) -> tuple[list[dict[str, Any]], list[Entry]]
             found[number] = _sound(raw["id"], raw["parents"], raw["lamport"], raw["body"])
         except RefusedError as error:
             raise RefusedError(f"line {number} of the journal file: {error}") from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise RefusedError(f"line {number} of the journal file is no record: {error}") from error
     lamports = {entry.id: entry.lamport for entry in found.values()}
     for number, entry in found.items():
@@ -77,23 +91,30 @@ def read_lines(lines: Iterable[str]) -> tuple[list[dict[str, Any]], list[Entry]]
 
 def _person(record: dict[str, Any]) -> dict[str, Any]:
     person = {name: record[name] for name in _PERSON} | {"same_as": record.get("same_as", "")}
-    if not all(isinstance(value, str) for value in person.values()) or not isinstance(
-        json.loads(person["aliases"]), list
-    ):
+    if not all(isinstance(value, str) for value in person.values()) or not _is_list_of_words(person["aliases"]):
         raise TypeError("a person has an id, a name, a siglum, a role and a list of aliases")
     return person
 
 
+def _is_list_of_words(words: str) -> bool:
+    found = json.loads(words)
+    return isinstance(found, list) and all(isinstance(one, str) for one in found)
+
+
 def _sound(eid: str, parents: Sequence[str], lamport: int, body: str) -> Entry:
-    """An entry from elsewhere, its hash derived again; raises RefusedError."""
+    """An entry from elsewhere, its hash derived again, and every value looked at; raises RefusedError."""
     try:
         if entry_id(parents, body) != eid:
             raise RefusedError(f"entry {str(eid)[:12]} does not have the hash of its content")
-        if not isinstance(lamport, int):
+        if not isinstance(lamport, int) or isinstance(lamport, bool):
             raise RefusedError(f"entry {eid[:12]} has no place in the order")
-        return Entry.open(id=eid, parents=parents, lamport=lamport, body=body)
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        opened = Entry.open(id=eid, parents=parents, lamport=lamport, body=body)
+        soundness.check(body)
+    except RefusedError as error:
+        raise RefusedError(f"entry {str(eid)[:12]}: {error}") from error
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise RefusedError(f"entry {str(eid)[:12]} cannot be read: {error}") from error
+    return opened
 
 
 def _misplaced(entry: Entry) -> str:
@@ -105,16 +126,21 @@ def unite(db: sqlite3.Connection, persons: Iterable[dict[str, Any]], incoming: I
 
     Raises RefusedError when an entry's parents are in neither journal, or its place in the order is wrong.
     """
-    new = [e for e in sorted(incoming, key=lambda e: e.key) if _lamport(db, e.id) is None]
+    once = {entry.id: entry for entry in incoming}
+    new = [e for e in sorted(once.values(), key=lambda e: e.key) if _lamport(db, e.id) is None]
+    heads = set(entries.heads(db))
     for entry in new:
         above = {parent: _lamport(db, parent) for parent in entry.parents}
-        if lacking := [parent for parent, lamport in above.items() if lamport is None]:
-            raise RefusedError(f"entry {entry.id[:12]} follows {lacking[0][:12]}, which is in neither journal")
+        if orphaned := next((parent for parent, lamport in above.items() if lamport is None), None):
+            raise RefusedError(f"entry {entry.id[:12]} follows {orphaned[:12]}, which is in neither journal")
         if entry.lamport != 1 + max((n for n in above.values() if n is not None), default=0):
             raise RefusedError(_misplaced(entry))
-        journal.insert(db, entry)
-        db.executemany("DELETE FROM heads WHERE entry = ?", ((parent,) for parent in entry.parents))
-        db.execute("INSERT INTO heads (entry) VALUES (?)", (entry.id,))
+        seq = journal.insert(db, entry)
+        heads = heads - set(entry.parents) | {entry.id}
+        if len(heads) > 1:
+            projections.came_by_merge(db, seq)
+    db.execute("DELETE FROM heads")
+    db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in heads))
     added = people.unite(db, persons)
     if new:
         projections.recompute(db, [e.id for e in new])
@@ -126,23 +152,40 @@ def _lamport(db: sqlite3.Connection, entry: str) -> int | None:
     return row[0] if row else None
 
 
-def merge(db: sqlite3.Connection, other: sqlite3.Connection) -> Merged:
+Reread = Callable[[bytes, str, str, str], Text | None]
+"""(bytes, name, reader, encoding) -> what this program reads there; None where it reads nothing."""
+
+
+def merge(
+    db: sqlite3.Connection, other: sqlite3.Connection, *, reread: Reread = lambda data, name, reader, encoding: None
+) -> Merged:
     """Take the union with another database: transcripts, texts, persons, entries; in a write transaction of `db`.
 
-    Costs what is new: the other journal is walked back from its heads to what is known here. Raises RefusedError where
-    it is another edition's, or what it brings is not sound; `db` then is as it was once the transaction is rolled back.
+    Costs what is new: the other journal is walked back from its heads to what is known here. Of what the other keeps
+    for speed nothing is taken, and texts are read again from their bytes (`reread`) where the reader is the same.
+    Raises RefusedError where it is another edition's, or what it brings is not sound; `db` then is as it was once the
+    transaction is rolled back.
     """
+    entrance.refuse_other_tables(other)
     _refuse_another_edition(db, other)
-    transcripts = _copy_texts(db, other)
+    transcripts = _copy_texts(db, other, reread)
     witnesses.copy(db, other)
     images.copy(db, other)
     authorities.copy(db, other)
-    persons = list(_persons(other))
+    persons = list(_sound_persons(other))
     if transcripts:
         projections.rebuild_documents(db)
     added, new = unite(db, persons, _unknown(db, other))
     conflicts = db.execute("SELECT count(*) FROM conflicts").fetchone()[0]
     return Merged(entries=new, transcripts=transcripts, persons=added, conflicts=conflicts)
+
+
+def _sound_persons(other: sqlite3.Connection) -> Iterator[dict[str, Any]]:
+    for person in _persons(other):
+        try:
+            yield _person(person)
+        except (ValueError, TypeError) as error:
+            raise RefusedError(f"the other edition's person {person['id']!r:.40} cannot be read: {error}") from error
 
 
 def _refuse_another_edition(db: sqlite3.Connection, other: sqlite3.Connection) -> None:
@@ -158,6 +201,9 @@ def _refuse_another_edition(db: sqlite3.Connection, other: sqlite3.Connection) -
 def _unknown(db: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[Entry]:
     """The entries of another journal that are not here, their hashes derived again."""
     todo = [head for (head,) in other.execute("SELECT entry FROM heads")]
+    last = other.execute("SELECT id FROM entries ORDER BY seq DESC LIMIT 1").fetchone()
+    if last and last[0] not in todo:  # what was written last, nothing follows
+        raise RefusedError("the heads of the other journal are not those of its entries")
     seen: set[str] = set()
     while todo:
         entry_id = todo.pop()
@@ -169,43 +215,50 @@ def _unknown(db: sqlite3.Connection, other: sqlite3.Connection) -> Iterator[Entr
         if row is None:
             raise RefusedError(f"the other journal lacks the entry {entry_id[:12]}, which others there follow")
         parents, lamport, body = row
+        if not isinstance(parents, str) or not isinstance(body, bytes):
+            raise RefusedError(f"the other journal's entry {entry_id[:12]} is none")
         yield _sound(entry_id, parents.split(), lamport, body.decode("utf-8", "surrogateescape"))
         todo += parents.split()
 
 
-def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    known = {sha for (sha,) in db.execute("SELECT sha256 FROM transcripts")}
+def _copy_texts(db: sqlite3.Connection, other: sqlite3.Connection, reread: Reread) -> int:
+    """Take over the texts that are not here, with their transcripts; how many transcripts are new."""
     count = 0
-    for row in other.execute("SELECT sha256, name, size, bytes, added_at FROM transcripts").fetchall():
-        if row[0] in known:
-            continue
-        if hashlib.sha256(row[3]).hexdigest() != row[0]:
-            raise RefusedError(f"the other edition's bytes of {row[1]} are not those that were received")
-        db.execute("INSERT INTO transcripts (sha256, name, size, bytes, added_at) VALUES (?, ?, ?, ?, ?)", row)
-        count += 1
-    columns = (
-        "sha256, transcript, reader, reader_version, encoding, newline, length, line_count, page_starts, page_names,"
-        " renditions, notices"
-    )
-    have = {sha for (sha,) in db.execute("SELECT sha256 FROM texts")}
-    for text in other.execute(f"SELECT id, {columns} FROM texts").fetchall():
-        if text[1] in have:
-            continue
-        whole = texts.whole_text(other, text[1])
-        if whole.sha != text[1]:
-            raise RefusedError(f"the other edition's text {text[1][:12]} is not the one that decisions refer to")
-        marks = ", ".join("?" * (len(text) - 1))
-        text_id = db.execute(f"INSERT INTO texts ({columns}) VALUES ({marks})", text[1:]).lastrowid
-        lines = other.execute("SELECT line, start, content FROM lines WHERE text_id = ?", (text[0],))
-        db.executemany("INSERT INTO lines (text_id, line, start, content) VALUES (?, ?, ?, ?)",
-                       ((text_id, *line) for line in lines))  # fmt: skip
-        marks_rows = other.execute("SELECT start, end_, kind, replacement FROM markup WHERE text_id = ?", (text[0],))
-        db.executemany("INSERT INTO markup (text_id, start, end_, kind, replacement) VALUES (?, ?, ?, ?, ?)",
-                       ((text_id, *mark) for mark in marks_rows))  # fmt: skip
-        if schema.has(other, "confidences"):
-            sure = other.execute("SELECT start, end_, ppm, alternatives FROM confidences WHERE text_id = ?", (text[0],))
-            db.executemany("INSERT INTO confidences (text_id, start, end_, ppm, alternatives) VALUES (?, ?, ?, ?, ?)",
-                           ((text_id, *row) for row in sure))  # fmt: skip
-        assert text_id is not None
-        images.keep_boxes(db, text_id, whole)
+    for sha, transcript, reader, version, encoding in lacking(
+        db, other, "texts", ("sha256",), "transcript", "reader", "reader_version", "encoding"
+    ):
+        named, data, is_new = _copy_transcript(db, other, transcript)
+        count += is_new
+        text = reread(data, named, reader, encoding)
+        if text is None or (text.sha, text.reader_version) != (sha, version):
+            text = _whole_text(other, sha)
+        texts.keep_text(db, transcript=transcript, text=text)
     return count
+
+
+def _copy_transcript(db: sqlite3.Connection, other: sqlite3.Connection, sha: str) -> tuple[str, bytes, bool]:
+    """Take over a transcript: its name, its bytes, and whether they are new here."""
+    query = "SELECT name, bytes FROM transcripts WHERE sha256 = ?"
+    if found := db.execute(query, (sha,)).fetchone():
+        return *found, False
+    row = other.execute(
+        "SELECT sha256, name, size, bytes, added_at FROM transcripts WHERE sha256 = ?", (sha,)
+    ).fetchone()
+    if row is None or not isinstance(row[3], bytes) or hashlib.sha256(row[3]).hexdigest() != sha:
+        named = str(sha)[:12] if row is None else row[1]
+        raise RefusedError(f"the other edition's bytes of {named} are not those that were received")
+    if not entrance.is_file_name(row[1]) or row[2] != len(row[3]) or not isinstance(row[4], str):
+        raise RefusedError(f"the other edition's transcript {row[1]!r} is described as none can be")
+    db.execute("INSERT INTO transcripts (sha256, name, size, bytes, added_at) VALUES (?, ?, ?, ?, ?)", row)
+    return row[1], row[3], True
+
+
+def _whole_text(other: sqlite3.Connection, sha: str) -> Text:
+    """A text as the other edition keeps it, where it is not read again from its bytes."""
+    try:
+        whole = texts.whole_text(other, sha)
+    except (ValueError, TypeError, KeyError) as error:
+        raise RefusedError(f"the other edition's text {sha[:12]} cannot be read: {error}") from error
+    if whole.sha != sha:
+        raise RefusedError(f"the other edition's text {sha[:12]} is not the one that decisions refer to")
+    return whole

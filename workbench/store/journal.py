@@ -51,10 +51,7 @@ def append(
     raw = None
     meeting: list[Entry] = []
     if decision.text is not None and decision.start is not None and decision.end is not None:
-        row = texts.text_row(db, decision.text)
-        if decision.end > row.length:
-            raise RefusedError(f"{decision.start}..{decision.end} lies outside {row.name}, {row.length} long")
-        raw = texts.fragment(db, row.id, decision.start, decision.end).content
+        raw = texts.raw(db, decision.text, decision.start, decision.end)
         meeting = entries.live_at(db, decision.text, decision.layer, decision.start, decision.end)
     knew = None
     if seen is not None:
@@ -63,9 +60,10 @@ def append(
         def knew(entry_id: str) -> bool:
             return any(head == entry_id or entries.knows(db, head, entry_id) for head in known_heads)
 
-    contested = entries.in_conflict(db)
+    contested = entries.in_conflict(db) if meeting or supersedes else frozenset[str]()
     taken = admit(decision, raw=raw, meeting=meeting, also=also, in_conflict=contested, seen=knew)
-    _refuse_replacing(db, decision, supersedes)
+    if supersedes:
+        _refuse_replacing(db, decision, supersedes)
     sealed = _seal(db, decision, author, batch=batch, supersedes=taken | supersedes, targets=targets)
     projections.appended(db, sealed, in_conflict=contested)
     return sealed
@@ -127,18 +125,23 @@ def _seal(
         supersedes=supersedes, targets=targets,
     )  # fmt: skip
     insert(db, sealed)
-    db.execute("DELETE FROM heads")
-    db.execute("INSERT INTO heads (entry) VALUES (?)", (sealed.id,))
+    if len(parents) == 1:
+        db.execute("UPDATE heads SET entry = ?", (sealed.id,))
+    else:
+        db.execute("DELETE FROM heads")
+        db.execute("INSERT INTO heads (entry) VALUES (?)", (sealed.id,))
     return sealed
 
 
-def insert(db: sqlite3.Connection, sealed: Entry) -> None:
-    """Write an entry as it is sealed, with its links; heads and projections are the caller's."""
-    db.execute(
+def insert(db: sqlite3.Connection, sealed: Entry) -> int:
+    """Write an entry as it is sealed, with its links; its number. Heads and projections are the caller's."""
+    cursor = db.execute(
         "INSERT INTO entries (id, parents, lamport, body) VALUES (?, ?, ?, ?)",
         (sealed.id, " ".join(sealed.parents), sealed.lamport, sealed.body),
     )
     projections.link(db, sealed)
+    assert cursor.lastrowid is not None
+    return cursor.lastrowid
 
 
 def stands(db: sqlite3.Connection, entry_id: str) -> bool:

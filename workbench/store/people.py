@@ -15,7 +15,7 @@ def unite(db: sqlite3.Connection, persons: Iterable[Mapping[str, Any]]) -> int:
     """
     rows = db.execute("SELECT id, name, siglum, same_as FROM persons ORDER BY rowid").fetchall()
     names, sigla, same = ({row[0]: row[column] for row in rows} for column in (1, 2, 3))
-    persons = list(persons)
+    persons = list({person["id"]: person for person in persons}.values())
     new = [person for person in persons if person["id"] not in names]
     for person in new:
         who, name, siglum = person["id"], person["name"], person["siglum"]

@@ -8,27 +8,35 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from functools import partial
 
-from workbench.core.acts import PROPOSED_ZONES
+from workbench.core.answering import answers
 from workbench.core.description import title
-from workbench.core.documents import fold_documents
+from workbench.core.documents import describe, fold_documents
 from workbench.core.entry import Entry
 from workbench.core.history import History, contradict, thing
 from workbench.core.suggestion import LONGEST
 from workbench.core.text import overlap
-from workbench.store import entries, read_lines, texts
+from workbench.store import entries, read_lines, schema, texts
 
-_SILENT_ZONES = frozenset({"folio", "page number", "running head"})
-_HANDWRITING = frozenset({"ink", "pencil"})
-_SHAPING = frozenset({"describe", "split", "join", "rebase"})
-"""Acts that say which documents there are, and what they are called."""
+_SHAPING = frozenset({"split", "join", "rebase"})
+"""Acts that say which documents there are, and what lies in them."""
+_SILENCING = frozenset({"word", "keep_all"})
+"""Acts of the memory that answer suggestions wherever the same stands."""
 
 
 def link(db: sqlite3.Connection, entry: Entry) -> None:
     rows = [(entry.id, s, "supersedes") for s in entry.supersedes] + [(entry.id, t, "targets") for t in entry.targets]
-    db.executemany("INSERT INTO links (entry, target, kind) VALUES (?, ?, ?)", rows)
+    if rows:
+        db.executemany("INSERT INTO links (entry, target, kind) VALUES (?, ?, ?)", rows)
+
+
+def came_by_merge(db: sqlite3.Connection, seq: int) -> None:
+    """Note an entry that was not the only head when it was written here (`schema.MERGED`)."""
+    latest = "first = (SELECT max(first) FROM merged)"
+    if not db.execute(f"UPDATE merged SET last = ?1 WHERE {latest} AND last = ?1 - 1", (seq,)).rowcount:
+        db.execute("INSERT INTO merged (first, last) VALUES (?1, ?1)", (seq,))
 
 
 def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str]) -> None:
@@ -40,23 +48,29 @@ def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str
     _reopen(db, entry.supersedes)
     _close(db, entry)
     read_lines.refresh(db, entry)
-    _follow_up(db, [entry])
+    if entry.decision.act in _SILENCING:
+        data = entry.decision.data
+        _silence(db, "quote = ?", data.get("word", data.get("pattern")))
+    else:
+        _follow_up(db, [entry])
 
 
 def recompute(db: sqlite3.Connection, ids: Iterable[str]) -> None:
     """Follow a revert, or entries that a merge brought: see anew all that is linked with them, and no more."""
     members = History(entries.select(db, component(db, ids)), knows=partial(entries.knows, db))
     before = {m.id for m in members if is_live(db, m.id)}
-    for member in members:
+    # Place by place: what lies together in a text lies together in the file.
+    placed = sorted(members, key=lambda e: (e.decision.text or "", e.decision.start or 0, e.key))
+    for member in placed:
         _stand(db, member, effective=member.id in members.effective, live=member.id in members.live)
     changed = _conflicts_anew(db, members)
     _reopen(db, before - members.live.keys())
-    for member in members.live.values():
-        if member.id not in before:
+    for member in placed:
+        if member.id in members.live and member.id not in before:
             _close(db, member)
-    for entry in (*members, *entries.select(db, changed)):
+    for entry in (*placed, *entries.select(db, changed)):
         read_lines.refresh(db, entry)
-    _follow_up(db, members)
+    _follow_up(db, placed)
 
 
 def _conflicts_anew(db: sqlite3.Connection, members: History) -> set[str]:
@@ -86,12 +100,15 @@ def _beside(db: sqlite3.Connection, entry: Entry) -> list[Entry]:
     return [e for e in entries.live_at(db, d.text, d.layer, d.start, d.end) if e.meets(entry) and e.id != entry.id]
 
 
-def _follow_up(db: sqlite3.Connection, changed: Iterable[Entry]) -> None:
-    changed = list(changed)
-    shaping = any(e.decision.act in _SHAPING for e in changed)
-    if shaping:
+def _follow_up(db: sqlite3.Connection, changed: Collection[Entry]) -> None:
+    """Follow entries of the document layer and of the memory that came or went."""
+    acts = {entry.decision.act for entry in changed}
+    if acts & _SHAPING:
         rebuild_documents(db)
-    if shaping or any(e.decision.act in ("word", "keep_all") for e in changed):
+    if "describe" in acts:
+        for document in {str(e.decision.data["document"]) for e in changed if e.decision.act == "describe"}:
+            _describe(db, document)
+    if acts & (_SHAPING | _SILENCING):
         apply_memory(db)  # what is silenced in a document depends on where the document lies
 
 
@@ -129,7 +146,7 @@ def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool)
     if d.text is not None and d.start is not None and d.end is not None:
         db.execute(
             "INSERT INTO reach (text, layer, longest) VALUES (?, ?, ?)"
-            " ON CONFLICT (text, layer) DO UPDATE SET longest = max(longest, excluded.longest)",
+            " ON CONFLICT (text, layer) DO UPDATE SET longest = excluded.longest WHERE longest < excluded.longest",
             (d.text, d.layer, d.end - d.start),
         )
 
@@ -137,9 +154,10 @@ def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool)
 def rebuild(db: sqlite3.Connection) -> None:
     """Everything anew from the entries."""
     history = entries.history(db)
-    for table in ("heads", "links", "standing", "reach", "conflicts"):
+    for table in ("heads", "merged", "links", "standing", "reach", "conflicts", "documents", "stretches"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in history.heads))
+    db.execute(schema.MERGED)
     for entry in history:
         link(db, entry)
         _stand(db, entry, effective=entry.id in history.effective, live=entry.id in history.live)
@@ -153,41 +171,81 @@ def rebuild(db: sqlite3.Connection) -> None:
     apply_memory(db)
 
 
+def text_added(db: sqlite3.Connection, text: str) -> None:
+    """Follow a text that was added. Where its name comes last, and nothing was said of it yet, nothing else moves."""
+    row, document = texts.text_row(db, text), text[:12]
+    said = (
+        "SELECT 1 FROM entries WHERE json_extract(body, '$.data.document') = ?1 UNION ALL"
+        f" SELECT 1 FROM entries WHERE {entries.FEW} AND act IN ('join', 'rebase')"
+        " AND ?1 IN (json_extract(data, '$.other'), substr(json_extract(data, '$.new'), 1, 12))"
+    )
+    others = "SELECT 1 FROM transcripts WHERE name >= ? AND sha256 != ?"
+    if db.execute(said, (document,)).fetchone() or db.execute(others, (row.name, row.transcript)).fetchone():
+        rebuild_documents(db)
+        return
+    db.execute(
+        "INSERT INTO documents (id, position, title, description)"
+        " VALUES (?, (SELECT 1 + coalesce(max(position), -1) FROM documents), ?, ?)",
+        (document, row.name, "{}"),
+    )
+    db.execute(
+        "INSERT INTO stretches (document, position, text, start, end_) VALUES (?, 0, ?, 0, ?)",
+        (document, text, row.length),
+    )
+
+
 def rebuild_documents(db: sqlite3.Connection) -> None:
-    """Documents and their stretches from the effective entries of the document layer."""
-    rows = texts.all_texts(db)
-    folded = fold_documents([(t.sha, t.length) for t in rows], entries.effective(db, "document"))
-    names = {t.sha: t.name for t in rows}
-    db.execute("DELETE FROM documents")
-    db.execute("DELETE FROM stretches")
-    for position, document in enumerate(folded):
-        fallback = names[document.stretches[0].text] if document.stretches else document.id
-        db.execute(
-            "INSERT INTO documents (id, position, title, description) VALUES (?, ?, ?, ?)",
-            (document.id, position, title(document.description, fallback),
-             json.dumps(document.description, ensure_ascii=False)),
-        )  # fmt: skip
-        db.executemany(
-            "INSERT INTO stretches (document, position, text, start, end_) VALUES (?, ?, ?, ?, ?)",
-            ((document.id, n, s.text, s.start, s.end) for n, s in enumerate(document.stretches)),
+    """Documents and their stretches from the effective entries that shape them; what is told of one stays."""
+    texts_ = db.execute(
+        "SELECT t.sha256, t.length, tr.name FROM texts t JOIN transcripts tr ON tr.sha256 = t.transcript"
+        " ORDER BY tr.name, t.sha256"
+    ).fetchall()
+    names = {sha: name for sha, _, name in texts_}
+    told = {
+        (document, text): columns for document, text, *columns in db.execute(
+            "SELECT d.id, h.text, d.title, d.description FROM documents d"
+            " LEFT JOIN stretches h ON h.document = d.id AND h.position = 0"
         )
+    }  # fmt: skip
+    documents, stretches = [], []
+    for position, d in enumerate(
+        fold_documents(((sha, length) for sha, length, _ in texts_), entries.few(db, _SHAPING))
+    ):
+        first = d.stretches[0].text if d.stretches else None
+        columns = told.get((d.id, first)) or _told(db, d.id, names[first] if first else d.id)
+        documents.append((d.id, position, *columns))
+        stretches += [(d.id, n, s.text, s.start, s.end) for n, s in enumerate(d.stretches)]
+    _hold(db, "documents", ("id",), documents)
+    _hold(db, "stretches", ("document", "position"), stretches)
 
 
-def silences(entry: Entry) -> bool:
-    """Is a live entry a zone in which nothing is proposed: handwriting, or what is none of the text?"""
-    d = entry.decision
-    return d.act == "zone" and (d.data["kind"] in _SILENT_ZONES or d.data.get("hand") in _HANDWRITING)
+def _hold(db: sqlite3.Connection, table: str, key: Sequence[str], rows: Iterable[tuple[object, ...]]) -> None:
+    """Let a table hold just these rows; `key`: its first columns. What it holds already is not written again."""
+    old, new = set(db.execute(f"SELECT * FROM {table}")), set(rows)
+    where = " AND ".join(f"{column} = ?" for column in key)
+    db.executemany(f"DELETE FROM {table} WHERE {where}", (row[: len(key)] for row in old - new))
+    if gained := new - old:
+        marks = ", ".join("?" * len(next(iter(gained))))
+        db.executemany(f"INSERT INTO {table} VALUES ({marks})", gained)
 
 
-def answers(entry: Entry, kind: str) -> bool:
-    """Does a live entry answer, or silence, a suggestion of this kind about its span?
+def _told(db: sqlite3.Connection, document: str, fallback: str) -> tuple[str, str]:
+    """The columns title and description of a document."""
+    description: dict[str, str] = {}
+    for entry in entries.effective_about(db, document, "describe"):
+        description = describe(description, entry.decision.data["fields"])
+    return title(description, fallback), json.dumps(description, ensure_ascii=False)
 
-    A proposed zone is answered by a zone, not by a correction of a word in it.
-    """
-    d = entry.decision
-    if d.act == "zone":
-        return kind in PROPOSED_ZONES or silences(entry)
-    return d.act == "leaf" or (d.layer == "text" and kind not in PROPOSED_ZONES)
+
+def _describe(db: sqlite3.Connection, document: str) -> None:
+    """Title and description of one document anew."""
+    row = db.execute(
+        "SELECT tr.name FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN transcripts tr"
+        " ON tr.sha256 = t.transcript WHERE h.document = ? ORDER BY h.position LIMIT 1",
+        (document,),
+    ).fetchone()
+    told = _told(db, document, row[0] if row else document)
+    db.execute("UPDATE documents SET title = ?, description = ? WHERE id = ?", (*told, document))
 
 
 def _close(db: sqlite3.Connection, entry: Entry) -> None:
@@ -195,14 +253,12 @@ def _close(db: sqlite3.Connection, entry: Entry) -> None:
     if d.text is None or d.start is None or d.end is None:
         return
     rows = db.execute(
-        "SELECT id, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
+        "SELECT rowid, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
         " AND closed_by IS NULL",
         (d.text, d.start - LONGEST, d.end, d.start),
     ).fetchall()
-    hit = [
-        (entry.id, i) for i, start, end, kind in rows if answers(entry, kind) and overlap(start, end, d.start, d.end)
-    ]
-    db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)
+    hit = [(entry.id, i) for i, start, end, kind in rows if answers(d, kind) and overlap(start, end, d.start, d.end)]
+    db.executemany("UPDATE suggestions SET closed_by = ? WHERE rowid = ?", hit)
 
 
 def _reopen(db: sqlite3.Connection, ended: Iterable[str]) -> None:
@@ -219,17 +275,21 @@ def closed_by(db: sqlite3.Connection, text: str, start: int, end: int, kind: str
     for layer in ("text", "document", "zone"):
         for entry in entries.live_at(db, text, layer, start, end):
             d = entry.decision
-            if answers(entry, kind) and overlap(start, end, d.start or 0, d.end or 0):
+            if answers(d, kind) and overlap(start, end, d.start or 0, d.end or 0):
                 return entry.id
     return None
+
+
+_PATTERN = "coalesce(json_extract({0}, '$.data.word'), json_extract({0}, '$.data.pattern'))"
+_MEMORY = "{0} IN ('word', 'keep_all')"
+"""Acts of the memory that answer suggestions wherever they stand, and what these are about; an index has both."""
 
 
 def _silenced_by(db: sqlite3.Connection, text: str, start: int, quote: str) -> str | None:
     """Id of an effective entry of the memory that silences suggestions about a quote at this place."""
     row = db.execute(
-        "SELECT e.id FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = 'memory' AND s.effective = 1"
-        " AND e.act IN ('word', 'keep_all')"
-        " AND coalesce(json_extract(e.data, '$.word'), json_extract(e.data, '$.pattern')) = ?"
+        "SELECT e.id FROM entries e JOIN standing s ON s.entry = e.id"
+        f" WHERE {_PATTERN.format('e.body')} = ? AND {_MEMORY.format('e.act')} AND s.effective = 1"
         " AND (json_extract(e.data, '$.scope') != 'document' OR EXISTS (SELECT 1 FROM stretches h"
         " WHERE h.document = json_extract(e.data, '$.document') AND h.text = ? AND ? >= h.start AND ? < h.end_))"
         " ORDER BY e.lamport, e.id LIMIT 1",
@@ -238,29 +298,31 @@ def _silenced_by(db: sqlite3.Connection, text: str, start: int, quote: str) -> s
     return row[0] if row else None
 
 
-def apply_memory(db: sqlite3.Connection) -> None:
-    """Close suggestions about words accepted as right, and about readings kept wherever they stand; open the others."""
-    silenced = "closed_by IN (SELECT entry FROM standing WHERE layer = 'memory')"
-    before = db.execute(f"SELECT id, text, start, end_, kind FROM suggestions WHERE {silenced}").fetchall()
-    db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}")
-    for entry in entries.effective(db, "memory"):
-        data = entry.decision.data
-        pattern = data.get("word", data.get("pattern"))
-        if entry.decision.act not in ("word", "keep_all"):
-            continue
-        if data["scope"] == "document":
-            db.execute(
-                "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ? AND EXISTS (SELECT 1 FROM"
-                " stretches h WHERE h.document = ? AND h.text = suggestions.text AND suggestions.start >= h.start"
-                " AND suggestions.start < h.end_)",
-                (entry.id, pattern, data["document"]),
-            )
-        else:
-            db.execute(
-                "UPDATE suggestions SET closed_by = ? WHERE closed_by IS NULL AND quote = ?", (entry.id, pattern)
-            )
-    opened = {i for (i,) in db.execute("SELECT id FROM suggestions WHERE closed_by IS NULL")} if before else set()
-    for suggestion, text, start, end, kind in before:
+def apply_memory(db: sqlite3.Connection, text: str | None = None) -> None:
+    """Close suggestions about words accepted as right, and about readings kept wherever they stand; open the others.
+
+    `text`: those about one text only.
+    """
+    within, bounds = ("", ()) if text is None else (" AND text = ?", (text,))
+    silenced = f"closed_by IN (SELECT s.entry FROM standing s WHERE {entries.of('memory')}){within}"
+    before = db.execute(f"SELECT id, text, start, end_, kind FROM suggestions WHERE {silenced}", bounds).fetchall()
+    db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}", bounds)
+    if text is None:
+        known = f"SELECT {_PATTERN.format('body')} FROM entries WHERE {_MEMORY.format('act')}"
+        _silence(db, f"quote IN ({known})")
+    else:
+        _silence(db, "text = ?", text)
+    for suggestion, where, start, end, kind in before:
         # a decision may have been recorded where the memory had closed the suggestion first
-        if suggestion in opened and (closer := closed_by(db, text, start, end, kind)):
-            db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ?", (closer, suggestion))
+        if closer := closed_by(db, where, start, end, kind):
+            db.execute("UPDATE suggestions SET closed_by = ? WHERE id = ? AND closed_by IS NULL", (closer, suggestion))
+
+
+def _silence(db: sqlite3.Connection, which: str, *bounds: str) -> None:
+    """Close those of some open suggestions that the memory answers."""
+    query = f"SELECT id, text, start, quote FROM suggestions WHERE closed_by IS NULL AND {which}"
+    hit = [
+        (closer, suggestion) for suggestion, text, start, quote in db.execute(query, bounds).fetchall()
+        if (closer := _silenced_by(db, text, start, quote))
+    ]  # fmt: skip
+    db.executemany("UPDATE suggestions SET closed_by = ? WHERE id = ?", hit)

@@ -39,6 +39,9 @@ def refresh(db: sqlite3.Connection, entry: Entry) -> None:
     d = entry.decision
     if d.layer not in ("text", "read") or d.text is None or d.start is None or d.end is None:
         return
+    marks = entries.live_at(db, d.text, "read", d.start, d.end)
+    if d.layer == "text" and not marks:
+        return  # nobody vouches for anything there
     if not texts.has(db, d.text):
         return  # a bundle has the whole journal, and the texts of some documents
     row = texts.text_row(db, d.text)

@@ -2,30 +2,22 @@
 
 What is true: `transcripts`, `texts`, `lines`, `markup`, `confidences`, `scans`, `boxes`, `images`, `witnesses`,
 `authorities` (as received and read), `entries` (the journal), `persons`.
-What follows from it and can be dropped and rebuilt: `heads`, `links`, `standing`, `reach`, `conflicts`, `read_lines`,
-`documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`, `open_suggestions`, and
-`progress`, which stands on `placed`.
+What follows from it and can be dropped and rebuilt: `heads`, `merged`, `links`, `standing`, `reach`, `conflicts`,
+`read_lines`, `documents`, `stretches`, `suggestions`, `runs`. What people read: the views `history`,
+`open_suggestions`, and `progress`, which stands on `placed`.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from typing import TYPE_CHECKING
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
 MIGRATIONS_SET = "workbench"
-
-KNOWN: tuple[str, ...] = (
-    "m001_foundation",
-    "m002_witnesses",
-    "m003_reading",
-    "m004_images",
-    "m005_lines",
-    "m006_review",
-)
-"""Migrations that this program knows, in order; a database with another one was written by a newer program."""
 
 _FOUNDATION = """
 CREATE TABLE edition (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -231,42 +223,66 @@ CREATE INDEX stretches_by_text ON stretches (text, start);
 ALTER TABLE persons ADD COLUMN same_as TEXT NOT NULL DEFAULT '';
 """
 
+MERGED = """
+INSERT INTO merged
+WITH followed(id, by) AS (
+  SELECT p.value, min(e.seq) FROM entries e, json_each('["' || replace(e.parents, ' ', '","') || '"]') p GROUP BY 1),
+change(seq, heads) AS (SELECT seq, 1 FROM entries UNION ALL SELECT f.by, -1 FROM followed f WHERE f.id != ''),
+count(seq, heads) AS (SELECT seq, sum(sum(heads)) OVER (ORDER BY seq) FROM change GROUP BY seq),
+apart(seq, stretch) AS (SELECT seq, seq - row_number() OVER (ORDER BY seq) FROM count WHERE heads > 1)
+SELECT min(seq), max(seq) FROM apart GROUP BY stretch;
+"""
+"""Stretches of the journal whose entries were not the only head when they were written here: a merge brought them, and
+they do not know all that was here before. Who is in none of them does."""
+
+_LARGE_JOURNALS = f"""
+CREATE TABLE merged (first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+{MERGED}
+CREATE INDEX entries_reverts ON entries (person, seq) WHERE act = 'revert';
+CREATE INDEX entries_few ON entries (act) WHERE act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style');
+CREATE INDEX entries_memory ON entries
+  (coalesce(json_extract(body, '$.data.word'), json_extract(body, '$.data.pattern'))) WHERE act IN ('word', 'keep_all');
+CREATE INDEX entries_roots ON entries (id) WHERE lamport = 1;
+DROP INDEX standing_by_place;
+CREATE INDEX standing_by_place ON standing (text, layer, live, start, end_);
+DROP INDEX standing_by_layer;
+CREATE INDEX standing_apart ON standing (layer, effective)
+  WHERE layer IN ('memory', 'document', 'review');
+CREATE INDEX suggestions_by_quote ON suggestions (quote) WHERE closed_by IS NULL;
+CREATE INDEX transcripts_by_name ON transcripts (name);
+CREATE INDEX texts_by_transcript ON texts (transcript);
+CREATE INDEX documents_by_position ON documents (position);
+DROP INDEX entries_by_document;
+CREATE INDEX entries_about ON entries (json_extract(body, '$.data.document'), act)
+  WHERE json_extract(body, '$.data.document') IS NOT NULL;
+"""
+
+CHANGES: Mapping[str, str] = {
+    "m001_foundation": _FOUNDATION,
+    "m002_witnesses": _WITNESSES,
+    "m003_reading": _READING,
+    "m004_images": _IMAGES,
+    "m005_lines": _LINES,
+    "m006_review": _REVIEW,
+    "m007_large_journals": _LARGE_JOURNALS,
+}
+"""The changes of the schema by name, in order, none ever edited again."""
+
+KNOWN: tuple[str, ...] = tuple(CHANGES)
+"""Migrations that this program knows, in order; a database with another one was written by a newer program."""
+
 
 def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
     from sqlite_utils import Database, Migrations
 
     migrations = Migrations(MIGRATIONS_SET)
+    for name, script in CHANGES.items():
 
-    @migrations(name="m001_foundation")
-    def m001_foundation(db: Database) -> None:
-        for statement in _statements(_FOUNDATION):
-            db.execute(statement)
-
-    @migrations(name="m002_witnesses")
-    def m002_witnesses(db: Database) -> None:
-        for statement in _statements(_WITNESSES):
-            db.execute(statement)
-
-    @migrations(name="m003_reading")
-    def m003_reading(db: Database) -> None:
-        for statement in _statements(_READING):
-            db.execute(statement)
-
-    @migrations(name="m004_images")
-    def m004_images(db: Database) -> None:
-        for statement in _statements(_IMAGES):
-            db.execute(statement)
-
-    @migrations(name="m005_lines")
-    def m005_lines(db: Database) -> None:
-        for statement in _statements(_LINES):
-            db.execute(statement)
-
-    @migrations(name="m006_review")
-    def m006_review(db: Database) -> None:
-        for statement in _statements(_REVIEW):
-            db.execute(statement)
+        @migrations(name=name)
+        def change(db: Database, script: str = script) -> None:
+            for statement in _statements(script):
+                db.execute(statement)
 
     migrations.apply(Database(connection))
 
@@ -306,17 +322,25 @@ def has_column(connection: sqlite3.Connection, table: str, column: str) -> bool:
     return connection.execute(query, (table, column)).fetchone() is not None
 
 
-def triggers(connection: sqlite3.Connection) -> dict[str, str]:
-    """The triggers that guard the journal, by name, with their SQL."""
-    return dict(
-        connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'entries'")
-    )
+class Part(NamedTuple):
+    """A table, index, view or trigger."""
+
+    kind: str
+    name: str
+    table: str
+    sql: str
 
 
-def expected_triggers() -> dict[str, str]:
-    """The triggers as this program makes them."""
-    found: dict[str, str] = {}
-    for statement in _statements(_FOUNDATION):
-        if statement.startswith("CREATE TRIGGER"):
-            found[statement.split()[2]] = statement.rstrip(";")
-    return found
+def parts(connection: sqlite3.Connection) -> dict[str, Part]:
+    """What a database consists of, by name; what SQLite makes by itself is left out."""
+    rows = connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_master WHERE sql IS NOT NULL")
+    return {row[1]: Part(*row) for row in rows}
+
+
+def expected(changes: Iterable[str]) -> dict[str, Part]:
+    """What it consists of once these changes were made."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
+        for name in changes:
+            for statement in _statements(CHANGES[name]):
+                made.execute(statement)
+        return parts(made)

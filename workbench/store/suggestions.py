@@ -65,7 +65,7 @@ def replace_all(
         names = ", ".join(columns)
         marks = ", ".join(f":{c}" for c in columns)
         db.executemany(f"INSERT OR IGNORE INTO suggestions ({names}) VALUES ({marks})", rows)
-    projections.apply_memory(db)
+    projections.apply_memory(db, text)
 
 
 def last_run(db: sqlite3.Connection, text: str) -> str | None:
@@ -118,7 +118,7 @@ def _kept(row: Sequence[Any]) -> Kept:
         suggestion=Suggestion(
             start=start, end=end, quote=quote, kind=kind, change=change, suggester=suggester, version=version,
             candidates=tuple(Candidate(text=c["text"], ppm=c["ppm"]) for c in json.loads(candidates)),
-            evidence=tuple(Evidence.of(e["code"], **e["params"]) for e in json.loads(evidence)),
+            evidence=tuple(Evidence(code=e["code"], params=tuple(e["params"].items())) for e in json.loads(evidence)),
         ),
     )  # fmt: skip
 

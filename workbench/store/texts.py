@@ -129,6 +129,21 @@ def line_starts(db: sqlite3.Connection, text_id: int, first: int, last: int) -> 
     return [start for (start,) in rows]
 
 
+def raw(db: sqlite3.Connection, sha: str, start: int, end: int) -> str:
+    """The code points `[start, end)` of a text; raises RefusedError where it has none."""
+    rows = db.execute(
+        "SELECT t.length, l.start, l.content FROM texts t LEFT JOIN lines l ON l.text_id = t.id AND l.start < ?2"
+        " AND l.start >= (SELECT coalesce(max(start), 0) FROM lines WHERE text_id = t.id AND start <= ?1)"
+        " WHERE t.sha256 = ?3 ORDER BY l.start",
+        (start, max(end, start + 1), sha),
+    ).fetchall()
+    if not rows or end > rows[0][0]:
+        row = text_row(db, sha)
+        raise RefusedError(f"{start}..{end} lies outside {row.name}, {row.length} long")
+    low = rows[0][1] or 0
+    return "".join(content or "" for _, _, content in rows)[start - low : end - low]
+
+
 def fragment(db: sqlite3.Connection, text_id: int, start: int, end: int) -> Fragment:
     """The code points `[start, end)` with the markup that meets them."""
     rows = db.execute(

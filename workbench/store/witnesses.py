@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from workbench.core.errors import RefusedError
 from workbench.core.text import Text
-from workbench.store import schema
+from workbench.store import entrance, schema
+from workbench.store.lacking import lacking
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,12 +45,14 @@ def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
     """Take over the witnesses of another edition for the texts that both have; how many were new."""
     if not schema.has(other, "witnesses"):
         return 0
-    rows = other.execute("SELECT text, sha256, name, bytes, content, added_at FROM witnesses").fetchall()
+    columns = {"text": str, "sha256": str, "name": str, "bytes": bytes, "content": str, "added_at": str}
+    text, sha256, *rest = columns
+    rows = list(entrance.typed("witnesses", columns, lacking(db, other, "witnesses", (text, sha256), *rest)))
     for _, sha, name, data, *_ in rows:
         if hashlib.sha256(data).hexdigest() != sha:
             raise RefusedError(f"the other edition's bytes of the witness {name} are not those that were received")
     cursor = db.executemany(
-        "INSERT OR IGNORE INTO witnesses (text, sha256, name, bytes, content, added_at) VALUES (?, ?, ?, ?, ?, ?)", rows
+        "INSERT INTO witnesses (text, sha256, name, bytes, content, added_at) VALUES (?, ?, ?, ?, ?, ?)", rows
     )
     return cursor.rowcount
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.errors import WorkbenchError
-from workbench.core.states import State, moves
+from workbench.core.states import STATE_WORDS, State, moves
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, library, persons, review, states
@@ -25,7 +25,6 @@ from workbench.tui.choosing import Choose
 from workbench.tui.commands import BOARD, EVERYWHERE, bindings
 from workbench.tui.entry_screen import NARROW
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import STATE_WORDS
 
 _STYLES: dict[State, str] = {
     "raw": "$foreground-muted", "reopened": "$text-error", "transcribing": "", "transcribed": "$text-primary",

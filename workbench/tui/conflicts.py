@@ -35,10 +35,8 @@ class ConflictsScreen(EntryScreen):
     def __init__(self) -> None:
         super().__init__()
         self._found: list[Conflict] = []
-        self._numbers: dict[str, int] = {}
 
     def on_mount(self) -> None:
-        self._numbers = {d: n for n, d in enumerate(library.ids(self.workbench.edition), 1)}
         self._list()
 
     def _list(self) -> None:
@@ -62,7 +60,8 @@ class ConflictsScreen(EntryScreen):
     def row_of(self, number: int) -> Content:
         conflict = self._found[number]
         first = next((s for s in conflict.sides if s.line is not None), conflict.sides[0])
-        place = f"{self._numbers.get(conflict.document or '', '')}:{first.line or ''}"
+        listed = library.number(self.workbench.edition, conflict.document) if conflict.document else None
+        place = f"{listed or ''}:{first.line or ''}"
         sides = [flat(_value(conflict, n)) or "∅" for n in range(len(conflict.sides))]
         who = " / ".join(self.who(side.person).strip() for side in conflict.sides)
         stands = max((side.quote for side in conflict.sides), key=len)
@@ -76,7 +75,7 @@ class ConflictsScreen(EntryScreen):
         if conflict is None:
             return None
         first = next((s for s in conflict.sides if s.line is not None), conflict.sides[0])
-        title = library.heading(self.workbench.edition, conflict.document) if conflict.document in self._numbers else ""
+        title = library.heading(self.workbench.edition, conflict.document) if conflict.document else ""
         where = "" if first.line is None else _("line {number}").format(number=first.line)
         lines = [headed(title, where, self.size.width)]
         lines.append(Content.assemble(flat(first.before), (flat(first.quote), "bold underline"), flat(first.after)))

@@ -62,13 +62,10 @@ class HistoryScreen(Filtered):
         self._order: Order = "newest"
         self._seqs: list[int] = []
         self._events: dict[int, Event] = {}
-        self._numbers: dict[str, int] = {}
-        """Of documents, as the list has them."""
         self._known: dict[str, str] = {}
         """Names of persons, by id."""
 
     def on_mount(self) -> None:
-        self._numbers = {d: n for n, d in enumerate(library.ids(self.workbench.edition), 1)}
         self._known = persons.names(self.workbench.edition)
         self.listed()
 
@@ -113,7 +110,7 @@ class HistoryScreen(Filtered):
         event = self._event(number)
         at = event.shown
         line = "" if at.line is None else str(at.line)
-        place = f"{self._numbers.get(event.document or '', '')}:{line}" if self._everywhere else line
+        place = f"{event.number or ''}:{line}" if self._everywhere else line
         who = self.who(event.person)
         cells = max(30, self.size.width - 26 - len(who) - _ACT + 4 * self.narrow)
         if at.line is None:
@@ -132,7 +129,7 @@ class HistoryScreen(Filtered):
         if event is None:
             return None
         at = event.shown
-        title = library.heading(self.workbench.edition, event.document) if event.document in self._numbers else ""
+        title = library.heading(self.workbench.edition, event.document) if event.document else ""
         where = "" if at.line is None else _("line {number}").format(number=at.line)
         lines = [headed(title, where, self.size.width)]
         lines.append(in_context(at) if at.line is not None else Content(self._about(event)))
@@ -185,7 +182,7 @@ class HistoryScreen(Filtered):
         from workbench.tui.past import PastScreen
 
         event = self._here
-        if event is not None and event.document in self._numbers:
+        if event is not None and event.document is not None and event.number is not None:
             title = library.heading(self.workbench.edition, event.document)
             self.app.push_screen(PastScreen(event.document, title, entry=event.entry.id))
 

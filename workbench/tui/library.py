@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar, cast
 
-from rich.text import Text as RichText
 from textual import work
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.screen import Screen
-from textual.widgets import DataTable, Static
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.core.visible import visible
@@ -19,6 +18,7 @@ from workbench.services import library, persons
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, LIBRARY, bindings
+from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
@@ -35,14 +35,16 @@ class Library(Screen[None]):
     commands = (*LIBRARY, *EVERYWHERE)
 
     DEFAULT_CSS = """
-    Library DataTable { height: 1fr; background: $background; }
+    Library #head { height: 1; text-style: bold; text-wrap: nowrap; }
     Library #about { height: auto; max-height: 7; padding: 0 1; background: $surface; color: $foreground-muted; }
     Library #empty { height: 1fr; padding: 2 4; }
     """
 
     def __init__(self) -> None:
         super().__init__()
-        self.listings: list[Listing] = []
+        self._documents: list[str] = []
+        self._listings: dict[str, Listing] = {}
+        """Of the rows that were painted: counting all documents takes as long as there are documents."""
         self._said: list[str] = []
 
     @property
@@ -51,13 +53,14 @@ class Library(Screen[None]):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        yield DataTable[RichText](cursor_type="row", zebra_stripes=False)
+        yield Static(id="head")
+        yield RowList()
         yield Static(id="empty")
         yield Static(id="about")
         yield KeyBar(LIBRARY)
 
     def on_mount(self) -> None:
-        self.query_one(DataTable).focus()
+        self.query_one(RowList).focus()
 
     def on_screen_resume(self) -> None:
         self.reload()
@@ -69,24 +72,17 @@ class Library(Screen[None]):
         """Read the list anew and lay it out for the width there is."""
         if not self.is_mounted or self.size.width == 0:
             return
-        self.listings = library.listings(self.workbench.edition)
-        table = cast("DataTable[RichText]", self.query_one(DataTable))
-        at = table.cursor_row
-        table.clear(columns=True)
-        wide = self.size.width >= 100
-        title_width = max(20, self.size.width - (62 if wide else 28))
-        for label, width in (("", 1), (_("document"), title_width), (_("state"), 9), (_("progress"), _PROGRESS_CELLS)):
-            table.add_column(label, width=width)
-        if wide:
-            table.add_column(_("open"), width=8)
-            table.add_column(_("who"), width=20)
-        for listing in self.listings:
-            table.add_row(*_cells(listing, wide, title_width), key=listing.id)
-        if self.listings:
-            table.move_cursor(row=min(at, len(self.listings) - 1), animate=False)
-        table.display = bool(self.listings)
+        edition, rows = self.workbench.edition, self.query_one(RowList)
+        self._documents = library.ids(edition)
+        self._listings.clear()
+        rows.show(len(self._documents), self._row, cursor=rows.cursor)
+        heads = (*zip(("", _("document"), _("state"), _("progress")), self._widths, strict=False),
+                 *((_("open"), 8), (_("who"), 20))[: 2 * self._wide])  # fmt: skip
+        head = self.query_one("#head", Static)
+        head.update(Content("".join(f" {label[:width]:{width}} " for label, width in heads)))
+        rows.display = head.display = bool(self._documents)
         empty = self.query_one("#empty", Static)
-        empty.display = not self.listings
+        empty.display = not self._documents
         empty.update(
             Content.assemble(
                 (_("No documents yet.") + "\n\n", "bold"),
@@ -94,12 +90,11 @@ class Library(Screen[None]):
                 ("    workbench add FILE…", "$text-accent"), "\n\n", _("Then press g here to look for suggestions."),
             )
         )  # fmt: skip
-        done = sum(1 for d in self.listings if d.progress == "decided")
-        waiting = sum(d.open for d in self.listings)
-        count = len(self.listings)
+        all_of_it = library.totals(edition)
+        count = all_of_it.documents
         documents = ngettext("{count} document", "{count} documents", count).format(count=count)
         said = _("{documents} · {done} decided · {waiting} suggestions open")
-        self._say([said.format(documents=documents, done=done, waiting=waiting)])
+        self._say([said.format(documents=documents, done=all_of_it.decided, waiting=all_of_it.open)])
         self._about()
         self._count_news(self.workbench.own_ids())
 
@@ -120,24 +115,55 @@ class Library(Screen[None]):
             said = ngettext("{count} came back: y", "{count} came back: y", count).format(count=count)
             self.app.call_from_thread(self._say, [*self._said[:1], said])
 
-    def on_data_table_row_highlighted(self, event: DataTable.RowHighlighted) -> None:
+    @property
+    def _wide(self) -> bool:
+        return self.size.width >= 100
+
+    @property
+    def _widths(self) -> tuple[int, int, int, int]:
+        """Columns of the sign, the title, the state and the progress."""
+        return 1, max(20, self.size.width - (62 if self._wide else 28)), 9, _PROGRESS_CELLS
+
+    def _listing(self, number: int) -> Listing:
+        document = self._documents[number]
+        if document not in self._listings:
+            self._listings[document] = library.listing(self.workbench.edition, document)
+        return self._listings[document]
+
+    def _row(self, number: int) -> Content:
+        listing = self._listing(number)
+        raw = listing.progress == "raw"
+        sign, title, state, progress = self._widths
+        cells = [
+            (Content(SIGNS[listing.progress]), sign),
+            (Content.styled(visible(listing.title), "" if listing.described else "italic"), title),
+            (Content.styled(_(STATE_WORDS[listing.progress]), "dim"), state),
+            (Content.styled(_bar(listing), "dim" if raw else ""), progress),
+        ]
+        if self._wide:
+            cells.append((Content(f"{listing.open or '':>8}"), 8))
+            cells.append((Content(visible(", ".join(listing.persons))), 20))
+        return Content.assemble(
+            *(part for cell, width in cells for part in (" ", cell.truncate(width, ellipsis=True, pad=True), " "))
+        )
+
+    def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
         self._about()
 
-    def on_data_table_row_selected(self, event: DataTable.RowSelected) -> None:
+    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
         event.stop()
         self.action_open()
 
     @property
     def current(self) -> Listing | None:
-        row = self.query_one(DataTable).cursor_row
-        return self.listings[row] if 0 <= row < len(self.listings) else None
+        row = self.query_one(RowList).cursor
+        return self._listing(row) if row < len(self._documents) else None
 
     def select(self, document: str) -> None:
         """Put the cursor on a document."""
-        row = next((n for n, d in enumerate(self.listings) if d.id == document), None)
-        if row is not None:
-            self.query_one(DataTable).move_cursor(row=row, animate=False)
+        if document in self._documents:
+            self.query_one(RowList).move_to(self._documents.index(document))
 
     def _about(self) -> None:
         listing = self.current
@@ -294,19 +320,9 @@ class Library(Screen[None]):
         self.reload()
 
 
-def _cells(listing: Listing, wide: bool, width: int) -> list[RichText]:
-    title = RichText(
-        visible(listing.title), style="" if listing.described else "italic", no_wrap=True, overflow="ellipsis"
-    )
-    title.truncate(width, overflow="ellipsis")
+def _bar(listing: Listing) -> str:
+    if listing.progress == "raw":
+        return "·" * _PROGRESS_CELLS
     total = listing.suggestions
-    share = 1.0 if not total else (total - listing.open) / total
-    full = round(share * _PROGRESS_CELLS)
-    bar = "█" * full + "░" * (_PROGRESS_CELLS - full) if listing.progress != "raw" else "·" * _PROGRESS_CELLS
-    cells = [
-        RichText(SIGNS[listing.progress]), title, RichText(_(STATE_WORDS[listing.progress]), style="dim"),
-        RichText(bar, style="dim" if listing.progress == "raw" else ""),
-    ]  # fmt: skip
-    if wide:
-        cells += [RichText(str(listing.open or ""), justify="right"), RichText(visible(", ".join(listing.persons)))]
-    return cells
+    full = round(_PROGRESS_CELLS * (1.0 if not total else (total - listing.open) / total))
+    return "█" * full + "░" * (_PROGRESS_CELLS - full)

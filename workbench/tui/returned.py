@@ -41,12 +41,10 @@ class ReturnedScreen(EntryScreen):
         self._person = person
         self._found: list[Returned] = []
         self._seen = 0
-        self._numbers: dict[str, int] = {}
         self._names: dict[str, str] = {}
 
     def on_mount(self) -> None:
         edition = self.workbench.edition
-        self._numbers = {d: n for n, d in enumerate(library.ids(edition), 1)}
         self._names = persons.names(edition)
         self._seen = came_back.seen(edition)
         came_back.see(edition)
@@ -77,7 +75,8 @@ class ReturnedScreen(EntryScreen):
     def row_of(self, number: int) -> Content:
         one = self._found[number]
         new = "●" if one.number > self._seen else " "
-        place = f"{self._numbers.get(one.document or '', '')}:{one.line or ''}"
+        listed = library.number(self.workbench.edition, one.document) if one.document else None
+        place = f"{listed or ''}:{one.line or ''}"
         who = self.who(one.last.person)
         cells = max(30, self.size.width - 14 - len(who) - _ACT)
         return Content.assemble(

@@ -9,7 +9,7 @@ from textual.content import Content
 from workbench.core.acts import ACTS
 from workbench.core.entry import Decision
 from workbench.core.review import CONCERNS
-from workbench.core.states import State
+from workbench.core.states import STATE_WORDS
 from workbench.core.suggestion import Evidence
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, shape
@@ -20,10 +20,6 @@ from workbench.services.placed import Placed
 from workbench.services.review import Said
 from workbench.tui import panel
 
-STATE_WORDS: Mapping[State, str] = {
-    "raw": N_("raw"), "reopened": N_("reopened"), "transcribing": N_("in transcription"),
-    "transcribed": N_("transcribed"), "reviewing": N_("in review"), "approved": N_("approved"),
-}  # fmt: skip
 ACT_WORDS = {
     **panel.ACT_WORDS,
     "add_line": N_("line added"), "set_line": N_("line rewritten"), "delete_line": N_("line taken out"),
@@ -34,7 +30,7 @@ ACT_WORDS = {
     "claim": N_("claimed"), "assign": N_("assigned"), "word": N_("word is right"), "keep_all": N_("kept everywhere"),
     "rule": N_("house rule"), "setting": N_("setting"), "style": N_("house style"), "person": N_("person registered"),
     "approve": N_("approved"), "dispute": N_("disputed"), "comment": N_("comment"), "sample": N_("sample drawn"),
-    "sampled": N_("sample answered"), "revert": N_("taken back"),
+    "sampled": N_("sample answered"), "sign": N_("heads signed"), "revert": N_("taken back"),
 }  # fmt: skip
 assert ACT_WORDS.keys() == ACTS.keys()
 CONCERN_WORDS = {

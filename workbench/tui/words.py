@@ -266,7 +266,7 @@ class WordsScreen(AtWork):
         if self._list == "changed":
             last = self._counted[self._everywhere].last[choice.word]
             wanted = series.Wanted(pattern=choice.expression, replacement=series.literal(last))
-        document = self._document or library.listings(self.workbench.edition)[0].id
+        document = self._document or library.ids(self.workbench.edition)[0]
         return bool(await self.app.push_screen_wait(SeriesScreen(wanted, document, everywhere=self._everywhere)))
 
     @work(exclusive=True, group="ask")

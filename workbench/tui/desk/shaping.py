@@ -183,15 +183,17 @@ class Shaping(AtDesk):
         person = await self.workbench.ask_person()
         if person is None:
             return
-        listings = library.listings(self.workbench.edition)
-        number = next(d.number for d in listings if d.id == self.document)
-        if number == len(listings):
+        documents = library.ids(self.workbench.edition)
+        number = documents.index(self.document) + 1
+        if number == len(documents):
             self.workbench.tell(_("This is the last document of the list"))
             return
-        other = listings[number]
+        other = documents[number]
         title = _("The next document goes on here, as one with this")
-        if await self.preview(title, [other.title], act=_("joins them; u takes it back")):
-            self._remake({"act": "join", "document": self.document, "other": other.id}, person)
+        if await self.preview(
+            title, [library.heading(self.workbench.edition, other)], act=_("joins them; u takes it back")
+        ):
+            self._remake({"act": "join", "document": self.document, "other": other}, person)
 
     def _remake(self, asked: dict[str, Any], person: Any) -> None:
         from workbench.services import deciding

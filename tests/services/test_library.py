@@ -1,0 +1,68 @@
+"""The library: what is counted without a look at each document is what the list says."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from workbench.core.errors import UsageError
+from workbench.services import deciding, library, persons, suggesting
+from workbench.services.edition import Edition, open_edition
+from workbench.services.library import Totals
+from workbench.store import entries
+
+OWN = Path(__file__).parents[2]
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Edition]:
+    """The edition that comes with the program, as a copy."""
+    shutil.copy(OWN / "corrections.db", tmp_path / "corrections.db")
+    with open_edition(tmp_path) as edition:
+        yield edition
+
+
+def listed(edition: Edition) -> Totals:
+    found = library.listings(edition)
+    return Totals(
+        documents=len(found), decided=sum(d.progress == "decided" for d in found), open=sum(d.open for d in found)
+    )
+
+
+def test_the_totals_are_those_of_the_list(own: Edition) -> None:
+    assert library.totals(own) == listed(own)
+    suggesting.suggest(own, library.listings(own))
+    assert library.totals(own) == listed(own)
+    with own.writing():
+        person = persons.ensure(own, "Анна Ивлева")
+    deciding.revert_all(own, [e.id for e in entries.live(own.db, "text")], person)
+    assert library.totals(own) == listed(own)
+    assert library.totals(own).open > 0
+    first = library.listings(own)[0]
+    (stretch,) = library.stretches(own, first.id)
+    for act in ({"act": "edit", "start": stretch.end, "end": stretch.end, "page": "x", "class": "ocr"},
+                {"act": "split", "start": stretch.start + 40, "document": first.id}):  # fmt: skip
+        deciding.record_all(own, [{"transcript": stretch.text, **act}], person)
+        assert library.totals(own) == listed(own)
+    assert library.totals(own).documents == 4
+
+
+def test_one_document_is_listed_as_in_the_list(own: Edition) -> None:
+    found = library.listings(own)
+    assert [library.listing(own, d.id) for d in found] == found
+    assert [library.number(own, d.id) for d in found] == [d.number for d in found] == [1, 2, 3]
+    assert library.number(own, "none") is None and library.heading(own, "none") == ""
+
+
+def test_a_document_is_found_by_number_id_file_and_words(own: Edition) -> None:
+    for d in library.listings(own):
+        for wanted in (str(d.number), d.id, d.id[:6], d.title, d.title.upper()):
+            assert library.resolve(own, wanted) == d
+    with pytest.raises(UsageError, match="names 3 documents: 1 "):
+        library.resolve(own, "С")
+    for wanted in ("999", "\udcff", "nothing of the kind"):
+        with pytest.raises(UsageError, match="there is no document"):
+            library.resolve(own, wanted)
