@@ -1,0 +1,50 @@
+"""An edition from before a change of the schema: what the change brings follows from the journal that is there."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from tests.store.workspace import fork, make, projected, put
+from workbench.services import verifying
+from workbench.services.edition import open_edition
+from workbench.store import connection, interchange, schema
+
+BEFORE = schema.KNOWN[:-1]
+
+
+def undo_the_last_change(db: sqlite3.Connection) -> None:
+    """Leave a database as the last change of the schema found it."""
+    wanted = schema.expected(BEFORE)
+    for part in schema.parts(db).values():
+        if part.name not in wanted and "_sqlite" not in part.name:
+            db.execute(f"DROP {part.kind} IF EXISTS {part.name}")
+    found = schema.parts(db)
+    for part in wanted.values():
+        if part.name not in found or found[part.name].sql != part.sql:
+            db.execute(f"DROP {part.kind} IF EXISTS {part.name}")
+            db.execute(part.sql)
+    db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (schema.KNOWN[-1],))
+
+
+def test_what_merges_brought_is_found_in_an_older_edition(tmp_path: Path) -> None:
+    with make(tmp_path / "one") as one:
+        put(one, 0, 2, "X")
+        with fork(one, tmp_path / "other") as other:
+            for edition, start in ((one, 11), (other, 14), (other, 16), (one, 12)):
+                put(edition, start, start + 1, "Y", who=edition.folder.name)
+            for page in "VW":  # merged, worked on apart, merged again
+                with one.writing() as db:
+                    interchange.merge(db, other.db)
+                put(one, 5, 6, page)
+                put(other, 6, 7, page, who="other")
+        kept = projected(one.db)
+        assert len(kept["merged"]) == 2
+        undo_the_last_change(one.db)
+    with open_edition(tmp_path / "one") as older:
+        assert schema.applied(older.db) == BEFORE
+        assert verifying.check(older, full=True).intact
+        older.upgrade()
+        assert connection.is_current(older.db)
+        assert projected(older.db) == kept
+        assert verifying.check(older, full=True).intact
