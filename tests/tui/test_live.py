@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import asyncio
 
+import pytest
+
 from tests.tui.driving import acts, desk, here, press, running, shown, to_row
 from workbench.services import persons
 from workbench.services.desk import Desk
 from workbench.services.edition import Edition, again
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.desk import DeskScreen
 
 
 def elsewhere(edition: Edition, document: str, row: int, new: str) -> None:
@@ -41,6 +44,21 @@ async def test_a_place_that_somebody_just_decided_shows_both_and_is_not_overwrit
         assert [a for a in acts(edition) if a[0] == "accept"] == []
         assert desk(app).desk.line_reading(0).endswith("артель.")
         assert "Павел" in shown(app)
+
+
+@pytest.mark.parametrize(("keys", "yours"), [("enter", "артели"), ("2", "артель"), ("s 1", "артелн")])
+async def test_who_decides_a_moment_later_is_shown_both_readings(
+    app: WorkbenchApp, edition: Edition, document: str, monkeypatch: pytest.MonkeyPatch, keys: str, yours: str
+) -> None:
+    """Before the desk has heard of it: nothing is overwritten, and what was to stand there is not lost from sight."""
+    monkeypatch.setattr(DeskScreen, "_listen", lambda screen: None)
+    async with running(app) as pilot:
+        elsewhere(edition, document, 0, "Протокол заседания правления артелей.")
+        await press(pilot, *keys.split())
+        assert [a[0] for a in acts(edition)] == ["edit"]
+        (said,) = [n.message for n in app._notifications]
+        assert "“артелей”" in said and "Павел" in said and f"“{yours}”" in said
+        assert here(app) == "артелн" and "артелей" in shown(app)
 
 
 async def test_a_line_that_somebody_changed_meanwhile_is_not_rewritten(

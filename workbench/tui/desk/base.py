@@ -11,13 +11,13 @@ from textual.screen import Screen
 from textual.worker import get_current_worker
 
 from workbench.core.entry import Entry
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.i18n import _, ngettext
 from workbench.services import library, reading
 from workbench.services.desk import Counts, Desk, Place
 from workbench.services.edition import again
 from workbench.services.library import Listing
-from workbench.services.overview import overview
+from workbench.services.overview import Bucket, overview
 from workbench.services.queue import Order, next_open
 from workbench.services.reading import LinesRead
 from workbench.tui.bars import KeyBar, TitleBar
@@ -233,13 +233,13 @@ class AtDesk(Screen[None]):
         if not worker.is_cancelled:
             self.app.call_from_thread(self._counted, counts, lines, buckets)
 
-    def _counted(self, counts: Counts, lines: LinesRead | None, buckets: list[object]) -> None:
+    def _counted(self, counts: Counts, lines: LinesRead | None, buckets: list[Bucket]) -> None:
         if not self.is_attached:
             return
         if self._counts is None:
             self.call_after_refresh(self._tell_standing)
         self._counts, self._lines = counts, lines
-        self.query_one(DocumentMap).show(buckets)  # type: ignore[arg-type]
+        self.query_one(DocumentMap).show(buckets)
         self.tell_progress()
 
     def _tell_standing(self) -> None:
@@ -303,11 +303,17 @@ class AtDesk(Screen[None]):
         self.go(place or self.next_open(None) or self.desk.place_at(0), jump=False)
         self.recount()
 
-    def refused(self, error: WorkbenchError, place: Place) -> None:
-        """Nothing was recorded: say why, and show what stands there now."""
+    def refused(self, error: WorkbenchError, place: Place, yours: str | None = None) -> None:
+        """Nothing was recorded: say why, and show what stands there now, beside what was to stand there (`yours`)."""
+        now = self.desk.place_at(place.row, place.start) or place
+        decided = self.desk.detail(now).decided
+        if yours is not None and decided:
+            said = _("“{theirs}” stands there now, by {person}; yours was “{yours}”")
+            theirs = {"theirs": decided[0].reading, "person": decided[0].person}
+            error = RefusedError(f"{error}\n" + said.format(**theirs, yours=yours))
         self.workbench.complain(error)
         self.view.source_changed()  # somebody else may have decided here meanwhile
-        self.go(self.desk.place_at(place.row, place.start) or place, jump=False)
+        self.go(now, jump=False)
         self.recount()
 
 

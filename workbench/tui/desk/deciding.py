@@ -48,24 +48,24 @@ class Deciding(AtDesk):
     _shown: int | None = None
     """The row whose open suggestions Space has shown."""
 
-    def decide(self, act: Act, *, onward: bool = True) -> None:
+    def decide(self, act: Act, *, onward: bool = True, yours: str | None = None) -> None:
         """Do something at the current place as the person at the keyboard, then go on to what waits next."""
         place = self.text_place()
         if place is not None and self.painted:
-            self._decide_at(place, act, onward)
+            self._decide_at(place, act, onward, yours)
 
     @work(exclusive=True, group="decide")
-    async def _decide_at(self, place: Place, act: Act, onward: bool) -> None:
+    async def _decide_at(self, place: Place, act: Act, onward: bool, yours: str | None = None) -> None:
         person = await self.workbench.ask_person()
         if person is not None:
-            self.act(place, person, act, onward)
+            self.act(place, person, act, onward, yours)
 
-    def act(self, place: Place, person: Person, act: Act, onward: bool) -> None:
-        """Record it, show what changed, go on."""
+    def act(self, place: Place, person: Person, act: Act, onward: bool, yours: str | None = None) -> None:
+        """Record it, show what changed, go on. `yours`: how the place would read, to be said where it is refused."""
         try:
             made = act(place, person)
         except WorkbenchError as error:
-            self.refused(error, place)
+            self.refused(error, place, yours)
             return
         entries = [made] if isinstance(made, Entry) else list(made)
         self.workbench.meter.decided(len(entries))
@@ -107,17 +107,21 @@ class Deciding(AtDesk):
         change = self.desk.change_of(self.place)
         if not self.painted:
             return
+        candidates = detail.suggestion.candidates if detail.suggestion is not None else ()
+        yours = candidates[number - 1].text if number <= len(candidates) else None
         if change in ("unseen", "source"):
-            self._accept_weighty(self.place, number, cast("Literal['unseen', 'source']", change))
+            self._accept_weighty(self.place, number, cast("Literal['unseen', 'source']", change), yours)
         else:
-            self.decide(lambda place, person: self.desk.accept(place, number - 1, person))
+            self.decide(lambda place, person: self.desk.accept(place, number - 1, person), yours=yours)
 
     @work(exclusive=True, group="ask")
-    async def _accept_weighty(self, place: Place, number: int, why: Literal["unseen", "source"]) -> None:
+    async def _accept_weighty(
+        self, place: Place, number: int, why: Literal["unseen", "source"], yours: str | None
+    ) -> None:
         person = await self.workbench.ask_person()
         asked = await self._owed(place, number, why) if person is not None else None
         if person is not None and asked is not None:
-            self.act(place, person, lambda p, who: self.desk.accept(p, number - 1, who, **asked), True)
+            self.act(place, person, lambda p, who: self.desk.accept(p, number - 1, who, **asked), True, yours)
 
     async def _owed(self, place: Place, number: int, why: Literal["source", "unseen"]) -> dict[str, Any] | None:
         """Class or reason that a weighty candidate wants; None when left. With the page in sight nothing is unseen."""
@@ -144,7 +148,7 @@ class Deciding(AtDesk):
         person = await self.workbench.ask_person()
         more = await self._reason(place, person) if person is not None else None
         if person is not None and more is not None:
-            self.act(place, person, lambda p, who: act(p, who, more), onward)
+            self.act(place, person, lambda p, who: act(p, who, more), onward, self.desk.base(place))
 
     async def _reason(self, place: Place, person: Person) -> dict[str, Any] | None:
         """What is to be recorded as the reason, where one is owed to who decided before; None when left."""
