@@ -27,9 +27,9 @@ from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
 from workbench.lexicon import Lexicon, open_lexicon
 from workbench.readers import read
-from workbench.services import evaluating
-from workbench.services.evaluating import Pair, Report
-from workbench.services.learning import Learnt, observed
+from workbench.services.evaluation import evaluating
+from workbench.services.evaluation.evaluating import Pair, Report
+from workbench.services.suggestions.learning import Learnt, observed
 from workbench.suggest import Context, Engine
 from workbench.suggest.model import Model, prior
 

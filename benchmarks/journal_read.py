@@ -18,8 +18,10 @@ from statistics import median
 from benchmarks.copies import LEAST
 from benchmarks.figures import Figure, clocked
 from workbench.core.entry import TAG
-from workbench.services import history, library, verifying
+from workbench.services import library
 from workbench.services.edition import DATABASE, Edition, open_edition
+from workbench.services.looking_back import history
+from workbench.services.verification import verifying
 from workbench.store import connection, verify
 from workbench.store.verify import Problem
 

@@ -17,7 +17,8 @@ from benchmarks.archive import Page
 from benchmarks.copies import Copy, forked, size, worked_on
 from benchmarks.figures import Figure, clocked
 from workbench.core.entry import Decision
-from workbench.services import deciding, merging, persons
+from workbench.services import deciding, persons
+from workbench.services.exchange import merging
 from workbench.store import entries, journal, suggestions
 from workbench.store.journal import Author
 

@@ -21,8 +21,8 @@ from benchmarks.tables import table
 from workbench.core.alignment import aligned
 from workbench.core.suggestion import Suggestion
 from workbench.lexicon import Lexicon
-from workbench.services import evaluating
-from workbench.services.evaluating import Report, Score
+from workbench.services.evaluation import evaluating
+from workbench.services.evaluation.evaluating import Report, Score
 from workbench.suggest import Context, Engine
 from workbench.suggest.model import Model, prior
 

@@ -13,7 +13,7 @@ from workbench.core.errors import UsageError
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import Text
 from workbench.lexicon import open_lexicon
-from workbench.services.evaluating import Pair, Suggest, evaluate, pairs
+from workbench.services.evaluation.evaluating import Pair, Suggest, evaluate, pairs
 from workbench.suggest import Context, Engine, default_suggesters
 from workbench.suggest.model import Model
 from workbench.suggest.proofread import Proofreader

@@ -16,7 +16,7 @@ from time import perf_counter
 from benchmarks.peers import Ask
 from benchmarks.quality import PageSet
 from workbench.core.text import Text
-from workbench.services.evaluating import Suggest
+from workbench.services.evaluation.evaluating import Suggest
 from workbench.suggest import WORD
 
 _STARTS = 5
@@ -25,13 +25,13 @@ _LINE = 10_000_000
 _MIXED = 20_000
 _FIRST = """
 import sys
-from workbench.services.suggesting import check_text
+from workbench.services.suggestions.suggesting import check_text
 check_text(sys.argv[2].encode(), name="page.txt", language=sys.argv[1])
 """
 _PEAK = """
 import resource, sys
 from pathlib import Path
-from workbench.services.suggesting import check_text
+from workbench.services.suggestions.suggesting import check_text
 for page in map(Path, sys.argv[2:]):
     check_text(page.read_bytes(), name=page.name, language=sys.argv[1])
 peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss

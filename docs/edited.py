@@ -10,10 +10,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from workbench.services import deciding, library, merging, persons, review, sampling, states
+from workbench.services import deciding, library, persons
 from workbench.services.demo import make_demo
 from workbench.services.edition import Edition, open_edition
+from workbench.services.exchange import merging
 from workbench.services.persons import Person
+from workbench.services.quality import sampling
+from workbench.services.reviewing import review, states
 from workbench.store import connection, entries, suggestions, texts
 
 ANNA, BORIS, CLARA = "Anna Ivleva", "Boris Vetrov", "Clara Editor"

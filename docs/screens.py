@@ -104,8 +104,9 @@ def make_scan(folder: Path) -> None:
     """An edition of the same page as a machine read it, with boxes, and two words wrong."""
     from html import escape
 
-    from workbench.services import adding, library, suggesting
+    from workbench.services import adding, library
     from workbench.services.edition import init
+    from workbench.services.suggestions import suggesting
 
     body = []
     for words in draw_leaf(folder.parent):

@@ -12,8 +12,9 @@ from benchmarks.copies import build
 from benchmarks.figures import Figure, compared
 from benchmarks.journal import Effort, measure, report
 from tests.store.workspace import projected, rebuilt
-from workbench.services import library, verifying
+from workbench.services import library
 from workbench.services.edition import open_edition
+from workbench.services.verification import verifying
 from workbench.store import entries
 
 

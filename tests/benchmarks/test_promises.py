@@ -11,9 +11,9 @@ from benchmarks.quality import engine_with
 from workbench.core.suggestion import Suggestion
 from workbench.lexicon import open_lexicon
 from workbench.readers import read
-from workbench.services import evaluating
-from workbench.services.evaluating import Pair
-from workbench.services.learning import observed
+from workbench.services.evaluation import evaluating
+from workbench.services.evaluation.evaluating import Pair
+from workbench.services.suggestions.learning import observed
 from workbench.suggest import Context, Engine
 from workbench.suggest.model import prior
 

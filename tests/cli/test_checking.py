@@ -12,7 +12,7 @@ from tests.cli.program import LETTER, Ran, run
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.core.text import Text
 from workbench.readers import read
-from workbench.services import suggesting
+from workbench.services.suggestions import suggesting
 
 FIELDS = ["start", "end", "text", "kind", "class", "suggester", "candidates", "evidence"]
 

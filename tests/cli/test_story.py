@@ -17,8 +17,9 @@ import pytest
 
 from tests.cli.program import Ran, done, lines, one_line, run
 from tests.store.workspace import REPOSITORY
-from workbench.services import conflicts, persons
+from workbench.services import persons
 from workbench.services.edition import open_edition
+from workbench.services.reviewing import conflicts
 
 CLARA, ANNA, BORIS = "Клара Зайцева", "Анна Ивлева", "Борис Ветров"
 NOTE, STATEMENT = "000_83be817f1f53dc58.txt", "003_d5f9951248d8ecc5.txt"

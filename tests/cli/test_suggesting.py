@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.program import LETTER, Ran, done, history, one_line, run
-from workbench.services import bulk
+from workbench.services.suggestions import bulk
 from workbench.suggest.model import prior
 
 REPORT = "Всем паргии и слискам, паргии наш привет.\nДоклад Паргии принят.\n"

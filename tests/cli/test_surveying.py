@@ -64,7 +64,7 @@ def test_a_snapshot_is_written_without_a_server(edition: Path) -> None:
 
 
 def test_without_the_extra_browsing_says_what_to_install(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("workbench.services.browse_server.find_spec", lambda _: None)
+    monkeypatch.setattr("workbench.services.browsing.browse_server.find_spec", lambda _: None)
     ran = run("browse", "--no-open")
     assert ran.code == 2 and "pip install 'ocr-workbench[browse]'" in one_line(ran)
 

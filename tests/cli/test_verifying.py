@@ -12,8 +12,8 @@ from typing import get_args
 import pytest
 
 from tests.cli.program import about, decide, done, history, one_line, run
-from workbench.services import ssh, verifying
-from workbench.services.verification_report import AREAS
+from workbench.services.verification import ssh, verifying
+from workbench.services.verification.verification_report import AREAS
 from workbench.store.replaying import Replay
 from workbench.store.verify import Area
 

@@ -10,7 +10,7 @@ import pytest
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.services import adding, library, persons
 from workbench.services.clock import now
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
 from workbench.store import suggestions, texts

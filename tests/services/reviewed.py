@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from tests.services.conftest import propose, someone
 from workbench.core.entry import Entry
-from workbench.services import deciding, review
-from workbench.services.desk import Desk
+from workbench.services import deciding
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
+from workbench.services.reviewing import review
 
 TEXT = (
     "Дорогой Павел!\n"

@@ -17,13 +17,14 @@ import pytest
 from tests.services.conftest import someone
 from tests.services.reviewed import TEXT, Reviewed, reviewed
 from workbench.core.errors import EditionError, UsageError
-from workbench.services import browse_server, browsing, deciding, library, snapshot
-from workbench.services.browse_queries import QUESTIONS
-from workbench.services.browse_words import HIDDEN, TABLES
+from workbench.services import deciding, library
+from workbench.services.browsing import browse_server, browsing, snapshot
+from workbench.services.browsing.browse_queries import QUESTIONS
+from workbench.services.browsing.browse_words import HIDDEN, TABLES
 from workbench.services.clock import now
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.edition import open_edition
-from workbench.services.statistics import statistics
+from workbench.services.quality.statistics import statistics
 
 ROOT = Path(__file__).parents[2]
 NOW = "2026-01-31T09:00:00.000000Z"

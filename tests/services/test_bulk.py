@@ -13,11 +13,12 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.core.text import Text
 from workbench.readers import read
-from workbench.services import bulk, bulk_report, deciding, library, persons
-from workbench.services.bulk import Offer
+from workbench.services import deciding, library, persons
 from workbench.services.clock import now
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
+from workbench.services.suggestions import bulk, bulk_report
+from workbench.services.suggestions.bulk import Offer
 from workbench.store import entries, projections, suggestions, texts
 from workbench.suggest.model import prior
 

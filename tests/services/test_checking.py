@@ -11,7 +11,7 @@ import pytest
 from tests.services.conftest import someone
 from workbench.core.errors import RefusedError, UsageError
 from workbench.services import checking, checking_sheet, deciding, library
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.persons import Person
 
 TEXT = "Протокол № 5\nСлушали: т. Ивлева <b>\n=СУММ(1)\nвсё\n"

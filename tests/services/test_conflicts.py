@@ -11,10 +11,12 @@ from typing import Any
 import pytest
 
 from workbench.core.errors import RefusedError
-from workbench.services import adding, conflicts, deciding, library, merging, persons, review, states
-from workbench.services.desk import Desk
+from workbench.services import adding, deciding, library, persons
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init, open_edition
+from workbench.services.exchange import merging
 from workbench.services.persons import Person
+from workbench.services.reviewing import conflicts, review, states
 from workbench.store import entries, verify
 
 TEXT = "Протокол собрания артелн.\nСлушали доклад.\n"

@@ -13,10 +13,10 @@ from workbench.core.errors import RefusedError
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.services import adding, deciding, library, persons
 from workbench.services.clock import now
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
+from workbench.services.document.rows import Row
 from workbench.services.edition import Edition, again, init
 from workbench.services.persons import Person
-from workbench.services.rows import Row
 from workbench.store import suggestions, texts
 
 TEXT = "Акт от 3 мая\nо приемке ма-\nшин и **зерна**\r\n\nвсего 12 пуд.\n"

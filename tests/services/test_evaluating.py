@@ -9,9 +9,9 @@ import pytest
 from workbench.core.errors import UsageError
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.core.text import Text
-from workbench.services import evaluating
-from workbench.services.evaluating import Pair, evaluate, kind_of, pairs
-from workbench.services.evaluation_report import in_words
+from workbench.services.evaluation import evaluating
+from workbench.services.evaluation.evaluating import Pair, evaluate, kind_of, pairs
+from workbench.services.evaluation.evaluation_report import in_words
 
 RAW = "Всем паргии и ‘ делам.\nОтвет ждем завтро.\n"
 TRUTH = "Всем партии и делам.\nОтвет ждем завтра.\n"

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from workbench.services.evaluating import Report, evaluate, pairs
-from workbench.services.evaluation_page import page
+from workbench.services.evaluation.evaluating import Report, evaluate, pairs
+from workbench.services.evaluation.evaluation_page import page
 
 VOID = ("br", "meta")
 RAW = "Завтра утром из Тулы приехал новый инженер.\nПижьмо <script>alert(1)</script> пришло вчера вечером.\n"

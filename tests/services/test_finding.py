@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from tests.services.conftest import someone
 from workbench.core.errors import UsageError
 from workbench.services import deciding
-from workbench.services.desk import Desk
-from workbench.services.differing import Unit, changes, differences
-from workbench.services.going import goto
-from workbench.services.searching import Search
+from workbench.services.document.desk import Desk
+from workbench.services.document.differing import Unit, changes, differences
+from workbench.services.document.going import goto
+from workbench.services.document.searching import Search
 
 TEXT = "Ещё раз о Елке\nвсе ещё тут\nраз-\nводка\nконец\n"
 Make = Callable[[str], Desk]

@@ -10,7 +10,7 @@ from tests.services.conftest import someone
 from workbench.core.suggestion import Candidate, Evidence, Suggestion
 from workbench.services import deciding
 from workbench.services.clock import now
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.grounds import of_collation
 from workbench.store import suggestions, texts
 

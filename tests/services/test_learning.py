@@ -7,10 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from workbench.services import adding, deciding, library, persons, suggesting
+from workbench.services import adding, deciding, library, persons
 from workbench.services.edition import Edition, init
-from workbench.services.learning import learnt
 from workbench.services.persons import Person
+from workbench.services.suggestions import suggesting
+from workbench.services.suggestions.learning import learnt
 
 TEXT = "Всем райкомам паргии и слискам.\nКопия вьіслана. Пижьмо. Снова пижьмо, а отправил пижьмо.\n"
 

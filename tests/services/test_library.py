@@ -9,9 +9,10 @@ from pathlib import Path
 import pytest
 
 from workbench.core.errors import UsageError
-from workbench.services import deciding, library, persons, suggesting
+from workbench.services import deciding, library, persons
 from workbench.services.edition import Edition, open_edition
 from workbench.services.library import Totals
+from workbench.services.suggestions import suggesting
 from workbench.store import entries
 
 OWN = Path(__file__).parents[2]

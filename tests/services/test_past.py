@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from workbench.services import library, moments, past
-from workbench.services.desk import Desk
+from workbench.services import library
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, open_edition
-from workbench.services.moments import Steps
+from workbench.services.looking_back import moments, past
+from workbench.services.looking_back.moments import Steps
 
 OWN = Path(__file__).parents[2]
 

@@ -10,9 +10,10 @@ import pytest
 
 from tests.services.conftest import someone
 from workbench import i18n
-from workbench.services import adding, deciding, library, persons, settings, suggesting
-from workbench.services.desk import Desk
+from workbench.services import adding, deciding, library, persons, settings
+from workbench.services.document.desk import Desk
 from workbench.services.edition import init
+from workbench.services.suggestions import suggesting
 from workbench.store import suggestions, texts
 
 

@@ -15,10 +15,13 @@ from tests.services.reviewed import TEXT, Reviewed, reviewed
 from workbench.core.entry import Decision
 from workbench.core.errors import UsageError
 from workbench.exporters.history import Told, row
-from workbench.services import adding, deciding, history, library, merging, persons, provenance, review, settings
-from workbench.services.desk import Desk
+from workbench.services import adding, deciding, library, persons, settings
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, open_edition
+from workbench.services.exchange import merging
+from workbench.services.looking_back import history, provenance
 from workbench.services.persons import author
+from workbench.services.reviewing import review
 from workbench.store import entries, journal, projections
 
 Make = Callable[[str], Desk]

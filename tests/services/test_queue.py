@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from tests.services.conftest import propose, someone
-from workbench.services import queue, reading
-from workbench.services.desk import Desk, Place
-from workbench.services.overview import overview
-from workbench.services.queue import Order
+from workbench.services.document import queue, reading
+from workbench.services.document.desk import Desk, Place
+from workbench.services.document.overview import overview
+from workbench.services.document.queue import Order
 
 TEXT = "аа бб вв\nгг дд ее\nжж зз\n"
 PROPOSALS = [

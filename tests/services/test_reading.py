@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from tests.services.conftest import someone
 from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
-from workbench.services import deciding, reading
-from workbench.services.desk import Desk
+from workbench.services import deciding
+from workbench.services.document import reading
+from workbench.services.document.desk import Desk
 from workbench.store import entries, projections
 
 TEXT = "Первая строка.\n\nВторая стро-\nка тут.\n   \nПоследняя строка.\n"

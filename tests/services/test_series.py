@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.services.conftest import propose, someone
 from workbench.core.errors import RefusedError, UsageError
 from workbench.services import deciding, library, matching, series
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.series import Series, Wanted
 
 TEXT = "кот и котик, кот.\nКот да кот-\nенок; кoт\n"

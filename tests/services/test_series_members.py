@@ -18,7 +18,7 @@ from workbench.core.pieces import replay
 from workbench.core.text import Text
 from workbench.services import deciding, library, matching, series
 from workbench.services.clock import now
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.edition import again, init
 from workbench.services.series import Member, Series, Wanted
 from workbench.store import entries, projections, suggestions, texts, verify

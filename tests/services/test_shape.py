@@ -9,11 +9,12 @@ import pytest
 
 from tests.services.conftest import propose, someone
 from workbench.core.errors import RefusedError
-from workbench.services import authorities, breaks, describing, leaf_marks, library, tagging
-from workbench.services.breaks import Answer
-from workbench.services.desk import Desk
+from workbench.services import authorities, library
+from workbench.services.document import breaks, describing, leaf_marks, tagging
+from workbench.services.document.breaks import Answer
+from workbench.services.document.desk import Desk
+from workbench.services.document.others import Others
 from workbench.services.edition import again
-from workbench.services.others import Others
 from workbench.store import entries
 
 Make = Callable[[str], Desk]

@@ -10,9 +10,10 @@ import pytest
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.states import MOVES, ROLES, STATES, Role, State
-from workbench.services import adding, deciding, library, persons, review, states
+from workbench.services import adding, deciding, library, persons
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
+from workbench.services.reviewing import review, states
 from workbench.store import entries, journal, vouching
 
 

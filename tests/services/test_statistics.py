@@ -10,9 +10,11 @@ import pytest
 from tests.services.reviewed import TEXT, Reviewed, reviewed
 from tests.services.test_evaluation_page import Walk
 from workbench.core.entry import Decision
-from workbench.services import deciding, judging, library, review, statistics_page, statistics_report
-from workbench.services.desk import Desk
-from workbench.services.statistics import Row, Statistics, SuggesterRow, statistics
+from workbench.services import deciding, library
+from workbench.services.document.desk import Desk
+from workbench.services.quality import statistics_page, statistics_report
+from workbench.services.quality.statistics import Row, Statistics, SuggesterRow, statistics
+from workbench.services.reviewing import judging, review
 
 HOSTILE = '<script>alert("1")</script> & \x1b[31m\u202e'
 

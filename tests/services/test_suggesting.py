@@ -8,11 +8,12 @@ from typing import Any
 
 import pytest
 
-from workbench.services import adding, deciding, library, persons, suggesting
+from workbench.services import adding, deciding, library, persons
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
 from workbench.services.pool import side_by_side
-from workbench.services.suggesting import Found
+from workbench.services.suggestions import suggesting
+from workbench.services.suggestions.suggesting import Found
 from workbench.store import suggestions, texts
 from workbench.store.suggestions import Kept
 from workbench.suggest import Engine

@@ -29,8 +29,9 @@ from tests.store.workspace import (
 from workbench.core.entry import Decision, entry_id
 from workbench.core.errors import VerifyError
 from workbench.core.line_reading import vouched
-from workbench.services import merging, verifying
 from workbench.services.edition import Edition, open_edition
+from workbench.services.exchange import merging
+from workbench.services.verification import verifying
 from workbench.store import interchange, journal, read_lines, texts
 
 

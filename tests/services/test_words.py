@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tests.services.conftest import propose, someone
-from workbench.services import adding, deciding, library, word_lists, word_places, words
-from workbench.services.desk import Desk
-from workbench.services.word_lists import ListName
-from workbench.services.word_places import WordChoice
-from workbench.services.words import Counted
+from workbench.services import adding, deciding, library
+from workbench.services.document.desk import Desk
+from workbench.services.words import word_lists, word_places, words
+from workbench.services.words.word_lists import ListName
+from workbench.services.words.word_places import WordChoice
+from workbench.services.words.words import Counted
 
 Make = Callable[[str], Desk]
 

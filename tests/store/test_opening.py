@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from tests.store.workspace import TEXT, beside, ids, make, put, read, revert, sha, suggest
-from workbench.services import history, library, persons, provenance
+from workbench.services import library, persons
+from workbench.services.document.lines import Lines
 from workbench.services.edition import Edition, again, open_edition
-from workbench.services.lines import Lines
+from workbench.services.looking_back import history, provenance
 from workbench.store import connection, entries, interchange, suggestions, texts, verify
 
 

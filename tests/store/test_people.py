@@ -9,8 +9,9 @@ import pytest
 
 from tests.store.workspace import fork, make
 from workbench.core.errors import UsageError
-from workbench.services import merging, persons
+from workbench.services import persons
 from workbench.services.edition import Edition
+from workbench.services.exchange import merging
 from workbench.services.persons import Person
 from workbench.store import people
 

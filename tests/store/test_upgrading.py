@@ -6,8 +6,8 @@ import sqlite3
 from pathlib import Path
 
 from tests.store.workspace import fork, make, projected, put
-from workbench.services import verifying
 from workbench.services.edition import open_edition
+from workbench.services.verification import verifying
 from workbench.store import connection, interchange, schema
 
 BEFORE = schema.KNOWN[:-1]

@@ -13,8 +13,9 @@ from sqlite_utils import Database, Migrations
 
 from tests.store.workspace import NOW, TEXT, beside, fork, make, put, read, sha, suggest
 from workbench.core.text import Confidence, Markup, Text
-from workbench.services import library, suggesting
+from workbench.services import library
 from workbench.services.edition import Edition, open_edition
+from workbench.services.suggestions import suggesting
 from workbench.store import interchange, schema, suggestions, texts, verify, witnesses
 
 SURE = Text(

@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from tests.tui.driving import ask, desk, on, press, running, settled, shown
-from workbench.services import adding, deciding, library, persons, states
+from workbench.services import adding, deciding, library, persons
 from workbench.services.edition import Edition
+from workbench.services.reviewing import states
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.board import BoardScreen
 

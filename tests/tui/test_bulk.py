@@ -11,9 +11,10 @@ from textual.widgets import Input
 
 from tests.tui.driving import acts, desk, press, running
 from workbench.core.suggestion import Candidate, Suggestion
-from workbench.services import adding, bulk, library
+from workbench.services import adding, library
 from workbench.services.clock import now
 from workbench.services.edition import Edition, init
+from workbench.services.suggestions import bulk
 from workbench.store import entries, suggestions, texts
 from workbench.suggest.model import prior
 from workbench.tui.app import WorkbenchApp

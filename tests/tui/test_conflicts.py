@@ -12,8 +12,9 @@ import pytest
 
 from tests.tui.conftest import TEXT
 from tests.tui.driving import ask, here, on, press, running, settled, shown
-from workbench.services import deciding, merging, persons
+from workbench.services import deciding, persons
 from workbench.services.edition import Edition, open_edition
+from workbench.services.exchange import merging
 from workbench.store import connection, entries, texts
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.conflicts import ConflictsScreen

@@ -8,8 +8,9 @@ import subprocess
 import sys
 
 from tests.tui.driving import desk, press, running, settled, shown
-from workbench.services import persons, reading
-from workbench.services.desk import Desk
+from workbench.services import persons
+from workbench.services.document import reading
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.document_map import DocumentMap
@@ -18,7 +19,8 @@ NEEDLESS = (
     "PIL", "charset_normalizer", "click", "diff_match_patch", "marisa_trie", "pymorphy3", "rapidfuzz", "regex",
     "sqlite_utils", "statistics", "typer", "wordfreq", "workbench.cli.app",
     "workbench.core.edit", "workbench.core.history", "workbench.core.style", "workbench.lexicon", "workbench.readers",
-    "workbench.services.adding", "workbench.services.deciding", "workbench.services.states", "workbench.store.images",
+    "workbench.services.adding", "workbench.services.deciding", "workbench.services.reviewing.states",
+    "workbench.store.images",
     "workbench.store.journal", "workbench.store.projections", "workbench.suggest", "workbench.tui.asking",
     "workbench.tui.help", "workbench.tui.library", "workbench.tui.line_editor",
 )  # fmt: skip

@@ -13,21 +13,13 @@ from pathlib import Path
 import pytest
 
 from tests.images.pages import saved
-from workbench.services import (
-    adding,
-    authorities,
-    deciding,
-    images,
-    library,
-    merging,
-    persons,
-    review,
-    states,
-    suggesting,
-)
-from workbench.services.desk import Desk
+from workbench.services import adding, authorities, deciding, images, library, persons
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init, open_edition
+from workbench.services.exchange import merging
 from workbench.services.persons import Person
+from workbench.services.reviewing import review, states
+from workbench.services.suggestions import suggesting
 from workbench.store import connection
 
 pty = pytest.importorskip("pty")

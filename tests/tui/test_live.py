@@ -8,7 +8,7 @@ import pytest
 
 from tests.tui.driving import acts, desk, here, press, running, shown, to_row
 from workbench.services import persons
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.desk import DeskScreen

@@ -10,10 +10,13 @@ import pytest
 
 from tests.tui.conftest import TEXT
 from tests.tui.driving import ask, on, press, running, settled, shown
-from workbench.services import collating, deciding, library, merging, persons, review, sampling, states
-from workbench.services.desk import Desk
-from workbench.services.differing import changes
+from workbench.services import deciding, library, persons
+from workbench.services.document.desk import Desk
+from workbench.services.document.differing import changes
 from workbench.services.edition import Edition, open_edition
+from workbench.services.exchange import merging
+from workbench.services.quality import collating, sampling
+from workbench.services.reviewing import review, states
 from workbench.store import connection
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.collating import CollateScreen, shortened

@@ -6,7 +6,7 @@ import pytest
 
 from tests.tui.driving import acts, desk, here, press, running, shown, to_row
 from workbench import i18n
-from workbench.services import reading
+from workbench.services.document import reading
 from workbench.services.edition import Edition
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.bars import TitleBar

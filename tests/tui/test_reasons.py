@@ -12,10 +12,11 @@ from textual.widgets import TextArea
 from tests.images.pages import saved
 from tests.tui.conftest import proposal
 from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, to_row
-from workbench.services import images, persons, review
+from workbench.services import images, persons
 from workbench.services.clock import now
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
+from workbench.services.reviewing import review
 from workbench.store import entries, suggestions, texts
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.choosing import Choose

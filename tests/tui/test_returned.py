@@ -11,9 +11,10 @@ import pytest
 
 from tests.tui.conftest import TEXT
 from tests.tui.driving import ask, here, on, press, running, settled, shown
-from workbench.services import deciding, library, persons, review
+from workbench.services import deciding, library, persons
 from workbench.services.edition import Edition
-from workbench.services.returned import returned
+from workbench.services.reviewing import review
+from workbench.services.reviewing.returned import returned
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.returned import ReturnedScreen

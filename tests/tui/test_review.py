@@ -10,8 +10,9 @@ import pytest
 
 from tests.tui.conftest import TEXT
 from tests.tui.driving import ask, desk, here, press, running, settled, shown
-from workbench.services import deciding, library, persons, review, settings
+from workbench.services import deciding, library, persons, settings
 from workbench.services.edition import Edition
+from workbench.services.reviewing import review
 from workbench.store import entries, texts
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.bars import TitleBar

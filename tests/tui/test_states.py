@@ -16,7 +16,7 @@ from textual.widgets import Input
 from tests.images.pages import saved
 from tests.tui.driving import settled
 from workbench.services import adding, images, library, persons
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again, init
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.at_work import AtWork, Stopped

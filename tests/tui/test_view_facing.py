@@ -15,7 +15,7 @@ from textual.strip import Strip
 from textual.theme import BUILTIN_THEMES
 
 from workbench.core.visible import visible
-from workbench.services.rows import Row, Segment
+from workbench.services.document.rows import Row, Segment
 from workbench.tui.view import FacingView, Place
 from workbench.tui.view.strips import palette
 

@@ -8,7 +8,7 @@ from rich.segment import Segment as Run
 from rich.style import Style
 from textual.strip import Strip
 
-from workbench.services.rows import Row, Segment
+from workbench.services.document.rows import Row, Segment
 from workbench.tui.view.strips import columns, differences, lay
 
 WIDTH = 12

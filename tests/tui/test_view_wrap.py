@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from workbench.core.visible import visible
-from workbench.services.rows import Role, Segment
+from workbench.services.document.rows import Role, Segment
 from workbench.tui.view.wrap import Line, _breaks_by_cluster, _breaks_by_index, _one_cell, breaks, wrap
 
 ALPHABET = "аб вг-ж «»№\u00a0ё" + "и\u0306е\u0301" + "漢字" + "\u3000\t\x1b\u202e\u200b[/b]" + "☎\ufe0f👍"

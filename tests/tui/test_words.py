@@ -11,9 +11,10 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.tui.driving import ask, on, press, running, settled, shown
-from workbench.services import adding, library, words
+from workbench.services import adding, library
 from workbench.services.edition import Edition, init
-from workbench.services.word_places import WordChoice
+from workbench.services.words import words
+from workbench.services.words.word_places import WordChoice
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.row_list import RowList

@@ -73,8 +73,9 @@ def _take_in(context: typer.Context, edition: Edition, path: Path, yes: bool) ->
 @app.command()
 def unread(context: typer.Context, documents: Docs = None, json: AsJson = False) -> None:
     """Lines that no person has read as they read now; exit 1 where there are any. JSON: one object a line."""
-    from workbench.services import library, reading
-    from workbench.services.desk import Desk
+    from workbench.services import library
+    from workbench.services.document import reading
+    from workbench.services.document.desk import Desk
 
     left = 0
     with opened(context) as edition:

@@ -184,7 +184,8 @@ def _standing(edition: Any, chosen: Any, except_: list[str] | None, yes: bool) -
     """Ids of the standing decisions that are meant, after a look at them."""
     from workbench.cli.history import log_line
     from workbench.core.review import REVIEWED
-    from workbench.services import history, persons, provenance
+    from workbench.services import persons
+    from workbench.services.looking_back import history, provenance
 
     if not any((chosen.person, chosen.since, chosen.until, chosen.class_, chosen.ground, chosen.suggester,
                 chosen.batch, chosen.certainty, chosen.words)):  # fmt: skip

@@ -27,7 +27,8 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")] = False,
 ) -> None:
     """Write clean texts: a file a document into a folder, or all of them to stdout."""
-    from workbench.services import library, moments, printing
+    from workbench.services import library, printing
+    from workbench.services.looking_back import moments
 
     with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
@@ -60,7 +61,7 @@ def merge(
 
     All of it or nothing: a database that is not sound, of another edition, or of a newer program is refused by name.
     """
-    from workbench.services import merging
+    from workbench.services.exchange import merging
 
     with opened(context) as edition:
         merged = merging.merge(edition, other)
@@ -82,7 +83,8 @@ def bundle(
     output: Annotated[Path, typer.Option("-o", "--output", help="A new folder, or a file .zip.", metavar="PATH")],
 ) -> None:
     """Hand documents to somebody on another machine. `workbench merge` takes the work back."""
-    from workbench.services import library, merging
+    from workbench.services import library
+    from workbench.services.exchange import merging
 
     with opened(context) as edition:
         wanted = [library.resolve(edition, d).id for d in documents]
@@ -94,7 +96,7 @@ def bundle(
 @app.command()
 def git(context: typer.Context) -> None:
     """Let git compare and merge corrections.db in this clone: once a clone, for git does not pass this on."""
-    from workbench.services import git as git_
+    from workbench.services.exchange import git as git_
 
     with opened(context) as edition:
         for line in git_.set_up(edition.folder):
@@ -106,7 +108,7 @@ def merge_driver(
     ours: Annotated[Path, typer.Argument(metavar="%A")], theirs: Annotated[Path, typer.Argument(metavar="%B")]
 ) -> None:
     """What git calls to merge two files; the union is left in the first."""
-    from workbench.services import merging
+    from workbench.services.exchange import merging
 
     merged = merging.merge_for_git(ours, theirs)
     say(f"corrections.db: {plural(merged.entries, 'entry', 'entries')} more; {plural(merged.conflicts, 'conflict')}")
@@ -138,7 +140,7 @@ def journal_import(
     context: typer.Context, file: Annotated[Path, typer.Argument(metavar="[FILE|-]")] = Path("-")
 ) -> None:
     """Take a journal file in: the union of both. Exit 1 where conflicts stand; all of it or nothing."""
-    from workbench.services import merging
+    from workbench.services.exchange import merging
 
     with opened(context) as edition:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()

@@ -49,7 +49,8 @@ def log(
     jsonl and csv are written row by row, however long the history is; what a spreadsheet would compute has an
     apostrophe before it. prov is made whole in memory, 40 MB for 1,000 entries. docs/formats.md explains all three.
     """
-    from workbench.services import history, library, persons, provenance
+    from workbench.services import library, persons
+    from workbench.services.looking_back import history, provenance
 
     if text is not None:
         _log_of_file(text)
@@ -75,8 +76,8 @@ def _log_of_file(path: Path) -> None:
     """A database as text, the same for the same journal: what git compares."""
     from contextlib import closing
 
-    from workbench.services import provenance
     from workbench.services.edition import Edition
+    from workbench.services.looking_back import provenance
     from workbench.store import connection
 
     with closing(connection.connect(path, read_only=True)) as db:
@@ -88,7 +89,7 @@ def _log_of_file(path: Path) -> None:
 
 def log_line(told: Told, names: Mapping[str, str]) -> str:
     """An entry of the history on one line; `names`: of persons, by id."""
-    from workbench.services.particulars import particulars
+    from workbench.services.looking_back.particulars import particulars
 
     entry, d = told.entry, told.entry.decision
     change = ""
@@ -110,8 +111,10 @@ def log_line(told: Told, names: Mapping[str, str]) -> str:
 @app.command()
 def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
     """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
-    from workbench.services import library, moments, past, persons, review
-    from workbench.services.placed import decided_by
+    from workbench.services import library, persons
+    from workbench.services.looking_back import moments, past
+    from workbench.services.looking_back.placed import decided_by
+    from workbench.services.reviewing import review
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
@@ -130,7 +133,7 @@ def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
 
 
 def _span(edition: Any, run: Any, names: dict[str, str]) -> dict[str, Any]:
-    from workbench.services.placed import decided_by
+    from workbench.services.looking_back.placed import decided_by
 
     return {
         "start": run.start, "end": run.end, "text": run.text, "kind": run.kind,
@@ -162,7 +165,8 @@ def diff(
     A moment is: raw, now, a time (2026-01-31), the beginning of an entry's id, or @NAME for what one person alone
     decided.
     """
-    from workbench.services import library, moments, past
+    from workbench.services import library
+    from workbench.services.looking_back import moments, past
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)

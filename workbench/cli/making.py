@@ -26,7 +26,7 @@ from workbench.cli.common import (
 from workbench.core.errors import UsageError
 
 if TYPE_CHECKING:
-    from workbench.services.suggesting import Found
+    from workbench.services.suggestions.suggesting import Found
 
 
 @app.command("open")
@@ -158,7 +158,8 @@ def suggest(
     With --accept-above P what would be accepted is shown, and accepted as one batch once you say so: only from
     suggesters that are known to be right so often, and no name, number, date or abbreviation. `undo` takes it back.
     """
-    from workbench.services import bulk, bulk_report, library, suggesting
+    from workbench.services import library
+    from workbench.services.suggestions import bulk, bulk_report, suggesting
 
     told_of_indexes()
 
@@ -359,7 +360,8 @@ def rebase(
     the checking list for a person. The old text stays, with all that was decided about it. Exit 1 where a person
     has to look.
     """
-    from workbench.services import library, rebasing
+    from workbench.services import library
+    from workbench.services.exchange import rebasing
 
     with opened(context) as edition:
         if not file.is_file():

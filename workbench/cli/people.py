@@ -25,7 +25,8 @@ def state(
 ) -> None:
     """Say in what state a document is, or move it to another, as your role allows."""
     from workbench.core.states import MOVES
-    from workbench.services import library, review, states
+    from workbench.services import library
+    from workbench.services.reviewing import review, states
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
@@ -52,7 +53,8 @@ def claim(
     release: Annotated[bool, typer.Option("--release", help="Give it back.")] = False,
 ) -> None:
     """Say that you are at work on a document, so that nobody begins it beside you. It ends by itself."""
-    from workbench.services import library, states
+    from workbench.services import library
+    from workbench.services.reviewing import states
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
@@ -67,7 +69,8 @@ def assign(
     nobody: Annotated[bool, typer.Option("--nobody", help="Nobody's: give documents only.")] = False,
 ) -> None:
     """Make documents a person's work."""
-    from workbench.services import library, persons, states
+    from workbench.services import library, persons
+    from workbench.services.reviewing import states
 
     with opened(context) as edition:
         whose = None
@@ -89,7 +92,8 @@ def board(
     json: AsJson = False,
 ) -> None:
     """What is left, with whom, how far, in leaves. JSON: one object a document a line."""
-    from workbench.services import library, persons, states
+    from workbench.services import library, persons
+    from workbench.services.reviewing import states
 
     with opened(context) as edition:
         names = persons.names(edition)

@@ -67,7 +67,8 @@ def show_(
     at: Annotated[str | None, typer.Option("--at", help="As of a time or an entry.", metavar="TIME|ENTRY")] = None,
 ) -> None:
     """Print a text of a document, with its notes; `raw` is the raw OCR, exactly."""
-    from workbench.services import library, moments, printing
+    from workbench.services import library, printing
+    from workbench.services.looking_back import moments
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
@@ -87,7 +88,8 @@ def explain(
 ) -> None:
     """Why a word is doubted or not: all its options, with their probabilities and what speaks for each."""
     from workbench.core.visible import visible
-    from workbench.services import library, suggesting
+    from workbench.services import library
+    from workbench.services.suggestions import suggesting
 
     told_of_indexes()
 
@@ -120,7 +122,7 @@ def evaluate(
     json: AsJson = False,
 ) -> None:
     """How good the suggestions are where the truth is known: what they find, propose and repair."""
-    from workbench.services import evaluating, evaluation_page, evaluation_report
+    from workbench.services.evaluation import evaluating, evaluation_page, evaluation_report
 
     told_of_indexes()
 
@@ -151,7 +153,7 @@ def check(
     """
     from workbench.i18n.evidence import words
     from workbench.services.places import language
-    from workbench.services.suggesting import check_text
+    from workbench.services.suggestions.suggesting import check_text
 
     spoken_here = language()
     told_of_indexes()
@@ -204,7 +206,7 @@ def status(
     folder, never in the edition.
     """
     from workbench.services import adding, library, persons
-    from workbench.services import conflicts as standing_apart
+    from workbench.services.reviewing import conflicts as standing_apart
     from workbench.store import entries
 
     if mine:

@@ -69,7 +69,8 @@ def list_(
 
     Reasons: disputed, conflict, low, conjecture, internal, source, unseen, name (names, numbers, dates), bulk.
     """
-    from workbench.services import library, review
+    from workbench.services import library
+    from workbench.services.reviewing import review
 
     chosen = selection(
         person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
@@ -132,7 +133,7 @@ def approve(
 
     Without ENTRY: what waits and is by a person, of a period, from a suggester, …; shown first, with its count.
     """
-    from workbench.services import review
+    from workbench.services.reviewing import review
 
     chosen = selection(
         person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
@@ -163,7 +164,7 @@ def dispute(
     yes: Yes = False,
 ) -> None:
     """Dispute decisions, with a reason: they go back to who made them. Without ENTRY: as with approve."""
-    from workbench.services import review
+    from workbench.services.reviewing import review
 
     chosen = selection(
         person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
@@ -179,7 +180,8 @@ def _meant(
     edition: Any, person: Any, what: str, only: list[str] | None, chosen: Any, except_: list[str] | None, yes: bool
 ) -> list[str]:  # fmt: skip
     """Ids of what waits for a person and is meant, after a look at it; raises UsageError where nothing is asked for."""
-    from workbench.services import library, review
+    from workbench.services import library
+    from workbench.services.reviewing import review
 
     if not chosen and not only:
         raise UsageError("name entries, or say which are meant: --by, --since, --suggester, --batch, --only, …")
@@ -202,7 +204,7 @@ def amend(
 
     In an edition of one person it is approved with that.
     """
-    from workbench.services import review
+    from workbench.services.reviewing import review
     from workbench.store import entries
 
     with opened(context) as edition:
@@ -218,7 +220,7 @@ def comment(
     body: Annotated[str, typer.Option("--body", help="What there is to say.")],
 ) -> None:
     """Say something about decisions that settles nothing."""
-    from workbench.services import review
+    from workbench.services.reviewing import review
 
     _review(context, lambda edition, person: review.comment(edition, entries, body, person))
 
@@ -238,7 +240,7 @@ def returned(
 ) -> None:
     """Your decisions as others changed them: what you put, what stands now, who changed it and why."""
     from workbench.services import persons
-    from workbench.services.returned import returned as changed
+    from workbench.services.reviewing.returned import returned as changed
 
     with opened(context) as edition:
         person = persons.known(edition, by) if by is not None else who(context, edition)

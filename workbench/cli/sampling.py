@@ -28,7 +28,7 @@ Among = Annotated[
 def plan(context: typer.Context, documents: Among = None) -> None:
     """How much text a claim needs, and how much there is."""
     from workbench.core.sampling import CONFIDENCE, STANDARD, needed
-    from workbench.services import sampling
+    from workbench.services.quality import sampling
 
     with opened(context) as edition:
         text = sampling.there_is(edition, _meant(edition, documents))
@@ -45,7 +45,8 @@ def plan(context: typer.Context, documents: Among = None) -> None:
 
 
 def _meant(edition: Any, documents: list[str] | None) -> list[str]:
-    from workbench.services import library, sampling
+    from workbench.services import library
+    from workbench.services.quality import sampling
 
     wanted = [library.resolve(edition, d).id for d in documents] if documents else sampling.finished(edition)
     if not wanted:
@@ -63,7 +64,7 @@ def draw(
     """Draw lines at random, by person and by whether anything was flagged; look at them in the screen (S there)."""
     import secrets
 
-    from workbench.services import sampling
+    from workbench.services.quality import sampling
 
     with opened(context) as edition:
         chosen = seed if seed is not None else secrets.randbelow(2**31)
@@ -72,7 +73,7 @@ def draw(
 
 
 def _sample(edition: Any, prefix: str) -> Any:
-    from workbench.services import sampling
+    from workbench.services.quality import sampling
 
     if prefix:
         return sampling.sample(edition, prefix)
@@ -88,7 +89,8 @@ def lines(context: typer.Context, sample: Which = "") -> None:
 
     `document` and `at` say where to find it: the number of the document, and of the line in its transcript.
     """
-    from workbench.services import library, sampling
+    from workbench.services import library
+    from workbench.services.quality import sampling
 
     with opened(context) as edition:
         drawn, numbers = _sample(edition, sample), {d: n for n, d in enumerate(library.ids(edition), 1)}
@@ -107,7 +109,7 @@ def answer(
     ] = "-",  # type: ignore[assignment]
 ) -> None:
     """Take answers in: JSON Lines with `line`, and `truth` as it should read (the same where it is right)."""
-    from workbench.services import sampling
+    from workbench.services.quality import sampling
 
     with opened(context) as edition:
         person, drawn, count = who(context, edition), _sample(edition, sample), 0
@@ -134,7 +136,7 @@ def _records(file: IO[str]) -> list[dict[str, Any]]:
 def report(context: typer.Context, sample: Which = "", json: AsJson = False) -> None:
     """The residual error rate with its interval, against the standard of two careful readers."""
     from workbench.core.sampling import STANDARD
-    from workbench.services import sampling
+    from workbench.services.quality import sampling
 
     with opened(context) as edition:
         drawn = _sample(edition, sample)
@@ -187,7 +189,8 @@ def collate(
 
     The differences are settled in the screen (C in the list of documents).
     """
-    from workbench.services import collating, library, persons
+    from workbench.services import library, persons
+    from workbench.services.quality import collating
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)

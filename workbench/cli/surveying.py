@@ -25,8 +25,9 @@ def statistics(
     Survived: of what another person approved, disputed, took back or decided otherwise, what stands and is approved.
     Suggesters: how often their first proposal was taken, beside the probability they gave it.
     """
-    from workbench.services import library, statistics_page, statistics_report
-    from workbench.services import statistics as counting
+    from workbench.services import library
+    from workbench.services.quality import statistics as counting
+    from workbench.services.quality import statistics_page, statistics_report
 
     with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
@@ -54,7 +55,7 @@ def browse(
 
     Read-only, on this machine alone; Ctrl+C ends it and removes the snapshot. It needs the extra `browse`.
     """
-    from workbench.services import browse_server, browsing
+    from workbench.services.browsing import browse_server, browsing
     from workbench.services.clock import now
 
     if write is not None:

@@ -14,8 +14,8 @@ from workbench.core.errors import UsageError, VerifyError
 from workbench.services.edition import Edition
 
 if TYPE_CHECKING:
-    from workbench.services.signing import Signature
-    from workbench.services.verifying import Verified
+    from workbench.services.verification.signing import Signature
+    from workbench.services.verification.verifying import Verified
 
 _ADVICE = {
     "schema": "a good copy of the edition takes this one's work in, if its entries hold: workbench merge",
@@ -49,7 +49,7 @@ def verify(
     Signatures of the heads are checked against the allowed signers: --signers, the setting user.signers, or git's.
     Nothing is written but the report. Exit 5 where something is not intact, 1 where a key is not among the allowed.
     """
-    from workbench.services import signing, verifying
+    from workbench.services.verification import signing, verifying
 
     if (report is not None or rebuild) and not full:
         raise UsageError("--report and --rebuild need --full")
@@ -74,7 +74,7 @@ def verify(
 
 
 def _tell(found: Verified, signed: list[Signature]) -> None:
-    from workbench.services.verification_report import said
+    from workbench.services.verification.verification_report import said
 
     for problem in found.problems:
         say(str(problem))
@@ -94,8 +94,9 @@ def _tell(found: Verified, signed: list[Signature]) -> None:
 def _write(edition: Edition, found: Verified, signed: list[Signature], path: Path) -> None:
     """The report, in the person's language."""
     from workbench import i18n
-    from workbench.services import places, verification_report
+    from workbench.services import places
     from workbench.services.clock import now
+    from workbench.services.verification import verification_report
 
     i18n.use(places.language())
     try:
@@ -120,7 +121,7 @@ def sign(
     The key is that of --key, the setting user.key, git's user.signingkey, or the one that ssh would try first. The
     signature is an entry, which travels with the journal. OpenSSH's ssh-keygen makes it.
     """
-    from workbench.services import signing, ssh
+    from workbench.services.verification import signing, ssh
 
     with opened(context) as edition:
         person = who(context, edition)

@@ -14,9 +14,9 @@ from workbench.core.errors import RefusedError, UsageError, WorkbenchError
 from workbench.core.pieces import Piece
 from workbench.core.text import overlap
 from workbench.services import deciding, library
-from workbench.services.desk import Desk
+from workbench.services.document.desk import Desk
+from workbench.services.document.going import leaves_of
 from workbench.services.edition import Edition
-from workbench.services.going import leaves_of
 from workbench.services.library import Listing
 from workbench.services.persons import Person, author
 from workbench.store import entries, journal, texts

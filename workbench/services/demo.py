@@ -7,8 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from workbench.core.errors import EditionError
-from workbench.services import adding, deciding, library, persons, suggesting
+from workbench.services import adding, deciding, library, persons
 from workbench.services.edition import DATABASE, Edition, init
+from workbench.services.suggestions import suggesting
 
 PERSON = "Demo Editor"
 

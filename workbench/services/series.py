@@ -20,7 +20,7 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
 from workbench.services import deciding, library, matching
-from workbench.services.desk import proposed_class
+from workbench.services.document.desk import proposed_class
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.services.matching import CONTEXT, Match, Over

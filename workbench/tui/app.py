@@ -22,11 +22,11 @@ from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import library, persons, places
+from workbench.services.document.queue import ORDERS
 from workbench.services.edition import Edition, again, open_edition
 from workbench.services.library import Listing
 from workbench.services.mine import Meter
 from workbench.services.persons import Person
-from workbench.services.queue import ORDERS
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE, bindings, move, with_twins
 from workbench.tui.desk import DeskScreen
@@ -238,7 +238,7 @@ class WorkbenchApp(InOrder):
         """
         if self._search is not None or self._learner is not None:
             return False
-        command = (sys.executable, "-m", "workbench.services.learner", str(self.edition.folder), listing.id)
+        command = (sys.executable, "-m", "workbench.services.suggestions.learner", str(self.edition.folder), listing.id)
         try:
             self._learner = await asyncio.create_subprocess_exec(
                 *command,
@@ -263,7 +263,7 @@ class WorkbenchApp(InOrder):
 
     async def _look(self, listing: Listing, told: Callable[[Worker[int], int, int], None]) -> int:
         """Search in a thread with a connection of its own; how many suggestions are open."""
-        from workbench.services import suggesting
+        from workbench.services.suggestions import suggesting
 
         def look() -> int:
             worker = get_current_worker()

@@ -15,9 +15,10 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.states import STATE_WORDS, State, moves
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library, persons, review, states
+from workbench.services import deciding, library, persons
 from workbench.services.edition import Edition
-from workbench.services.states import Post
+from workbench.services.reviewing import review, states
+from workbench.services.reviewing.states import Post
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar

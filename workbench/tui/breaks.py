@@ -15,8 +15,9 @@ from textual.widgets import Static
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
-from workbench.services import breaks, deciding, library
-from workbench.services.breaks import Answer, Break
+from workbench.services import deciding, library
+from workbench.services.document import breaks
+from workbench.services.document.breaks import Answer, Break
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.store import entries

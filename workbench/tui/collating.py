@@ -14,11 +14,12 @@ from textual.widgets import Static
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import collating, deciding
-from workbench.services.collating import Collation, Differing
-from workbench.services.differing import Change, changes
+from workbench.services import deciding
+from workbench.services.document.differing import Change, changes
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
+from workbench.services.quality import collating
+from workbench.services.quality.collating import Collation, Differing
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar

@@ -11,10 +11,11 @@ from textual.content import Content
 
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import _, ngettext
-from workbench.services import conflicts, deciding, library, review
-from workbench.services.conflicts import Conflict
+from workbench.services import deciding, library
 from workbench.services.edition import Edition
-from workbench.services.placed import Placed
+from workbench.services.looking_back.placed import Placed
+from workbench.services.reviewing import conflicts, review
+from workbench.services.reviewing.conflicts import Conflict
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import CONFLICTS, EVERYWHERE, bindings

@@ -16,9 +16,10 @@ from workbench.core.description import FIELDS
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import as_typed, visible
 from workbench.i18n import N_, _
-from workbench.services import deciding, describing
-from workbench.services.describing import Proposal
-from workbench.services.desk import Desk
+from workbench.services import deciding
+from workbench.services.document import describing
+from workbench.services.document.describing import Proposal
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
 from workbench.tui.at_work import AtWork

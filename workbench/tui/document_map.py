@@ -11,8 +11,8 @@ from textual.geometry import Region
 from textual.message import Message
 from textual.strip import Strip
 
-from workbench.services.lines import Lines
-from workbench.services.overview import Bucket, bucket
+from workbench.services.document.lines import Lines
+from workbench.services.document.overview import Bucket, bucket
 from workbench.tui.unscrolled import Unscrolled
 
 _SIGNS = (("disputed", "!"), ("open", "○"), ("decided", "●"), ("unread", "·"))

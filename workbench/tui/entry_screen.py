@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.services import persons
-from workbench.services.placed import Placed
+from workbench.services.looking_back.placed import Placed
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import Command

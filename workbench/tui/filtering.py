@@ -11,7 +11,7 @@ from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_C
 from workbench.core.entry import Entry
 from workbench.i18n import N_, _
 from workbench.services import persons
-from workbench.services.choosing import ALL
+from workbench.services.looking_back.choosing import ALL
 from workbench.store import chronicle
 from workbench.store.chronicle import Selection
 from workbench.tui.asking import Ask

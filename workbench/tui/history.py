@@ -13,12 +13,14 @@ from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
-from workbench.services import deciding, history, library, persons, review
-from workbench.services.choosing import ALL
+from workbench.services import deciding, library, persons
 from workbench.services.edition import Edition
-from workbench.services.history import Event, Order
+from workbench.services.looking_back import history
+from workbench.services.looking_back.choosing import ALL
+from workbench.services.looking_back.history import Event, Order
+from workbench.services.looking_back.placed import Placed
 from workbench.services.persons import Person
-from workbench.services.placed import Placed
+from workbench.services.reviewing import review
 from workbench.store.chronicle import Selection
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar

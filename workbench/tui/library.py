@@ -105,8 +105,8 @@ class Library(Screen[None]):
     @work(thread=True, exclusive=True, group="news", exit_on_error=False)
     def _count_news(self, own: frozenset[str]) -> None:
         """Count what others did about one's own decisions since one last looked: that grows with the journal."""
-        from workbench.services import came_back
         from workbench.services.edition import again
+        from workbench.services.reviewing import came_back
 
         worker = get_current_worker()
         with again(self.workbench.edition) as edition:

@@ -10,7 +10,7 @@ from workbench.core.visible import visible
 from workbench.i18n import N_, _
 from workbench.i18n.evidence import words
 from workbench.services import places
-from workbench.services.desk import Decided, Detail
+from workbench.services.document.desk import Decided, Detail
 from workbench.tui.unscrolled import Unscrolled
 
 _BARS = " ▏▎▍▌▋▊▉█"

@@ -15,11 +15,13 @@ from textual.widgets import Static
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import _
-from workbench.services import moments, past, persons, review
+from workbench.services import persons
 from workbench.services.edition import Edition
-from workbench.services.moments import Side, Steps
-from workbench.services.past import PastLine
-from workbench.services.placed import decided_by, placed
+from workbench.services.looking_back import moments, past
+from workbench.services.looking_back.moments import Side, Steps
+from workbench.services.looking_back.past import PastLine
+from workbench.services.looking_back.placed import decided_by, placed
+from workbench.services.reviewing import review
 from workbench.store import entries
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork

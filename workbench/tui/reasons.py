@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from workbench.i18n import N_, _
 
 if TYPE_CHECKING:
-    from workbench.services.desk import Weighty
+    from workbench.services.document.desk import Weighty
     from workbench.tui.app import WorkbenchApp
 
 _TITLES: dict[Weighty, str] = {

@@ -12,12 +12,13 @@ from textual.content import Content
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import came_back, deciding, library, persons, review
-from workbench.services.differing import changes
+from workbench.services import deciding, library, persons
+from workbench.services.document.differing import changes
 from workbench.services.edition import Edition
+from workbench.services.looking_back.placed import Placed
 from workbench.services.persons import Person
-from workbench.services.placed import Placed
-from workbench.services.returned import Returned, returned
+from workbench.services.reviewing import came_back, review
+from workbench.services.reviewing.returned import Returned, returned
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.commands import EVERYWHERE, RETURNED, bindings

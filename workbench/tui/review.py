@@ -13,11 +13,12 @@ from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.review import CONCERNS
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, review, series
+from workbench.services import deciding, series
 from workbench.services.edition import Edition
+from workbench.services.looking_back.placed import Placed
 from workbench.services.persons import Person
-from workbench.services.placed import Placed
-from workbench.services.review import Item
+from workbench.services.reviewing import review
+from workbench.services.reviewing.review import Item
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose

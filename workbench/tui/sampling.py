@@ -16,10 +16,11 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.sampling import STANDARD
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library, sampling
+from workbench.services import deciding, library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
-from workbench.services.sampling import Drawn, Sample, Shown
+from workbench.services.quality import sampling
+from workbench.services.quality.sampling import Drawn, Sample, Shown
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar

@@ -15,9 +15,9 @@ from workbench.core.visible import visible
 from workbench.i18n import N_, _, shape
 from workbench.i18n.evidence import words as evidence_words
 from workbench.services import places
-from workbench.services.particulars import particulars
-from workbench.services.placed import Placed
-from workbench.services.review import Said
+from workbench.services.looking_back.particulars import particulars
+from workbench.services.looking_back.placed import Placed
+from workbench.services.reviewing.review import Said
 from workbench.tui import panel
 
 ACT_WORDS = {

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from workbench.core.visible import visible
 from workbench.i18n import N_, _
-from workbench.services.word_lists import ListName, Word
+from workbench.services.words.word_lists import ListName, Word
 
 _COUNT = 8
 _MARK = 3

@@ -16,11 +16,12 @@ from textual.worker import get_current_worker
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import library, series, word_lists, word_places, words
+from workbench.services import library, series
 from workbench.services.edition import Edition, again
-from workbench.services.word_lists import LISTS, ListName, Word
-from workbench.services.word_places import Example, WordChoice
-from workbench.services.words import Counted
+from workbench.services.words import word_lists, word_places, words
+from workbench.services.words.word_lists import LISTS, ListName, Word
+from workbench.services.words.word_places import Example, WordChoice
+from workbench.services.words.words import Counted
 from workbench.tui.at_work import AtWork, index_told
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import EVERYWHERE, WORDS, bindings

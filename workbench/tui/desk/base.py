@@ -13,13 +13,14 @@ from textual.worker import get_current_worker
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.i18n import _, ngettext
-from workbench.services import library, reading
-from workbench.services.desk import Counts, Desk, Place
+from workbench.services import library
+from workbench.services.document import reading
+from workbench.services.document.desk import Counts, Desk, Place
+from workbench.services.document.overview import Bucket, overview
+from workbench.services.document.queue import Order, next_open
+from workbench.services.document.reading import LinesRead
 from workbench.services.edition import again
 from workbench.services.library import Listing
-from workbench.services.overview import Bucket, overview
-from workbench.services.queue import Order, next_open
-from workbench.services.reading import LinesRead
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
@@ -244,7 +245,8 @@ class AtDesk(Screen[None]):
 
     def _tell_standing(self) -> None:
         """Say at the beginning what keeps one from working here."""
-        from workbench.services import persons, states
+        from workbench.services import persons
+        from workbench.services.reviewing import states
 
         edition = self.workbench.edition
         now = states.standing(edition, self.document)

@@ -13,8 +13,8 @@ from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import N_, _, ngettext, shape
-from workbench.services import reading
-from workbench.services.desk import Desk, Place
+from workbench.services.document import reading
+from workbench.services.document.desk import Desk, Place
 from workbench.services.persons import Person
 from workbench.tui.bars import KeyBar
 from workbench.tui.commands import LINE

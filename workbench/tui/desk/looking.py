@@ -15,7 +15,7 @@ from workbench.tui.desk.base import AtDesk
 if TYPE_CHECKING:
     from workbench.core.added_lines import AddedLine
     from workbench.images.framing import Area
-    from workbench.services.desk import Place
+    from workbench.services.document.desk import Place
     from workbench.services.images import PageImage
     from workbench.tui.image_pane import ImagePane
     from workbench.tui.pictures import Request

@@ -8,9 +8,9 @@ from textual import work
 
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import _, ngettext
-from workbench.services import reading
-from workbench.services.desk import Place
-from workbench.services.queue import ORDERS
+from workbench.services.document import reading
+from workbench.services.document.desk import Place
+from workbench.services.document.queue import ORDERS
 from workbench.tui.bars import KeyBar
 from workbench.tui.commands import FIND
 from workbench.tui.desk.base import AtDesk
@@ -18,7 +18,7 @@ from workbench.tui.document_map import DocumentMap
 from workbench.tui.view import FacingView
 
 if TYPE_CHECKING:
-    from workbench.services.searching import Search
+    from workbench.services.document.searching import Search
     from workbench.tui.find_bar import FindBar
 
 
@@ -81,7 +81,7 @@ class Moving(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_goto(self) -> None:
-        from workbench.services.going import goto
+        from workbench.services.document.going import goto
 
         typed = await self.ask(_("Go to"), help=_("a line: 120 · a leaf: л. 117 об. or f 117v · words: «…»"))
         if typed:
@@ -99,7 +99,7 @@ class Moving(AtDesk):
     _bar: FindBar | None = None
 
     async def action_find(self) -> None:
-        from workbench.services.searching import Search
+        from workbench.services.document.searching import Search
         from workbench.tui.find_bar import FindBar
 
         self._search = Search(self.desk)

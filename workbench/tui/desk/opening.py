@@ -12,7 +12,7 @@ from workbench.i18n import _
 from workbench.tui.desk.base import AtDesk
 
 if TYPE_CHECKING:
-    from workbench.services.placed import Placed
+    from workbench.services.looking_back.placed import Placed
     from workbench.services.series import Wanted
 
 _BULK = "0.95"
@@ -25,7 +25,7 @@ class Opening(AtDesk):
     @work(exclusive=True, group="ask")
     async def action_accept_above(self) -> None:
         """Accept what is likely enough, all at once: asked how likely, shown, then done as one batch."""
-        from workbench.services import bulk, bulk_report
+        from workbench.services.suggestions import bulk, bulk_report
 
         person = await self.workbench.ask_person()
         if person is None:

@@ -10,8 +10,8 @@ from textual.binding import BindingType
 from workbench.core.entry import Entry
 from workbench.i18n import _
 from workbench.services import library
-from workbench.services.desk import Desk
-from workbench.services.others import Others
+from workbench.services.document.desk import Desk
+from workbench.services.document.others import Others
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import DESK, EVERYWHERE, bindings
 from workbench.tui.desk.deciding import Deciding

@@ -10,7 +10,7 @@ from workbench.core.acts import HANDS, TAG_KINDS, ZONE_KINDS
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import N_, _, shape
 from workbench.services import library
-from workbench.services.desk import Place
+from workbench.services.document.desk import Place
 from workbench.tui.desk.base import AtDesk
 
 _WRITTEN = ("signature", "resolution", "acknowledgement", "dispatch note", "marginal note")
@@ -81,7 +81,7 @@ class Shaping(AtDesk):
 
     async def _belonging(self, place: Place, data: dict[str, Any]) -> dict[str, Any] | None:
         """The same with the passage that it is about, if it is about one; None when left."""
-        from workbench.services import going
+        from workbench.services.document import going
 
         wholes = [("document", _("to the whole document")), ("passage", _("to a passage: it becomes a note there"))]
         what = await self.choose(_("What does it belong to?"), wholes)
@@ -115,7 +115,7 @@ class Shaping(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_leaf(self) -> None:
-        from workbench.services import leaf_marks
+        from workbench.services.document import leaf_marks
 
         place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None
@@ -131,7 +131,7 @@ class Shaping(AtDesk):
 
     @work(exclusive=True, group="ask")
     async def action_tag(self) -> None:
-        from workbench.services import tagging
+        from workbench.services.document import tagging
 
         place = self.text_place()
         person = await self.workbench.ask_person() if place is not None else None

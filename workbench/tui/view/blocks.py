@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.cache import LRUCache
 
-from workbench.services.rows import Row, RowSource
+from workbench.services.document.rows import Row, RowSource
 
 _BLOCK = 16
 _KEPT = 32

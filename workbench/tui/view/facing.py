@@ -18,7 +18,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from workbench.services.rows import RowSource
+from workbench.services.document.rows import RowSource
 from workbench.tui.unscrolled import Unscrolled
 from workbench.tui.view.blocks import RowBlocks
 from workbench.tui.view.strips import (

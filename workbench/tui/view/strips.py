@@ -15,7 +15,7 @@ from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
-from workbench.services.rows import Role, Row
+from workbench.services.document.rows import Role, Row
 from workbench.tui.view.wrap import Line, wrap
 
 ROLE_CLASSES: dict[Role, str] = {

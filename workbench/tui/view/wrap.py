@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 from workbench.core.visible import visible
-from workbench.services.rows import Segment
+from workbench.services.document.rows import Segment
 
 # A deliberate subset of what measures one cell: Latin, Greek, Cyrillic, the punctuation of typewriters and printers,
 # and the signs that `visible` puts in.

@@ -1,0 +1,1 @@
+"""Working on one document: its rows and places, what can be done at a place, and the ways from one to the next."""

@@ -1,0 +1,1 @@
+"""How much of the work holds: samples, double keying, and what survived review."""

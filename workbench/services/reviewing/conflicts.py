@@ -1,0 +1,160 @@
+"""Conflicts that a merge left: the sides of each, and settling one by an entry that supersedes them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from workbench.core.entry import Decision, Entry
+from workbench.core.errors import RefusedError
+from workbench.core.states import claimed
+from workbench.services import deciding, persons
+from workbench.services.clock import now
+from workbench.services.edition import Edition
+from workbench.services.looking_back.placed import Placed, placed
+from workbench.services.persons import Person, author
+from workbench.services.reviewing import states
+from workbench.services.reviewing.review import Said, said_of
+from workbench.store import entries, journal, texts
+
+_CHANGES = frozenset({"accept", "edit", "supply"})
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Entries that contradict each other, and did not know of each other."""
+
+    document: str | None
+    """Id."""
+    sides: tuple[Placed, ...]
+    readings: tuple[str | None, ...]
+    """How the whole place reads by each side, as far as the side that reaches furthest; None where it is no text."""
+    said: tuple[tuple[Said, ...], ...]
+    """What was asked and answered about each side."""
+
+    @property
+    def hull(self) -> tuple[str, int, int]:
+        """The least span that holds all sides, as (text, start, end)."""
+        decisions = [s.entry.decision for s in self.sides if s.entry.decision.start is not None]
+        starts, ends = [d.start or 0 for d in decisions], [d.end or 0 for d in decisions]
+        return decisions[0].text or "", min(starts), max(ends)
+
+
+def every(edition: Edition) -> list[Conflict]:
+    """All conflicts, in text order; more than two sides where more than two persons decided.
+
+    Two claims of which one has ended by itself contradict each other no more.
+    """
+    groups: list[set[str]] = []
+    for pair in edition.db.execute("SELECT one, other FROM conflicts ORDER BY one, other"):
+        joined = set(pair).union(*(g for g in groups if g & set(pair)))
+        groups = [g for g in groups if not g & joined] + [joined]
+    names = persons.names(edition)
+    found = [_conflict(edition, group, names) for group in groups if not _ended(edition, group)]
+    return sorted(found, key=lambda c: (c.document or "", c.sides[0].entry.decision.start or -1, c.sides[0].entry.id))
+
+
+def _ended(edition: Edition, group: set[str]) -> bool:
+    sides = list(entries.select(edition.db, group))
+    claims = [e for e in sides if e.decision.act == "claim"]
+    return claims == sides and sum(claimed([e], now()) is not None for e in claims) < 2
+
+
+def _conflict(edition: Edition, group: set[str], names: dict[str, str]) -> Conflict:
+    sides = sorted(entries.select(edition.db, group), key=lambda e: e.key)
+    about = next((e for e in sides if e.decision.act != "revert"), sides[0])
+    d = about.decision
+    document = states.document_of(edition, d.text, d.start or 0) if d.text is not None else d.data.get("document")
+    shown = tuple(placed(edition, e, names) for e in sides)
+    return Conflict(document, shown, _readings(edition, sides), tuple(said_of(edition, e, names) for e in sides))
+
+
+def _readings(edition: Edition, sides: list[Entry]) -> tuple[str | None, ...]:
+    """How a place reads by each side, over the span of all."""
+    spanning = [e.decision for e in sides if e.decision.start is not None and e.decision.end is not None]
+    if not spanning or spanning[0].layer != "text" or not texts.has(edition.db, spanning[0].text or ""):
+        return tuple(e.decision.page for e in sides)
+    start, end = min(d.start or 0 for d in spanning), max(d.end or 0 for d in spanning)
+    quote = deciding.quote(edition, spanning[0].text or "", start, end)
+    return tuple(_reading(e.decision, start, end, quote) for e in sides)
+
+
+def _reading(d: Decision, start: int, end: int, quote: str) -> str | None:
+    if d.act in ("keep", "revert"):
+        return quote
+    value = d.page if d.reading is None else d.reading
+    return None if value is None else _around(d, start, end, quote, value)
+
+
+def _around(d: Decision, start: int, end: int, quote: str, value: str) -> str:
+    """A value of a decision with the raw text that stands around it in a longer span."""
+    assert d.start is not None and d.end is not None
+    return quote[: d.start - start] + value + (quote[len(quote) - (end - d.end) :] if end > d.end else "")
+
+
+def settle(
+    edition: Edition, conflict: Conflict, person: Person, *, side: int | None = None, value: str | None = None,
+    reason: str | None = None, ground: str | None = None, batch: str | None = None,
+) -> Entry:  # fmt: skip
+    """Let one side stand (by its number from 0), or a value of one's own; raises RefusedError where neither can.
+
+    `ground`: of what stands then, where it is not that of the side.
+    """
+    ids = frozenset(s.entry.id for s in conflict.sides)
+    chosen = conflict.sides[side].entry if side is not None else None
+    if chosen is not None and chosen.decision.act == "state":
+        document, state = str(chosen.decision.data["document"]), str(chosen.decision.data["state"])
+        if states.standing(edition, document).state != state:  # else it holds already, and only the other is ended
+            return states.move(edition, document, state, person, reason)
+    with edition.writing() as db:
+        if missing := ids - {i for (i,) in _still(edition)}:
+            raise RefusedError(f"this was settled meanwhile ({min(missing)[:12]}); look at it again")
+        if chosen is not None and chosen.decision.layer in ("revert", "document"):
+            others = [s.entry.id for s in conflict.sides if s.entry.id != chosen.id]
+            return journal.revert(db, others, author(person), batch=journal.new_batch(), reason=reason or "")
+        if chosen is not None and (again := _again(conflict, chosen, reason, ground)) is not None:
+            return journal.append(db, again, author(person), batch=batch)
+        asked = _typed(edition, conflict, chosen, value) | {"reason": reason}
+        return deciding.record(edition, asked | ({"ground": ground} if ground else {}), person, batch=batch)
+
+
+def _still(edition: Edition) -> Iterator[tuple[str]]:
+    yield from edition.db.execute("SELECT one FROM conflicts UNION SELECT other FROM conflicts")
+
+
+def _again(conflict: Conflict, chosen: Entry, reason: str | None, ground: str | None) -> Decision | None:
+    """The chosen decision once more, where its span is that of all sides."""
+    d = chosen.decision
+    if d.layer != "line" and (d.text, d.start, d.end) != conflict.hull:
+        return None
+    return replace(d, reason=reason or d.reason, ground=ground or d.ground)
+
+
+def _typed(edition: Edition, conflict: Conflict, chosen: Entry | None, value: str | None) -> dict[str, Any]:
+    """A record over the span of all sides: a value of one's own, or the chosen one with what stands around it."""
+    text, start, end = conflict.hull
+    layer = conflict.sides[0].entry.decision.layer
+    asked: dict[str, Any] = {"transcript": text, "start": start, "end": end}
+    if layer == "line" and value is not None:
+        d = next(s.entry.decision for s in conflict.sides if s.entry.decision.layer == "line")
+        line = {name: d.data[name] for name in ("line", "after", "added") if name in d.data}
+        return {**asked, **line, "act": "set_line", "page": value, "ground": "page"}
+    if layer == "zone" and chosen is not None:
+        return {**asked, "act": "zone", **chosen.decision.data}
+    if layer != "text":
+        raise RefusedError("here one side or the other is chosen")
+    if value is not None:
+        quote = deciding.quote(edition, text, start, end)
+        return {**asked, "act": "keep"} if value == quote else {**asked, "act": "edit", "page": value, "class": "ocr"}
+    assert chosen is not None
+    d = chosen.decision
+    if d.act == "keep":
+        return {**asked, "act": "keep"}
+    if d.act not in _CHANGES or d.start is None or d.end is None:
+        raise RefusedError("the sides reach differently far: e types what stands there")
+    quote = deciding.quote(edition, text, start, end)
+    asked |= {"act": "edit", "page_class": d.page_class, "reading_class": d.reading_class, "ground": d.ground}
+    values = {name: v for name in ("page", "reading") if (v := getattr(d, name)) is not None}
+    asked |= {name: _around(d, start, end, quote, v) for name, v in values.items()}
+    return asked

@@ -1,0 +1,89 @@
+"""What a transcriber gets back: one's own decisions as others changed them, with the change, the reason, the words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from workbench.core.entry import Entry
+from workbench.services import persons
+from workbench.services.edition import Edition
+from workbench.services.looking_back.placed import Placed, placed
+from workbench.services.persons import Person
+from workbench.services.reviewing import states
+from workbench.store import entries
+
+_SAYING = ("dispute", "comment")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Returned(Placed):
+    """A decision of one's own that somebody else changed, took back, or said something about."""
+
+    document: str | None
+    """Id."""
+    by: tuple[Placed, ...]
+    """What others did about it, in order."""
+    number: int
+    """Of the last of these in the journal here, so that what is new can be told."""
+
+    @property
+    def last(self) -> Placed:
+        return self.by[-1]
+
+    @property
+    def change(self) -> Placed | None:
+        """What ended the decision, a revert or what was put in its place; None where it was only spoken of."""
+        return next((other for other in reversed(self.by) if other.entry.decision.act not in _SAYING), None)
+
+    @property
+    def now(self) -> str | None:
+        """What stands there since: the last value that was put there, the raw text where it was taken back.
+
+        None where the decision still stands, and was only spoken of.
+        """
+        if (change := self.change) is None:
+            return None
+        if change.entry.decision.act == "revert":
+            return self.quote
+        return change.value if change.value is not None else change.quote
+
+
+def returned(edition: Edition, person: Person) -> Iterator[Returned]:
+    """One's own decisions that others changed or spoke of, what was changed last first."""
+    own = persons.ids_of(edition, person.id)
+    names, carried = persons.names(edition), entries.carried(edition.db)
+    rows = edition.db.execute(
+        "SELECT e.id, o.id FROM entries e JOIN links l ON l.target = e.id JOIN entries o ON o.id = l.entry"
+        " JOIN standing s ON s.entry = o.id AND s.effective = 1 JOIN standing m ON m.entry = e.id"
+        " WHERE (e.person IN (SELECT value FROM json_each(?1)) AND e.id NOT IN (SELECT value FROM json_each(?2))"
+        " OR e.id IN (SELECT value FROM json_each(?3)) AND NOT (o.act = 'revert' AND o.person = e.person))"
+        " AND o.person NOT IN (SELECT value FROM json_each(?1))"
+        " AND m.layer IN ('text', 'line', 'inline', 'zone')"
+        " AND (l.kind = 'supersedes' OR o.act IN ('revert', 'dispute', 'comment')) ORDER BY o.seq",
+        (
+            json.dumps(sorted(own)),
+            json.dumps([i for i, by in carried.items() if by not in own]),
+            json.dumps([i for i, by in carried.items() if by in own]),
+        ),
+    )
+    about: dict[str, list[str]] = {}
+    for mine, other in rows:
+        about.setdefault(mine, []).append(other)
+    order = sorted(about, key=lambda mine: _seq(edition, about[mine][-1]), reverse=True)
+    for mine in order:
+        (entry,) = entries.select(edition.db, [mine])
+        others: dict[str, Entry] = {e.id: e for e in entries.select(edition.db, about[mine])}
+        shown, d = placed(edition, entry, names), entry.decision
+        yield Returned(
+            entry=entry, person=shown.person, carried_by=shown.carried_by, line=shown.line, before=shown.before,
+            quote=shown.quote, after=shown.after,
+            document=states.document_of(edition, d.text, d.start or 0) if d.text is not None else None,
+            by=tuple(placed(edition, others[i], names) for i in dict.fromkeys(about[mine])),
+            number=_seq(edition, about[mine][-1]),
+        )  # fmt: skip
+
+
+def _seq(edition: Edition, entry: str) -> int:
+    return int(edition.db.execute("SELECT seq FROM standing WHERE entry = ?", (entry,)).fetchone()[0])

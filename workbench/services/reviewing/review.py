@@ -1,0 +1,198 @@
+"""Reviewing at work: which entries want a second look, and saying what one thinks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from workbench.core.entry import Decision, Entry
+from workbench.core.errors import RefusedError
+from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
+from workbench.services import deciding, library, persons, settings
+from workbench.services.edition import Edition
+from workbench.services.library import Listing
+from workbench.services.looking_back import choosing
+from workbench.services.looking_back.placed import Placed, around, decided_by
+from workbench.services.persons import Person, author
+from workbench.store import entries, journal, reviews, texts
+from workbench.store.chronicle import Selection
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """What one person said of an entry."""
+
+    entry: Entry
+    person: str
+    """Name."""
+    act: str
+    words: str
+    """The reason of a dispute, the body of a comment."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item(Placed):
+    """A standing entry that is reviewed."""
+
+    document: Listing
+    author: str
+    """Id of who decided."""
+    verdict: Verdict
+    concerns: tuple[Concern, ...]
+    said: tuple[Said, ...]
+
+
+def alone(edition: Edition) -> bool:
+    """Is this an edition of one person, whose own approval counts?"""
+    return settings.get(edition, "review") == "alone"
+
+
+def items(edition: Edition, documents: Collection[Listing], selection: Selection = choosing.ALL) -> Iterator[Item]:
+    """The standing entries of some documents, in text order; `selection`: of those the ones that it means."""
+    chosen = choosing.ids(edition, selection)
+    names, contested, own = persons.names(edition), entries.in_conflict(edition.db), alone(edition)
+    who = persons.counting(edition)
+    for document in documents:
+        for stretch in library.stretches(edition, document.id):
+            row = texts.text_row(edition.db, stretch.text)
+            here = [
+                e for layer in sorted(REVIEWED)
+                for e in entries.live_at(edition.db, stretch.text, layer, stretch.start, stretch.end)
+                if ((e.decision.start or 0) < stretch.end or stretch.end == row.length)
+                and (chosen is None or e.id in chosen)
+            ]  # fmt: skip
+            said = reviews.of(edition.db, [e.id for e in here])
+            sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
+            for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
+                line, before, quote, after = around(edition, entry, stretch)
+                mine, author_ = said.get(entry.id, []), entries.origin(edition.db, entry).person
+                judged = verdict(entry, mine, partial(entries.knows, edition.db), alone=own, who=who, by=author_)
+                person, carried_by = decided_by(edition, entry, names)
+                yield Item(
+                    document=document, entry=entry, author=author_, person=person, carried_by=carried_by,
+                    line=line, before=before, quote=quote, after=after, verdict=judged,
+                    concerns=concerns(
+                        entry, judged, in_conflict=entry.id in contested, batch=sizes.get(entry.batch or "", 1)
+                    ),
+                    said=tuple(_said(e, names) for e in mine),
+                )  # fmt: skip
+
+
+def unsettled(edition: Edition, document: str) -> int:
+    """How many standing entries of a document are disputed or in conflict."""
+    listing = library.listing(edition, document)
+    return sum({"disputed", "conflict"} & set(item.concerns) != set() for item in items(edition, [listing]))
+
+
+def unapproved(edition: Edition, document: str) -> int:
+    """How many standing entries of a document nobody approved one by one."""
+    return sum(item.verdict != "approved" for item in items(edition, [library.listing(edition, document)]))
+
+
+def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
+    """What reviews made of an entry; `own`: see `alone`."""
+    said = reviews.of(edition.db, [entry.id]).get(entry.id, [])
+    knows, by = partial(entries.knows, edition.db), entries.origin(edition.db, entry).person
+    return verdict(entry, said, knows, alone=own, who=persons.counting(edition), by=by)
+
+
+def said_of(edition: Edition, entry: Entry, names: Mapping[str, str]) -> tuple[Said, ...]:
+    """What was said of an entry, in order."""
+    return tuple(_said(e, names) for e in reviews.of(edition.db, [entry.id]).get(entry.id, []))
+
+
+def _said(entry: Entry, names: Mapping[str, str]) -> Said:
+    words = entry.decision.data.get("body", entry.decision.reason or "")
+    return Said(entry=entry, person=names.get(entry.person, entry.person), act=entry.decision.act, words=str(words))
+
+
+def waiting(
+    edition: Edition, documents: Collection[Listing], *, only: Collection[str] = (), person: Person | None = None,
+    selection: Selection = choosing.ALL,
+) -> Iterator[Item]:  # fmt: skip
+    """What no review has settled, in text order; `only`: for one of these concerns; not what `person` made himself."""
+    own = persons.ids_of(edition, person.id) if person is not None else frozenset()
+    for item in items(edition, documents, selection):
+        others = person is None or item.author not in own or alone(edition)
+        if item.verdict != "approved" and others and (not only or set(only) & set(item.concerns)):
+            yield item
+
+
+# saying what one thinks
+
+
+def approve(edition: Edition, ids: Collection[str], person: Person) -> Entry:
+    """Approve standing entries of others, as one entry; raises RefusedError that names the one in the way."""
+    return _review(edition, Decision(act="approve"), ids, person)
+
+
+def dispute(edition: Edition, ids: Collection[str], reason: str, person: Person) -> Entry:
+    """Dispute standing entries, with a reason; they go back to who made them."""
+    if not reason.strip():
+        raise RefusedError("a dispute needs its reason: who decided shall know what to look at")
+    return _review(edition, Decision(act="dispute", reason=reason.strip()), ids, person)
+
+
+def comment(edition: Edition, ids: Collection[str], body: str, person: Person) -> Entry:
+    """Say something about entries that settles nothing."""
+    if not body.strip():
+        raise RefusedError("a comment needs words")
+    return _review(edition, Decision(act="comment", data={"body": body.strip()}), ids, person)
+
+
+def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Person, *, ground: str = "") -> Entry:
+    """Decide otherwise where a text decision stands, or rewrite an added line.
+
+    The page value of a decision stays where it gave a reading of its own.
+
+    In an edition of one person it is approved with that, as one batch; else it is the person's own decision, which
+    another one approves, the first who decided among them.
+    """
+    d = entry.decision
+    asked: dict[str, Any] = {
+        "transcript": d.text, "start": d.start, "end": d.end, "reason": reason, "seen": list(entries.heads(edition.db)),
+        "ground": ground or None,
+    }  # fmt: skip
+    if d.layer == "line":
+        line = {"line": entry.id, "after": d.data["after"], "added": entry.lamport} | dict(d.data)
+        asked |= {"act": "set_line", "page": value, "ground": ground or "page", **line}
+    elif value == d.quote:
+        asked["act"] = "keep"
+    elif d.reading is not None:
+        asked |= {"act": "edit", "page": d.page, "page_class": d.page_class, "reading": value}
+        asked["reading_class"] = d.reading_class
+    else:
+        asked |= {"act": "edit", "page": value, "page_class": d.page_class or "ocr"}
+    batch = journal.new_batch() if alone(edition) else None
+    with edition.writing() as db:
+        made = deciding.record(edition, asked, person, batch=batch)
+        if batch is not None:
+            journal.append(db, Decision(act="approve"), author(person), batch=batch, targets=frozenset({made.id}))
+    return made
+
+
+def _review(edition: Edition, decision: Decision, ids: Collection[str], person: Person) -> Entry:
+    with edition.writing() as db:
+        found = [entries.one(db, prefix) for prefix in ids]
+        own = alone(edition)
+        for entry in found:
+            _check(edition, decision, entry, person, own)
+        return journal.append(db, decision, author(person), targets=frozenset(e.id for e in found))
+
+
+def _check(edition: Edition, decision: Decision, entry: Entry, person: Person, own: bool) -> None:
+    what = f"the {entry.decision.act!r} {entry.id[:12]}"
+    if decision.act == "comment":
+        return
+    if entry.decision.layer not in REVIEWED:
+        raise RefusedError(f"{what} is nothing that is reviewed")
+    if not journal.stands(edition.db, entry.id):
+        raise RefusedError(f"{what} no longer stands: look at what took its place")
+    decided = persons.one_id(edition, entries.origin(edition.db, entry).person)
+    if decision.act == "approve" and decided == person.id and not own:
+        raise RefusedError(
+            f"{what} is your own: another person approves it. In an edition of one person: workbench settings"
+            " review=alone, which every export then says"
+        )

@@ -1,0 +1,1 @@
+"""Suggestions for an edition: looking for them, learning from what was decided, accepting them in bulk."""
