@@ -14,10 +14,10 @@ from typing import Annotated, Any
 
 import typer
 
-from workbench.core.errors import EditionError, UsageError
+from workbench.core.errors import UsageError
 from workbench.core.visible import visible
 from workbench.services import persons
-from workbench.services.edition import Edition, open_edition
+from workbench.services.edition import Edition, open_edition, unreadable
 from workbench.services.persons import Person
 from workbench.services.places import set_user_setting
 
@@ -43,8 +43,7 @@ def opened(context: typer.Context, *, untouched: bool = False) -> Iterator[Editi
         except sqlite3.DatabaseError as error:
             if "locked" in str(error):
                 raise
-            what_now = "what was acknowledged is kept; see: workbench verify --full"
-            raise EditionError(f"{edition.database} cannot be read ({error}); {what_now}") from error
+            raise unreadable(edition, error) from error
 
 
 def who(context: typer.Context, edition: Edition) -> Person:

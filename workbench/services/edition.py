@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import uuid
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
 from types import TracebackType
@@ -16,6 +17,8 @@ from workbench.store import connection
 
 DATABASE = "corrections.db"
 TRANSCRIPTS = "transcripts"
+_STEPS = 10_000
+"""Instructions of SQLite's machine, about a millisecond, after which a query asks whether anybody waits for it."""
 
 
 class Edition:
@@ -97,9 +100,21 @@ def open_edition(start: Path, *, untouched: bool = False) -> Edition:
     return Edition(folder, connection.connect(path, untouched=untouched), tuple(notices))
 
 
-def again(edition: Edition) -> Edition:
-    """The same edition with a connection of its own, for another thread."""
-    return Edition(edition.folder, connection.connect(edition.database), beside=True)
+def again(edition: Edition, stopped: Callable[[], bool] | None = None) -> Edition:
+    """The same edition with a connection of its own, for another thread.
+
+    `stopped`: does nobody wait for it any more? A query under way then ends with sqlite3.OperationalError.
+    """
+    db = connection.connect(edition.database)
+    if stopped is not None:
+        db.set_progress_handler(lambda: int(stopped()), _STEPS)
+    return Edition(edition.folder, db, beside=True)
+
+
+def unreadable(edition: Edition, error: sqlite3.DatabaseError) -> EditionError:
+    """What a person is told where the database cannot be read."""
+    what_now = "what was acknowledged is kept; see: workbench verify --full"
+    return EditionError(f"{edition.database} cannot be read ({error}); {what_now}")
 
 
 def init(folder: Path) -> Edition:

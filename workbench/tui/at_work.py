@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import work
@@ -12,7 +14,9 @@ from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
 from workbench.i18n import _
-from workbench.services.edition import Edition, again
+from workbench.services.edition import Edition, again, unreadable
+from workbench.tui.bars import TitleBar
+from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
@@ -50,26 +54,40 @@ class AtWork(Screen[Any]):
     def prepare(
         self, make: Callable[[Edition, Callable[[str], None]], T], then: Callable[[T], None], say: Callable[[str], None]
     ) -> None:
-        """`make(edition, told)` in the thread, `then(what it made)` on the screen; `told(words)` ends what was left."""
+        """`make(edition, told)` in the thread, `then(what it made)` on the screen, `say(words)` how far it is.
+
+        Work that was left ends with the next `told`, or in the middle of a query.
+        """
         worker = get_current_worker()
 
         def told(words: str) -> None:
             if worker.is_cancelled:
                 raise Stopped
-            self.app.call_from_thread(say, words)
+            self.app.call_from_thread(self._say_how_far, say, words)
+
+        def ended(act: Callable[[], None]) -> None:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._end_of_work, act)
 
         try:
-            with again(self.workbench.edition) as own:
+            with again(self.workbench.edition, lambda: worker.is_cancelled) as own:
                 made = make(own, told)
         except Stopped:
             return
         except WorkbenchError as error:
-            if not worker.is_cancelled:
-                self.app.call_from_thread(self.workbench.complain, error)
-            return
-        if not worker.is_cancelled:
-            self.app.call_from_thread(self._then, then, made)
+            ended(partial(self.workbench.complain, error))
+        except sqlite3.DatabaseError as error:
+            ended(partial(self.workbench.complain, unreadable(self.workbench.edition, error)))
+        else:
+            ended(partial(then, made))
 
-    def _then(self, then: Callable[[T], None], made: T) -> None:
+    def _say_how_far(self, say: Callable[[str], None], words: str) -> None:
+        """How far it is: where the rows will be, and in the title while older ones still stand there."""
+        say(words)
+        if any(rows.display for rows in self.query(RowList)):
+            self.query_one(TitleBar).meanwhile(words)
+
+    def _end_of_work(self, act: Callable[[], None]) -> None:
         if self.is_attached:
-            then(made)
+            self.query_one(TitleBar).meanwhile("")
+            act()

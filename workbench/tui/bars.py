@@ -30,11 +30,16 @@ class TitleBar(Unscrolled):
 
     def __init__(self) -> None:
         super().__init__()
-        self._left, self._right, self._flash = "", "", ""
+        self._left, self._right, self._flash, self._meanwhile = "", "", "", ""
         self._fades: Timer | None = None
 
     def say(self, left: str, right: str) -> None:
         self._left, self._right = visible(left), visible(right)
+        self.refresh()
+
+    def meanwhile(self, words: str) -> None:
+        """Say what goes on, in the place of how far it is, until it is told that nothing does any more."""
+        self._meanwhile = visible(words)
         self.refresh()
 
     def flash(self, words: str) -> None:
@@ -51,15 +56,14 @@ class TitleBar(Unscrolled):
 
     def render(self) -> Content:
         width = max(0, self.size.width - 2)
-        right = Content(self._flash).stylize("bold $text-accent") if self._flash else Content(self._right)
+        now = self._flash or self._meanwhile
+        right = Content(now).stylize("bold $text-accent") if now else Content(self._right)
         name = Content(self._left.partition("  ")[0])
         right = right.truncate(max(0, width - name.cell_length - 2), ellipsis=True)
         room = max(0, width - right.cell_length - 2)
         left = Content(self._left).truncate(room, ellipsis=True) if room > name.cell_length + _FEW else name
         gap = max(1, width - left.cell_length - right.cell_length)
-        return Content.assemble(
-            left.stylize("bold"), " " * gap, right if self._flash else right.stylize("$foreground-muted")
-        )
+        return Content.assemble(left.stylize("bold"), " " * gap, right if now else right.stylize("$foreground-muted"))
 
 
 class KeyBar(Unscrolled):

@@ -73,9 +73,10 @@ class BoardScreen(AtWork):
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Post], dict[str, str], dict[str, str]]:
             found, titles = [], {}
+            count = len(library.ids(edition))
             for number, post in enumerate(states.board(edition)):
                 if number % 100 == 0:
-                    told(_("{count} looked through …").format(count=number))
+                    told(_("Looking … {share:.0%}  Esc stops").format(share=number / count))
                 now = post.standing
                 if not mine or own & {now.assigned, now.holder}:
                     found.append(post)

@@ -60,7 +60,7 @@ class CheckingScreen(AtWork):
         where = None if self._everywhere else self._document
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Place]:
-            told(_("looking …"))
+            told(_("Looking …  Esc stops"))
             return checking.places(edition, series.documents_of(edition, where))
 
         self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))

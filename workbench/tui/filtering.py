@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, ClassVar, Literal
+
+from textual.worker import WorkerCancelled
 
 from workbench.core.acts import ACTS
 from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Entry
 from workbench.i18n import N_, _
 from workbench.services import persons
+from workbench.services.edition import Edition
 from workbench.services.looking_back.choosing import ALL
 from workbench.store import chronicle
 from workbench.store.chronicle import Selection
@@ -94,11 +97,28 @@ class Filtered(EntryScreen):
             self._names = {p.id: p.name for p in persons.everyone(self.workbench.edition)}
             values, now = self._names, persons.one_id(self.workbench.edition, now)
         elif facet == "suggester":
-            values = {name: name for name in chronicle.suggesters(self.workbench.edition.db)}
+            names = await self._suggesters()
+            if names is None:
+                return None
+            values = {name: name for name in names}
         else:
             values = {code: f"{code}: {_(words)}" for code, words in _VALUES[facet].items()}
         options = [("", _("any")), *values.items()]
         return await self.app.push_screen_wait(Choose(_(FACETS[facet]), options, at=now))
+
+    async def _suggesters(self) -> list[str] | None:
+        """Who proposed anything that was decided, for which all entries are looked at; None when left meanwhile."""
+        found: list[str] = []
+
+        def make(edition: Edition, told: Callable[[str], None]) -> list[str]:
+            told(_("Looking …  Esc stops"))
+            return chronicle.suggesters(edition.db)
+
+        try:
+            await self.prepare(make, found.extend, self.say).wait()
+        except WorkerCancelled:
+            return None
+        return found
 
 
 def _as_here(entry: Entry | None, facet: Facet) -> str:

@@ -76,7 +76,7 @@ class HistoryScreen(Filtered):
         selection, order = self.selection, self._order
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[int]:
-            told(_("looking …"))
+            told(_("Looking …  Esc stops"))
             return history.choose(edition, selection, where, order)
 
         self.prepare(make, self._have, self.say)

@@ -55,7 +55,7 @@ class ReturnedScreen(EntryScreen):
         person = self._person
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Returned]:
-            told(_("looking …"))
+            told(_("Looking …  Esc stops"))
             return list(returned(edition, person))
 
         self.prepare(make, self._have, self.say)

@@ -64,12 +64,12 @@ class ReviewScreen(Filtered):
         selection = self.selection
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
-            told(_("looking …"))
+            told(_("Looking …  Esc stops"))
             alone = review.alone(edition)
             found = []
             for number, item in enumerate(review.items(edition, series.documents_of(edition, where), selection)):
                 if number % 500 == 0:
-                    told(_("{count} looked through …").format(count=number))
+                    told(_("{count} looked through …  Esc stops").format(count=number))
                 waits = item.verdict != "approved" and (alone or item.author not in mine)
                 if (waits or too) and (not only or only in item.concerns):
                     found.append(item)

@@ -71,7 +71,7 @@ class SampleScreen(AtWork):
 
     def _take(self, sample: str) -> None:
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, Shown]]:
-            told(_("looking …"))
+            told(_("Looking …  Esc stops"))
             found = sampling.sample(edition, sample)
             return found, sampling.shown(edition, found.lines)
 
@@ -210,7 +210,7 @@ class SampleScreen(AtWork):
             return
 
         def make(own: Edition, told: Callable[[str], None]) -> int:
-            told(_("looking …"))
+            told(_("Looking …  Esc stops"))
             return sampling.there_is(own, documents).characters
 
         self.prepare(make, lambda characters: self._ask_how_much(documents, characters), self._tell)

@@ -26,6 +26,7 @@ AT_MOST = 1.0
 """Seconds after which something counts as painted, whether the screen says so or not."""
 _UNDER_WAY = 0.5
 """Seconds within which what a typed sign sets off has come to its end."""
+_AT_WORK = (WorkerState.PENDING, WorkerState.RUNNING)
 _GROUPS = ("ask", "decide")
 """Workers that open a question or record what was decided."""
 _AT_ONCE = "ctrl+q"
@@ -44,6 +45,9 @@ class InOrder(App[int]):
     async def on_event(self, event: events.Event) -> None:
         if not isinstance(event, events.Key) or event.is_forwarded:  # forwarded: it comes back from who did not want it
             await super().on_event(event)
+        elif self._is_preparing() and event.key == "escape":
+            self._held.clear()
+            await self._obey(event)
         elif event.key != _AT_ONCE and (self._held or self._is_busy()):
             self._hold(event)
         else:
@@ -90,11 +94,14 @@ class InOrder(App[int]):
         """Is what the last key asked for on its way to the screen?"""
         if not self.screen_stack or monotonic() < self._under_way_until:
             return True
-        screen = self.screen
-        at_work = (WorkerState.PENDING, WorkerState.RUNNING)
-        return not screen.is_mounted or any(
-            w.node is screen and w.group in _GROUPS and w.state in at_work for w in self.workers
-        )
+        return not self.screen.is_mounted or self._is_at_work(_GROUPS)
+
+    def _is_preparing(self) -> bool:
+        """Is something prepared, for a list or a question, that Esc stops?"""
+        return bool(self.screen_stack) and self.screen.is_mounted and self._is_at_work(("prepare",))
+
+    def _is_at_work(self, groups: tuple[str, ...]) -> bool:
+        return any(w.node is self.screen and w.group in groups and w.state in _AT_WORK for w in self.workers)
 
     def _hold(self, event: events.Key) -> None:
         if not self._held:
