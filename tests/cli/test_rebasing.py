@@ -90,6 +90,10 @@ def test_who_decided_still_stands_behind_what_was_carried(decided: list[str], ne
     done("--person", "Лев Орлов", "review", "approve", decided[0])
     run("--person", "Лев Орлов", "rebase", "letter", new)
     carried = {r["quote"]: r for r in run("review", "list", "--json", "2").records}
+    assert done("list", "--json").records[1]["persons"] == [
+        "Вера Лунина",
+        "Лев Орлов",
+    ]  # what he could not carry is his
     assert {r["person"] for r in carried.values() if r["act"] != "check"} == {"Вера Лунина"}
     assert "Вера Лунина" in done("blame", "2").out and "Лев Орлов: edit" not in done("blame", "2").out
     mine = [carried["Павел"]["entry"]]

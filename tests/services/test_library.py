@@ -58,6 +58,25 @@ def test_one_document_is_listed_as_in_the_list(own: Edition) -> None:
     assert library.number(own, "none") is None and library.heading(own, "none") == ""
 
 
+def test_a_heading_is_what_the_list_calls_a_document(own: Edition) -> None:
+    names = ("number", "id", "title", "described", "transcripts", "description")
+    for heading, listing in zip(library.headings(own), library.listings(own), strict=True):
+        assert [getattr(heading, name) for name in names] == [getattr(listing, name) for name in names]
+
+
+def test_two_that_turned_out_to_be_one_are_listed_as_one(own: Edition) -> None:
+    first = library.listings(own)[0]
+    (editors,) = first.persons
+    with own.writing():
+        person = persons.ensure(own, "Анна Ивлева")
+    (stretch,) = library.stretches(own, first.id)
+    note = {"act": "textual_note", "transcript": stretch.text, "start": stretch.start, "end": stretch.start + 1}
+    deciding.record_all(own, [{**note, "body": "так"}], person)
+    assert library.listing(own, first.id).persons == tuple(sorted({editors, "Анна Ивлева"}))
+    persons.unite(own, persons.known(own, editors), person)
+    assert library.listing(own, first.id).persons == (editors,)
+
+
 def test_a_document_is_found_by_number_id_file_and_words(own: Edition) -> None:
     for d in library.listings(own):
         for wanted in (str(d.number), d.id, d.id[:6], d.title, d.title.upper()):

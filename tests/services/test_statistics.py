@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.services.reviewed import TEXT, Reviewed, reviewed
 from tests.services.test_evaluation_page import Walk
 from workbench.core.entry import Decision
-from workbench.services import deciding, library
+from workbench.services import adding, deciding, library
 from workbench.services.document.desk import Desk
 from workbench.services.quality import statistics_page, statistics_report
 from workbench.services.quality.statistics import Row, Statistics, SuggesterRow, statistics
@@ -108,6 +109,29 @@ def test_what_is_outside_of_the_documents_is_not_counted(worked: Reviewed) -> No
 
 
 # in words and as a page
+
+
+def test_one_document_is_counted_without_a_look_at_the_others(
+    worked: Reviewed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is read is told, however few are read at once; the counts do not depend on that."""
+    edition, source = worked.edition, tmp_path / "other.txt"
+    source.write_text("Другое письмо.\n", "utf-8")
+    list(adding.add(edition, [source]))
+    shas = {s.text: d for d in library.headings(edition) for s in library.stretches(edition, d.id)}
+    (other,) = (d for d in shas.values() if "other.txt" in d.transcripts)
+    (sha,) = (sha for sha, d in shas.items() if d is other)
+    keep = {"act": "keep", "transcript": sha, "start": 0, "end": 6}
+    deciding.record_all(edition, [keep], worked.anna)
+    every = library.headings(edition)
+    whole, told = statistics(edition, every), list[tuple[int, int]]()
+    monkeypatch.setattr(judging, "_AT_ONCE", 2)
+    assert statistics(edition, every, lambda done, total: told.append((done, total))) == whole
+    assert [done for done, _ in told] == [*range(0, whole.total.tally.made, 2)] and len(told) > 3
+    told.clear()
+    alone = statistics(edition, [other], lambda done, total: told.append((done, total)))
+    assert told == [(0, 1)] and alone.total.tally == alone.documents[0].tally
+    assert alone.documents == tuple(row for row in whole.documents if row.id == other.id)
 
 
 def test_the_words_say_the_share_its_interval_and_its_denominator(worked: Reviewed) -> None:

@@ -70,6 +70,19 @@ async def test_a_document_is_made_somebodys_work(board: WorkbenchApp, edition: E
         assert "Nothing is yours here" in shown(board)
 
 
+async def test_what_is_done_about_one_document_looks_at_no_other(
+    board: WorkbenchApp, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with running(board) as pilot:
+        await press(pilot, "b")
+        monkeypatch.setattr(states, "board", lambda edition: pytest.fail("the whole board was made"))
+        await press(pilot, "down", "c")
+        rows = on(board, BoardScreen)._posts
+        assert [post.standing.holder is not None for post in rows] == [False, True]
+        monkeypatch.undo()
+        assert rows == list(states.board(edition)) == [states.post(edition, d) for d in library.ids(edition)]
+
+
 async def test_what_is_left_is_said_with_whom(board: WorkbenchApp, edition: Edition) -> None:
     anna, boris = persons.known(edition, ANNA), persons.known(edition, "Борис Ветров")
     states.assign(edition, library.ids(edition)[:1], anna, boris)

@@ -77,7 +77,7 @@ def list_(
         certainty=certainty, words=words,
     )  # fmt: skip
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
+        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
         found = (
             review.items(edition, wanted, chosen)
             if all_
@@ -185,7 +185,7 @@ def _meant(
 
     if not chosen and not only:
         raise UsageError("name entries, or say which are meant: --by, --since, --suggester, --batch, --only, …")
-    waits = review.waiting(edition, library.listings(edition), only=_known(only), person=person, selection=chosen)
+    waits = review.waiting(edition, library.headings(edition), only=_known(only), person=person, selection=chosen)
     found = {item.entry.id: item for item in waits}
     meant = without(found, except_)
     confirmed([_line(found[one]) for one in meant], what, yes)

@@ -30,7 +30,7 @@ def statistics(
     from workbench.services.quality import statistics_page, statistics_report
 
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.listings(edition)
+        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
         found = counting.statistics(edition, wanted)
         name = edition.folder.name
     if html is not None:

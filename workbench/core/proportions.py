@@ -8,7 +8,8 @@ one person counts its own approvals.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from workbench.core.measure import wilson
@@ -77,12 +78,17 @@ class Tally:
     survived: int = 0
 
     @classmethod
-    def of(cls, fates: Iterable[Fate]) -> Tally:
-        found = list(fates)
+    def of(cls, fates: Iterable[Fate] | Mapping[Fate, int]) -> Tally:
+        """`fates`: one of each decision, or how many decisions had each."""
+        found = Counter(fates)
+
+        def count(is_so: Callable[[Fate], bool]) -> int:
+            return sum(number for fate, number in found.items() if is_so(fate))
+
         return cls(
-            made=len(found), standing=sum(f.live for f in found), overturned=sum(f.overturned for f in found),
-            withdrawn=sum(not f.live and not f.overturned for f in found), judged=sum(f.judged for f in found),
-            survived=sum(f.survived for f in found),
+            made=found.total(), standing=count(lambda f: f.live), overturned=count(lambda f: f.overturned),
+            withdrawn=count(lambda f: not f.live and not f.overturned), judged=count(lambda f: f.judged),
+            survived=count(lambda f: f.survived),
         )  # fmt: skip
 
     @property

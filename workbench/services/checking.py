@@ -17,7 +17,7 @@ from workbench.services import deciding, library
 from workbench.services.document.desk import Desk
 from workbench.services.document.going import leaves_of
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.persons import Person, author
 from workbench.store import entries, journal, texts
 
@@ -38,7 +38,7 @@ class Place:
     code: str
     entry: str
     """Id of the entry that put it there."""
-    document: Listing
+    document: Heading
     reference: tuple[str, ...]
     """Archive, fond, opis, delo; empty where unknown."""
     leaf: str
@@ -70,7 +70,7 @@ class Answer:
         return self.place is not None and (self.typed.casefold() in _AS_READ or self.typed == self.place.reads)
 
 
-def places(edition: Edition, documents: Iterable[Listing]) -> list[Place]:
+def places(edition: Edition, documents: Iterable[Heading]) -> list[Place]:
     """Every place of some documents that waits for a look, by reference, document and place."""
     found = [place for document in documents for place in _of_document(edition, document)]
     codes = _codes([p.entry for p in found])
@@ -85,7 +85,7 @@ def _codes(ids: Sequence[str]) -> dict[str, str]:
     return {i: i[:size] for i in ids}
 
 
-def _of_document(edition: Edition, document: Listing) -> Iterator[Place]:
+def _of_document(edition: Edition, document: Heading) -> Iterator[Place]:
     desk = Desk(edition, document.id)
     leaves = leaves_of(desk)
     reference = tuple(document.description.get(name, "") for name in _REFERENCE)
@@ -136,7 +136,7 @@ def _seen_on_page(edition: Edition, entry: Entry) -> bool:
 
 def answers(edition: Edition, written: str) -> list[Answer]:
     """What a filled-in list says: the table of `sheet`, or lines `CODE = answer`; nothing is recorded."""
-    known = {p.code: p for p in places(edition, library.listings(edition))}
+    known = {p.code: p for p in places(edition, library.headings(edition))}
     found = []
     for code, typed, remark in _parsed(written):
         if typed:

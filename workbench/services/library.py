@@ -11,10 +11,11 @@ from typing import Literal
 
 from workbench.core.description import title
 from workbench.core.documents import Document, Stretch
-from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
 from workbench.core.states import State, stated
+from workbench.services import persons
 from workbench.services.edition import Edition
+from workbench.services.reviewing import states
 from workbench.store import added_lines, entries, texts, vouching
 
 Progress = Literal["raw", "open", "decided"]
@@ -22,8 +23,8 @@ Progress = Literal["raw", "open", "decided"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
-    """One document in the list."""
+class Heading:
+    """One document of the list: which it is. Nothing of it is counted."""
 
     number: int
     """Its number in the list, from 1."""
@@ -32,14 +33,19 @@ class Listing:
     """From its description; the first words of the text where it has none."""
     described: bool
     transcripts: tuple[str, ...]
+    description: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Listing(Heading):
+    """A document with how far it is."""
+
     lines: int
     suggestions: int
     open: int
     decisions: int
     persons: tuple[str, ...]
     last_decision: str | None
-    description: dict[str, str] = field(default_factory=dict)
-
     state: State = "raw"
     """What was said of it; `transcribing` where something was decided and nobody said anything."""
 
@@ -121,6 +127,12 @@ def listing(edition: Edition, document: str) -> Listing:
     return next(each(edition, document))
 
 
+def headings(edition: Edition) -> list[Heading]:
+    """Every document, in order, where nobody asks how far each is."""
+    rows = edition.db.execute("SELECT position + 1, id, description FROM documents ORDER BY position").fetchall()
+    return [_heading(edition, *row) for row in rows]
+
+
 def listings(edition: Edition) -> list[Listing]:
     """Every document, in order."""
     return list(each(edition))
@@ -129,27 +141,57 @@ def listings(edition: Edition) -> list[Listing]:
 def each(edition: Edition, only: str | None = None) -> Iterator[Listing]:
     """The documents, in order, or one of them; each is counted when its turn comes."""
     chosen, bounds = ("", ()) if only is None else (" WHERE d.id = ?", (only,))
-    states: dict[str, list[Entry]] = {}
-    for entry in entries.live_about(edition.db, only):
-        states.setdefault(str(entry.decision.data["document"]), []).append(entry)
+    said, names = states.said(edition, only), persons.names(edition)
+    rebased = {entry.decision.data["new"] for entry in entries.few(edition.db, {"rebase"})}
     rows = edition.db.execute(
-        "SELECT d.position + 1, d.id, d.description, p.suggestions, p.open, p.decisions, p.persons, p.last_decision"
+        "SELECT d.position + 1, d.id, d.description, p.suggestions, p.open, p.decisions"
         f" FROM documents d JOIN progress p ON p.document = d.id{chosen} ORDER BY d.position",
         bounds,
     )
-    for place, document, described, suggestions, still_open, decisions, persons, last in rows:
-        parts = stretches(edition, document)
-        description: dict[str, str] = json.loads(described)
-        heading = title(description)
+    for place, document, described, suggestions, still_open, decisions in rows:
+        here, parts = _heading(edition, place, document, described), stretches(edition, document)
+        people, last = _work(edition, document, rebased=any(s.text in rebased for s in parts))
         yield Listing(
-            number=place, id=document, title=heading or _first_words(edition, parts), described=bool(heading),
-            transcripts=tuple(dict.fromkeys(texts.text_row(edition.db, s.text).name for s in parts)),
-            lines=sum(line_count(edition, s) for s in parts), suggestions=suggestions, open=still_open,
-            decisions=decisions, persons=tuple((persons or "").split(", ")) if persons else (),
-            last_decision=last, description=description,
-            state=stated(states.get(document, ()), partial(vouching.digest, edition.db, document))
+            number=here.number, id=here.id, title=here.title, described=here.described, transcripts=here.transcripts,
+            description=here.description, lines=lines(edition, document), suggestions=suggestions,
+            open=still_open, decisions=decisions, persons=tuple(sorted({names.get(i, i) for i in people})),
+            last_decision=last,
+            state=stated(said.get(document, ()), partial(vouching.digest, edition.db, document))
             or ("transcribing" if decisions else "raw"),
         )  # fmt: skip
+
+
+def _heading(edition: Edition, place: int, document: str, described: str) -> Heading:
+    parts, description = stretches(edition, document), json.loads(described)
+    name = title(description)
+    return Heading(
+        number=place, id=document, title=name or _first_words(edition, parts), described=bool(name),
+        transcripts=tuple(dict.fromkeys(texts.text_row(edition.db, s.text).name for s in parts)),
+        description=description,
+    )  # fmt: skip
+
+
+def _work(edition: Edition, document: str, *, rebased: bool) -> tuple[set[str], str | None]:
+    """Ids of the persons whose decisions stand in a document, and when anything in it was decided last.
+
+    `rebased`: it lies in a new text, to which decisions were carried over; who decided counts, not who carried.
+    """
+    here = "FROM placed x JOIN entries e ON e.id = x.entry WHERE x.document = ?"
+    stands = "x.live = 1 AND x.layer IN ('text', 'line', 'zone', 'inline')"
+    carried = "json_extract(e.body, '$.carried_from') IS NOT NULL" if rebased else "0"
+    rows = edition.db.execute(
+        f"SELECT e.person, max({stands} AND NOT {carried}), max(e.time) {here} GROUP BY e.person", (document,)
+    ).fetchall()
+    people = {person for person, decides, _ in rows if decides}
+    if rebased:
+        ids = [i for (i,) in edition.db.execute(f"SELECT e.id {here} AND {stands} AND {carried}", (document,))]
+        people |= {entries.origin(edition.db, entry).person for entry in entries.select(edition.db, ids)}
+    return people, max((time for *_, time in rows), default=None)
+
+
+def lines(edition: Edition, document: str) -> int:
+    """Lines of a document, those that persons added among them."""
+    return sum(line_count(edition, s) for s in stretches(edition, document))
 
 
 def line_count(edition: Edition, stretch: Stretch) -> int:

@@ -22,7 +22,7 @@ from workbench.core.text import overlap
 from workbench.services import deciding, library, matching
 from workbench.services.document.desk import proposed_class
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.matching import CONTEXT, Match, Over
 from workbench.services.persons import Person
 from workbench.store import entries, journal, suggestions, texts
@@ -121,7 +121,7 @@ def of_suggestions(like: Suggestion) -> Wanted:
 class Member:
     """One place of a series."""
 
-    document: Listing
+    document: Heading
     text: str
     start: int
     end: int
@@ -172,7 +172,7 @@ class Series:
 
 
 def gather(
-    edition: Edition, documents: Sequence[Listing], wanted: Wanted, progress: Callable[[int, int], None] | None = None
+    edition: Edition, documents: Sequence[Heading], wanted: Wanted, progress: Callable[[int, int], None] | None = None
 ) -> Series:
     """All places of a series in some documents; `progress(done, total)` counts lines and may raise to stop.
 
@@ -180,7 +180,7 @@ def gather(
     """
     pattern = wanted.compiled()
     heads = entries.heads(edition.db)
-    total, done = sum(d.lines for d in documents), 0
+    total, done = sum(library.lines(edition, d.id) for d in documents), 0
 
     def step(lines: int) -> None:
         nonlocal done
@@ -204,7 +204,7 @@ def gather(
 
 
 def _members(
-    edition: Edition, document: Listing, stretch: Stretch, wanted: Wanted, pattern: regex.Pattern[str],
+    edition: Edition, document: Heading, stretch: Stretch, wanted: Wanted, pattern: regex.Pattern[str],
     step: Callable[[int], None],
 ) -> Iterator[Member]:  # fmt: skip
     if wanted.like is None:
@@ -331,6 +331,6 @@ def remember(edition: Edition, quote: str, document: str | None, person: Person)
     return deciding.record_all(edition, [{**asked, **scope}], person)[0]
 
 
-def documents_of(edition: Edition, document: str | None) -> list[Listing]:
+def documents_of(edition: Edition, document: str | None) -> list[Heading]:
     """One document, or all of the edition."""
-    return [library.listing(edition, document)] if document is not None else library.listings(edition)
+    return [library.listing(edition, document)] if document is not None else library.headings(edition)

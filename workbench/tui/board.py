@@ -51,6 +51,8 @@ class BoardScreen(AtWork):
         super().__init__()
         self._at = document
         self._mine = False
+        self._whole = False
+        """Is the list there as it is to be, none on its way?"""
         self._posts: list[Post] = []
         self._titles: dict[str, str] = {}
         self._names: dict[str, str] = {}
@@ -69,6 +71,7 @@ class BoardScreen(AtWork):
         self._list()
 
     def _list(self) -> None:
+        self._whole = False
         mine, own = self._mine, self.workbench.own_ids()
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Post], dict[str, str], dict[str, str]]:
@@ -90,6 +93,17 @@ class BoardScreen(AtWork):
 
     def _have(self, made: tuple[list[Post], dict[str, str], dict[str, str]]) -> None:
         self._posts, self._titles, self._names = made
+        self._whole = True
+        self._show()
+
+    def _renew(self, document: str) -> None:
+        """Look at one document anew: at all of them would take seconds in a large edition."""
+        edition = self.workbench.edition
+        self._posts = [states.post(edition, document) if p.document == document else p for p in self._posts]
+        self._names = persons.names(edition)
+        self._show()
+
+    def _show(self) -> None:
         self._sigla = {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
         rows = self.query_one(RowList)
         rows.display, self.query_one("#empty").display = bool(self._posts), not self._posts
@@ -188,7 +202,7 @@ class BoardScreen(AtWork):
             return
         options = [(state, _(STATE_WORDS[state])) for state in possible]
         to = await self.app.push_screen_wait(Choose(_("What is it from now on?"), options))
-        if to is not None and self._do(lambda edition: states.move(edition, post.document, to, person)):
+        if to is not None and self._do(lambda edition: states.move(edition, post.document, to, person), post.document):
             count = review.unapproved(self.workbench.edition, post.document) if to == "approved" else 0
             said = ngettext(
                 "{count} decision of it nobody approved", "{count} decisions of it nobody approved", count
@@ -203,7 +217,7 @@ class BoardScreen(AtWork):
         if post is not None and person is not None:
             mine = post.standing.holder is not None and self.workbench.is_me(post.standing.holder)
             hours = 0 if mine else states.HOURS
-            self._do(lambda edition: states.claim(edition, post.document, person, hours=hours))
+            self._do(lambda edition: states.claim(edition, post.document, person, hours=hours), post.document)
 
     @work(exclusive=True, group="ask")
     async def action_assign(self) -> None:
@@ -221,7 +235,7 @@ class BoardScreen(AtWork):
                     persons.ensure(edition, chosen)
         if chosen is not None:
             whose = persons.find(edition, chosen) if chosen else None
-            self._do(lambda edition: states.assign(edition, [post.document], whose, person))
+            self._do(lambda edition: states.assign(edition, [post.document], whose, person), post.document)
 
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
@@ -229,8 +243,8 @@ class BoardScreen(AtWork):
         if person is not None:
             self._do(lambda edition: deciding.undo(edition, person))
 
-    def _do(self, act: Callable[[Edition], object]) -> bool:
-        """Record it and list anew; was anything done?"""
+    def _do(self, act: Callable[[Edition], object], document: str | None = None) -> bool:
+        """Record it and list anew, or look at the one document that it is about; was anything done?"""
         try:
             done = act(self.workbench.edition)
         except WorkbenchError as error:
@@ -239,7 +253,10 @@ class BoardScreen(AtWork):
         if done is None:
             self.workbench.tell(_("There is nothing of yours to take back"))
         self._at = None
-        self._list()
+        if document is not None and self._whole and not self._mine:
+            self._renew(document)
+        else:
+            self._list()
         return done is not None
 
     def action_leave(self) -> None:

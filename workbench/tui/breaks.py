@@ -69,7 +69,7 @@ class BreaksScreen(AtWork):
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Break], tuple[str, ...]]:
             told(_("reading the words of the edition …"))
-            known = breaks.known_words(edition, library.listings(edition))
+            known = breaks.known_words(edition, library.headings(edition))
             heads = entries.heads(edition.db)
             return breaks.breaks(edition, document, known), heads
 

@@ -112,7 +112,7 @@ def _decision(
         "reason": d.reason, "state": one.state, "verdict": one.verdict if one.fate.live else None,
         "ended_by": ", ".join(sorted(names.get(p, p) for p in one.ended_by)) or None,
         "overturned": int(one.fate.overturned), "concerns": ", ".join(one.concerns), "names": int(one.names),
-        "suggester": d.suggestion["suggester"] if d.suggestion else None, "answer": one.answer,
+        "suggester": one.suggester, "answer": one.answer,
         "probability": None if said is None else said.ppm / 1_000_000,
         "was_right": None if said is None else int(said.right), "batch": entry.batch, "entry": entry.id,
     }  # fmt: skip

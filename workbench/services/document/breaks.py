@@ -16,7 +16,7 @@ from workbench.core.text import overlap
 from workbench.services import deciding
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.persons import Person
 from workbench.services.words import words
 from workbench.store import entries, suggestions, texts
@@ -56,7 +56,7 @@ class Break:
         return {"join": self.head + self.tail, "hyphen": f"{self.head}-{self.tail}", "apart": None}[answer]
 
 
-def breaks(edition: Edition, document: Listing, known: Mapping[str, int]) -> list[Break]:
+def breaks(edition: Edition, document: Heading, known: Mapping[str, int]) -> list[Break]:
     """The breaks of a document in order; `known`: how often words stand in the edition (`words.count`)."""
     desk = Desk(edition, document.id)
     found = []
@@ -113,7 +113,7 @@ def _said(entry: Entry | None) -> str | None:
     return d.quote if value is None else value
 
 
-def known_words(edition: Edition, documents: Sequence[Listing]) -> Mapping[str, int]:
+def known_words(edition: Edition, documents: Sequence[Heading]) -> Mapping[str, int]:
     """How often the words of an edition stand in it."""
     return words.count(edition, documents).words
 

@@ -6,17 +6,22 @@ are not. What the shares are taken of is said in `core/proportions.py`, and to t
 
 from __future__ import annotations
 
+import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeAlias, TypeVar
 
-from workbench.core.proportions import Calibration, Share, Tally
+from workbench.core.proportions import Calibration, Fate, Said, Share, Tally
 from workbench.services import persons
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.reviewing import judging
-from workbench.services.reviewing.judging import Judged
+from workbench.services.reviewing.judging import Answer
+
+_Fates: TypeAlias = defaultdict[str, Counter[Fate]]
+"""How many decisions had each fate, by what they are counted by."""
+AnyRow = TypeVar("AnyRow", bound="Row")
 
 DENOMINATORS = (
     "Survived: of the decisions that another person approved, disputed, took back or decided otherwise (judged), those"
@@ -89,74 +94,66 @@ def _share(name: str, share: Share) -> dict[str, Any]:
     return {name: share.value, f"{name}_interval": list(share.interval) if share.whole else None}
 
 
-def statistics(edition: Edition, documents: Collection[Listing]) -> Statistics:
-    """The statistics of some documents of an edition."""
+def statistics(
+    edition: Edition, documents: Collection[Heading], told: Callable[[int, int], None] = lambda done, total: None
+) -> Statistics:
+    """The statistics of some documents of an edition; `told(done, total)`: decisions."""
     wanted = {d.id for d in documents}
-    found = [j for j in judging.judged(edition) if j.document in wanted]
-    named = persons.names(edition)
-    by_document = _by(found, lambda j: j.document)
+    kinds = ("document", "author", "kind", "suggester")
+    fates: dict[str, _Fates] = {kind: defaultdict(Counter) for kind in kinds}
+    total: Counter[Fate] = Counter()
+    answers: dict[str, Counter[Answer | None]] = defaultdict(Counter)
+    said: dict[str, Counter[Said]] = defaultdict(Counter)
+    for one in judging.judged(edition, wanted, told):
+        total[one.fate] += 1
+        for kind in kinds:
+            if (name := getattr(one, kind)) is not None:
+                fates[kind][name][one.fate] += 1
+        if one.suggester is not None and one.fate.live:
+            answers[one.suggester][one.answer] += 1
+        if one.suggester is not None and one.said is not None:
+            said[one.suggester][one.said] += 1
     return Statistics(
-        total=_row("", "all", found),
-        documents=tuple(_row(d.id, f"{d.number} {d.title}", by_document.get(d.id, [])) for d in documents),
-        persons=_rows(_by(found, lambda j: j.author), named),
-        suggesters=_suggesters(edition, wanted, found),
-        classes=_rows(_by(found, lambda j: j.kind), {}),
+        total=_row("", "all", total),
+        documents=tuple(_row(d.id, f"{d.number} {d.title}", fates["document"][d.id]) for d in documents),
+        persons=_rows(fates["author"], persons.names(edition)),
+        suggesters=_suggesters(fates["suggester"], answers, said, *_suggestions(edition, wanted)),
+        classes=_rows(fates["kind"], {}),
     )
 
 
-def _by(found: Iterable[Judged], key: Callable[[Judged], str | None]) -> dict[str, list[Judged]]:
-    groups: dict[str, list[Judged]] = defaultdict(list)
-    for one in found:
-        if (name := key(one)) is not None:
-            groups[name].append(one)
-    return groups
+def _row(key: str, name: str, fates: Counter[Fate]) -> Row:
+    return Row(id=key, name=name, tally=Tally.of(fates))
 
 
-def _row(key: str, name: str, found: Collection[Judged]) -> Row:
-    return Row(id=key, name=name, tally=Tally.of(j.fate for j in found))
+def _rows(groups: _Fates, names: dict[str, str]) -> tuple[Row, ...]:
+    return _in_order(_row(key, names.get(key, key), fates) for key, fates in groups.items())
 
 
-def _rows(groups: dict[str, list[Judged]], names: dict[str, str]) -> tuple[Row, ...]:
-    made = (_row(key, names.get(key, key), found) for key, found in groups.items())
-    return tuple(sorted(made, key=lambda row: (-row.tally.made, row.name)))
-
-
-def _suggesters(edition: Edition, wanted: Collection[str], found: Iterable[Judged]) -> tuple[SuggesterRow, ...]:
-    groups = _by(found, _suggester)
-    waiting, silenced = _suggestions(edition, wanted)
-    names = groups.keys() | waiting.keys() | silenced.keys()
-    rows = []
-    for name in names:
-        all_of_it = groups.get(name, [])
-        standing = [j for j in all_of_it if j.fate.live]
-        answers = Counter(j.answer for j in standing)
-        rows.append(
-            SuggesterRow(
-                id=name, name=name, tally=Tally.of(j.fate for j in all_of_it), accepted=answers["accepted"],
-                edited=answers["edited"], kept=answers["kept"], silenced=silenced[name], open=waiting[name],
-                calibration=Calibration.of(said for j in all_of_it if (said := j.said) is not None),
-            )
-        )  # fmt: skip
+def _in_order(rows: Iterable[AnyRow]) -> tuple[AnyRow, ...]:
     return tuple(sorted(rows, key=lambda row: (-row.tally.made, row.name)))
 
 
-def _suggester(one: Judged) -> str | None:
-    suggestion = one.entry.decision.suggestion
-    return None if suggestion is None else str(suggestion["suggester"])
+def _suggesters(
+    fates: _Fates, answers: dict[str, Counter[Answer | None]], said: dict[str, Counter[Said]], waiting: Counter[str],
+    silenced: Counter[str],
+) -> tuple[SuggesterRow, ...]:  # fmt: skip
+    return _in_order(
+        SuggesterRow(
+            id=name, name=name, tally=Tally.of(fates[name]), accepted=answers[name]["accepted"],
+            edited=answers[name]["edited"], kept=answers[name]["kept"], silenced=silenced[name], open=waiting[name],
+            calibration=Calibration.of(said[name].elements()),
+        ) for name in fates.keys() | waiting.keys() | silenced.keys()
+    )  # fmt: skip
 
 
 def _suggestions(edition: Edition, wanted: Collection[str]) -> tuple[Counter[str], Counter[str]]:
     """How many suggestions of each suggester are open, and silenced by the memory, in some documents."""
-    waiting: Counter[str] = Counter()
-    silenced: Counter[str] = Counter()
     rows = edition.db.execute(
-        "SELECT h.document, s.suggester, count(*) FILTER (WHERE s.closed_by IS NULL),"
-        " count(*) FILTER (WHERE x.layer = 'memory') FROM suggestions s"
-        " JOIN stretches h ON h.text = s.text AND s.start >= h.start AND s.start < h.end_"
-        " LEFT JOIN standing x ON x.entry = s.closed_by GROUP BY h.document, s.suggester"
-    )
-    for document, suggester, still_open, by_memory in rows:
-        if document in wanted:
-            waiting[suggester] += still_open
-            silenced[suggester] += by_memory
-    return waiting, silenced
+        "SELECT s.suggester, count(*) FILTER (WHERE s.closed_by IS NULL), count(*) FILTER (WHERE x.layer = 'memory')"
+        " FROM stretches h CROSS JOIN suggestions s ON s.text = h.text AND s.start >= h.start AND s.start < h.end_"
+        " LEFT JOIN standing x ON x.entry = s.closed_by"
+        " WHERE h.document IN (SELECT value FROM json_each(?)) GROUP BY s.suggester",
+        (json.dumps(list(wanted)),),
+    ).fetchall()
+    return Counter({name: waiting for name, waiting, _ in rows}), Counter({name: silent for name, _, silent in rows})

@@ -5,7 +5,8 @@ The statistics and the snapshot that editors browse both rest on this, so that t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
@@ -26,6 +27,8 @@ Answer = Literal["accepted", "edited", "kept"]
 
 _JUDGING = frozenset({"approve", "dispute"})
 """Reviews that settle something; a comment does not."""
+_AT_ONCE = 2000
+"""Decisions that are read, and told of, at once."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,11 +43,17 @@ class Judged:
     state: Literal["live", "superseded", "reverted"]
     verdict: Verdict
     """As the review screen has it, so that one's own approval counts in an edition of one person."""
-    concerns: tuple[Concern, ...]
+    in_conflict: bool
+    batch_size: int
     fate: Fate
     reviews: tuple[Entry, ...]
     ended_by: tuple[str, ...]
     """Ids of the persons who took it back or decided otherwise."""
+
+    @property
+    def concerns(self) -> tuple[Concern, ...]:
+        """Why it wants a second look."""
+        return concerns(self.entry, self.verdict, in_conflict=self.in_conflict, batch=self.batch_size)
 
     @property
     def value(self) -> str | None:
@@ -63,6 +72,12 @@ class Judged:
         """May it touch a name, a number or a date? Of a decision about the text, whatever it decided."""
         d = self.entry.decision
         return d.layer in ("text", "line") and touches_meaning(d.quote or "", self.value or "")
+
+    @property
+    def suggester(self) -> str | None:
+        """Whose suggestion it answers."""
+        suggestion = self.entry.decision.suggestion
+        return None if suggestion is None else str(suggestion["suggester"])
 
     @property
     def answer(self) -> Answer | None:
@@ -97,43 +112,53 @@ def answer(d: Decision) -> Answer | None:
     return "accepted" if first is not None and value == first["text"] else "edited"
 
 
-def judged(edition: Edition) -> Iterator[Judged]:
-    """Every decision that can be reviewed, in the order in which they were written here."""
-    db = edition.db
-    placed = _documents(edition)
-    standing = {
-        row[0]: (bool(row[1]), bool(row[2])) for row in db.execute("SELECT entry, live, effective FROM standing")
-    }
-    found = [e for e in entries.every(db) if e.decision.layer in REVIEWED]
-    said = reviews.of(db, [e.id for e in found])
-    sizes = reviews.batch_sizes(db, {e.batch for e in found if e.batch})
+def judged(
+    edition: Edition,
+    documents: Collection[str] | None = None,
+    told: Callable[[int, int], None] = lambda done, total: None,
+) -> Iterator[Judged]:
+    """Every decision that can be reviewed, or those of some documents, in the order in which they were written here.
+
+    `told(done, total)` is called now and then; what is in memory at once does not grow with the journal.
+    """
+    db, placed = edition.db, _documents(edition, documents)
+    layers = ", ".join(f"'{layer}'" for layer in sorted(REVIEWED))
+    rows = db.execute(f"SELECT seq, entry, live, effective FROM standing WHERE layer IN ({layers})")
+    found = sorted(row for row in rows if documents is None or row[1] in placed)
     contested, own = entries.in_conflict(db), review.alone(edition)
-    enders = chronicle.enders(db, [e.id for e in found if not standing.get(e.id, (False, False))[0]])
     who, knows = persons.counting(edition), partial(entries.knows, db)
+    sizes: dict[str, int] = {}
 
-    for entry in found:
-        live, effective = standing.get(entry.id, (False, False))
-        about, by = said.get(entry.id, []), entries.origin(db, entry).person
-        author = who(by)
-        shown = verdict(entry, about, knows, alone=own, who=who, by=by)
-        ended = tuple(sorted({ender.person for ender in enders.get(entry.id, ())}))
-        yield Judged(
-            entry=entry, author=author, document=placed.get(entry.id), verdict=shown, reviews=tuple(about),
-            ended_by=ended, state="live" if live else "superseded" if effective else "reverted",
-            concerns=concerns(
-                entry, shown, in_conflict=entry.id in contested, batch=sizes.get(entry.batch or "", 1)
-            ),
-            fate=Fate(
-                live=live, overturned=any(who(person) != author for person in ended),
-                reviewed=any(r.decision.act in _JUDGING and who(r.person) != author for r in about),
-                approved=(verdict(entry, about, knows, who=who, by=by) if own else shown) == "approved",
-            ),
-        )  # fmt: skip
+    for first in range(0, len(found), _AT_ONCE):
+        told(first, len(found))
+        part = found[first : first + _AT_ONCE]
+        known = {e.id: e for e in entries.numbered(db, [seq for seq, *_ in part])}
+        said = reviews.of(db, list(known))
+        sizes |= reviews.batch_sizes(db, {e.batch for e in known.values() if e.batch} - sizes.keys())
+        enders = chronicle.enders(db, [entry for _, entry, live, _ in part if not live])
+        for _, entry_id, live, effective in part:
+            entry, about = known[entry_id], said.get(entry_id, [])
+            by = entries.origin(db, entry).person
+            author = who(by)
+            shown = verdict(entry, about, knows, alone=own, who=who, by=by)
+            ended = tuple(sorted({ender.person for ender in enders.get(entry_id, ())}))
+            yield Judged(
+                entry=entry, author=author, document=placed.get(entry_id), verdict=shown, reviews=tuple(about),
+                ended_by=ended, state="live" if live else "superseded" if effective else "reverted",
+                in_conflict=entry_id in contested, batch_size=sizes.get(entry.batch or "", 1),
+                fate=Fate(
+                    live=bool(live), overturned=any(who(person) != author for person in ended),
+                    reviewed=any(r.decision.act in _JUDGING and who(r.person) != author for r in about),
+                    approved=(verdict(entry, about, knows, who=who, by=by) if own else shown) == "approved",
+                ),
+            )  # fmt: skip
 
 
-def _documents(edition: Edition) -> dict[str, str]:
+def _documents(edition: Edition, documents: Collection[str] | None) -> dict[str, str]:
     """The document of each entry. Where two documents meet at an insertion, the first one has it."""
     found: dict[str, str] = {}
-    for document, entry in edition.db.execute("SELECT document, entry FROM placed"):
+    where = "" if documents is None else " WHERE document IN (SELECT value FROM json_each(?))"
+    bounds = [] if documents is None else [json.dumps(list(documents))]
+    for document, entry in edition.db.execute(f"SELECT document, entry FROM placed{where}", bounds):
         found.setdefault(entry, document)
     return found

@@ -12,7 +12,7 @@ from workbench.core.errors import RefusedError
 from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
 from workbench.services import deciding, library, persons, settings
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.looking_back import choosing
 from workbench.services.looking_back.placed import Placed, around, decided_by
 from workbench.services.persons import Person, author
@@ -36,7 +36,7 @@ class Said:
 class Item(Placed):
     """A standing entry that is reviewed."""
 
-    document: Listing
+    document: Heading
     author: str
     """Id of who decided."""
     verdict: Verdict
@@ -49,7 +49,7 @@ def alone(edition: Edition) -> bool:
     return settings.get(edition, "review") == "alone"
 
 
-def items(edition: Edition, documents: Collection[Listing], selection: Selection = choosing.ALL) -> Iterator[Item]:
+def items(edition: Edition, documents: Collection[Heading], selection: Selection = choosing.ALL) -> Iterator[Item]:
     """The standing entries of some documents, in text order; `selection`: of those the ones that it means."""
     chosen = choosing.ids(edition, selection)
     names, contested, own = persons.names(edition), entries.in_conflict(edition.db), alone(edition)
@@ -109,7 +109,7 @@ def _said(entry: Entry, names: Mapping[str, str]) -> Said:
 
 
 def waiting(
-    edition: Edition, documents: Collection[Listing], *, only: Collection[str] = (), person: Person | None = None,
+    edition: Edition, documents: Collection[Heading], *, only: Collection[str] = (), person: Person | None = None,
     selection: Selection = choosing.ALL,
 ) -> Iterator[Item]:  # fmt: skip
     """What no review has settled, in text order; `only`: for one of these concerns; not what `person` made himself."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
@@ -14,7 +14,7 @@ from workbench.services import persons
 from workbench.services.clock import FORMAT, now
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
-from workbench.store import entries, journal, texts, vouching
+from workbench.store import added_lines, entries, journal, texts, vouching
 
 HOURS = 8
 """How long a claim holds if nobody says otherwise."""
@@ -35,14 +35,23 @@ class Standing:
     """When the claim ends."""
 
 
-def standing(edition: Edition, document: str) -> Standing:
-    live = entries.live_about(edition.db, document)
+def said(edition: Edition, document: str | None = None) -> dict[str, list[Entry]]:
+    """What holds of what was said of one document or of each: states, claims, whose work it is, by document."""
+    found: dict[str, list[Entry]] = {}
+    for entry in entries.live_about(edition.db, document):
+        found.setdefault(str(entry.decision.data["document"]), []).append(entry)
+    return found
+
+
+def standing(edition: Edition, document: str, live: Sequence[Entry] | None = None) -> Standing:
+    """`live`: what was said of it, where that is known."""
+    live = said(edition, document).get(document, ()) if live is None else live
     states = [e for e in live if e.decision.act == "state"]
-    said = stated(states, partial(vouching.digest, edition.db, document))
+    state = stated(states, partial(vouching.digest, edition.db, document))
     claim = claimed(live, now())
     assigned = [e for e in live if e.decision.act == "assign"]
     return Standing(
-        state=said or ("transcribing" if _decided(edition, document) else "raw"),
+        state=state or ("transcribing" if _decided(edition, document) else "raw"),
         contested=len({e.decision.data["state"] for e in states}) > 1,
         assigned=str(assigned[-1].decision.data["person"]) or None if assigned else None,
         holder=claim.person if claim else None, until=str(claim.decision.data["until"]) if claim else None,
@@ -161,24 +170,38 @@ def board(edition: Edition) -> Iterator[Post]:
     """All documents, in order."""
     from workbench.services import library
 
+    live = said(edition)
     for number, document in enumerate(library.ids(edition), 1):
-        stretches = library.stretches(edition, document)
-        leaves, read, pages = 0, 0, 0
-        for s in stretches:
-            row = texts.text_row(edition.db, s.text)
-            (marked,) = edition.db.execute(
-                "SELECT count(*) FROM standing WHERE text = ? AND layer = 'document' AND live = 1"
-                " AND start BETWEEN ? AND ?", (s.text, s.start, max(s.end - 1, s.start))).fetchone()  # fmt: skip
-            leaves += marked
-            pages += sum(s.start <= p < s.end for p in row.page_starts)
-            if s.end > s.start:
-                first, last = (texts.line_of(edition.db, row.id, p) for p in (s.start, s.end - 1))
-                (vouched,) = edition.db.execute(
-                    "SELECT count(*) FROM read_lines WHERE text = ? AND line BETWEEN ? AND ?", (s.text, first, last)
-                ).fetchone()  # fmt: skip
-                read += vouched
-        lines = sum(library.line_count(edition, s) for s in stretches)
-        yield Post(
-            document=document, number=number, standing=standing(edition, document), leaves=max(leaves, pages, 1),
-            lines=lines, read=min(read, lines),
-        )  # fmt: skip
+        yield _post(edition, document, number, standing(edition, document, live.get(document, ())))
+
+
+def post(edition: Edition, document: str) -> Post:
+    """One document of the board."""
+    from workbench.services import library
+
+    return _post(edition, document, library.number(edition, document) or 0, standing(edition, document))
+
+
+def _post(edition: Edition, document: str, number: int, stands: Standing) -> Post:
+    from workbench.services import library
+
+    leaves, lines, read, pages = 0, 0, 0, 0
+    for s in library.stretches(edition, document):
+        row = texts.text_row(edition.db, s.text)
+        (marked,) = edition.db.execute(
+            "SELECT count(*) FROM standing WHERE text = ? AND layer = 'document' AND live = 1"
+            " AND start BETWEEN ? AND ?", (s.text, s.start, max(s.end - 1, s.start))).fetchone()  # fmt: skip
+        leaves += marked
+        pages += sum(s.start <= p < s.end for p in row.page_starts)
+        lines += added_lines.count(edition.db, s.text, s.start, s.end, row.length)
+        if s.end > s.start:
+            first, last = (texts.line_of(edition.db, row.id, p) for p in (s.start, s.end - 1))
+            (vouched,) = edition.db.execute(
+                "SELECT count(*) FROM read_lines WHERE text = ? AND line BETWEEN ? AND ?", (s.text, first, last)
+            ).fetchone()  # fmt: skip
+            read += vouched
+            lines += last - first + 1
+    return Post(
+        document=document, number=number, standing=stands, leaves=max(leaves, pages, 1), lines=lines,
+        read=min(read, lines),
+    )  # fmt: skip

@@ -24,7 +24,7 @@ from workbench.core.measure import wilson
 from workbench.core.suggestion import PPM
 from workbench.services import deciding, library
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.persons import Person
 from workbench.store import entries, journal, suggestions, texts
 from workbench.store.suggestions import Kept
@@ -74,7 +74,7 @@ class Offer:
     """Reason -> how many suggestions it leaves to be decided one by one: `one-by-one`, `unmeasured`, `below`."""
 
 
-def offer(edition: Edition, documents: Iterable[Listing], above: float) -> Offer:
+def offer(edition: Edition, documents: Iterable[Heading], above: float) -> Offer:
     """Open suggestions of documents whose first candidate is at least so probable, and may be accepted together."""
     if not LEAST <= above < 1:
         raise UsageError(f"{above} is no probability to accept above; it lies between {LEAST} and 1")
@@ -136,7 +136,7 @@ def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
         return [deciding.record(edition, one, person, batch=batch) for one in asked]
 
 
-def _open(edition: Edition, documents: Iterable[Listing], least: int) -> Iterator[tuple[Kept, str]]:
+def _open(edition: Edition, documents: Iterable[Heading], least: int) -> Iterator[tuple[Kept, str]]:
     """Open suggestions at least so probable, with the lexicon that they were made with."""
     for document in documents:
         for stretch in library.stretches(edition, document.id):

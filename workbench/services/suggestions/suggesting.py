@@ -16,7 +16,7 @@ from workbench.readers import read
 from workbench.services import library
 from workbench.services.clock import now
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.pool import side_by_side
 from workbench.services.suggestions import knowledge
 from workbench.services.suggestions.knowledge import Knowledge, Task
@@ -51,7 +51,7 @@ class _Made:
 
 def suggest(
     edition: Edition,
-    documents: Iterable[Listing],
+    documents: Iterable[Heading],
     progress: Progress = lambda done, total: None,
     *,
     jobs: int = 1,

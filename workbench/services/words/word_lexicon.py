@@ -8,7 +8,7 @@ from workbench.core.text import Text
 from workbench.lexicon import languages, open_lexicon
 from workbench.services import library
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.store import authorities, texts
 from workbench.suggest import detect_language
 
@@ -16,7 +16,7 @@ _SAMPLE = 40_000
 """Code points by which the language of a document is told."""
 
 
-def unknown(edition: Edition, documents: Sequence[Listing], words: Iterable[str]) -> frozenset[str] | None:
+def unknown(edition: Edition, documents: Sequence[Heading], words: Iterable[str]) -> frozenset[str] | None:
     """The words that no lexicon of these documents' languages knows; None where one of the languages has none.
 
     Opens the lexicons, which takes a while the first time.
@@ -31,7 +31,7 @@ def unknown(edition: Edition, documents: Sequence[Listing], words: Iterable[str]
     return frozenset(word for word in words if not any(known(word) for known in knows)) if knows else None
 
 
-def _language(edition: Edition, document: Listing) -> str:
+def _language(edition: Edition, document: Heading) -> str:
     """What the description says, where there are words of it; else what the text shows."""
     said = document.description.get("language", "").strip().lower()
     if said and said in languages():

@@ -11,7 +11,7 @@ from workbench.core.entry import Entry
 from workbench.core.pieces import Fragment, replay
 from workbench.services import library
 from workbench.services.edition import Edition
-from workbench.services.library import Listing
+from workbench.services.library import Heading
 from workbench.services.words import word_lexicon
 from workbench.services.words.word_tally import WORD, Tally, composed
 from workbench.store import added_lines, entries, suggestions, texts
@@ -54,12 +54,12 @@ class Counted:
 
 
 def count(
-    edition: Edition, documents: Sequence[Listing], progress: Callable[[int, int], None] | None = None
+    edition: Edition, documents: Sequence[Heading], progress: Callable[[int, int], None] | None = None
 ) -> Counted:
     """Count some documents; `progress(done, total)` counts lines and may raise to stop."""
     tally, parts, ranges = Tally(), list[str](), list[Range]()
     conflict = entries.in_conflict(edition.db)
-    total, done = sum(d.lines for d in documents), 0
+    total, done = sum(library.lines(edition, d.id) for d in documents), 0
     for document in documents:
         for stretch in library.stretches(edition, document.id):
             for kept in suggestions.within(edition.db, stretch.text, stretch.start, stretch.end):
@@ -113,7 +113,7 @@ def _material(edition: Edition, some: Stretch, *, last: bool) -> tuple[Fragment,
     return texts.fragment(db, row.id, some.start, some.end), inside
 
 
-def _right(edition: Edition, documents: Sequence[Listing]) -> dict[str, str]:
+def _right(edition: Edition, documents: Sequence[Heading]) -> dict[str, str]:
     """Words accepted for the edition, and for the document where one alone is counted."""
     own = documents[0].id if len(documents) == 1 else None
     found: dict[str, str] = {}
