@@ -180,6 +180,12 @@ def test_status_counts(edition: Path) -> None:
     assert (printed["documents"], printed["open suggestions"]) == ("2", "0")
 
 
+def test_status_where_nobody_is_named(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("WORKBENCH_PERSON")
+    printed = dict(line.rsplit(maxsplit=1) for line in done("status").out.splitlines())
+    assert printed["person"] == "–" and done("status", "--json").records[0]["person"] is None
+
+
 def test_status_says_what_happened_to_the_files(edition: Path) -> None:
     """Decisions rest on the bytes that were imported; the raw text does not change with the file."""
     (edition / "transcripts" / "bill.txt").write_text("Подменено.\n", "utf-8")

@@ -44,6 +44,16 @@ def test_each_decision_is_told_what_becomes_of_it(decided: list[str], new: Path)
     assert done("journal", "export").data == before and len(done("list", "--json").records) == 2
 
 
+def test_to_ask_what_would_become_of_each_needs_no_name_and_writes_nothing(
+    decided: list[str], new: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("WORKBENCH_PERSON")
+    before = Path("corrections.db").read_bytes()
+    assert run("rebase", "letter", new, "--dry-run").code == 1
+    assert Path("corrections.db").read_bytes() == before
+    assert "nobody is named" in run("rebase", "letter", new).err
+
+
 def test_the_document_stands_on_the_new_text_and_the_old_one_stays(decided: list[str], new: Path) -> None:
     title = done("list", "--json").records[1]["title"]
     done("describe", "letter", "kind=письмо")

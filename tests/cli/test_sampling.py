@@ -39,7 +39,12 @@ def test_a_sample_is_blind_and_says_what_is_left() -> None:
     assert report["rate"] == pytest.approx(1 / (len(LETTER) - 3)) and not report["meets_standard"]
     assert {(s["person"], s["flagged"], s["errors"]) for s in report["strata"]} == {("", False, 0), (PERSON, True, 1)}
     out = done("sample", "report").out
-    assert "is not shown" in out and "line 2: should read “Пишу тебе из Твери о нашем саде.”" in out
+    assert (
+        "0 errors in" in out
+        and "1 error in" in out
+        and "is not shown" in out
+        and "line 2: should read “Пишу тебе из Твери о нашем саде.”" in out
+    )
     assert "Тверк" in done("show", "letter", "--text", "search").out  # it measures, it does not change
     done("--person", EDITOR, "undo")
     assert len(done("sample", "lines").records) == 1

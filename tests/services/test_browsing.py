@@ -220,7 +220,7 @@ def test_nothing_is_overwritten(worked: Reviewed, folder: Path) -> None:
 def test_a_snapshot_that_fails_leaves_nothing(
     worked: Reviewed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(_: object) -> None:
+    def fail(*_: object) -> None:
         raise sqlite3.OperationalError("database or disk is full")
 
     monkeypatch.setattr(snapshot, "_add", fail)

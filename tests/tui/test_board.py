@@ -93,7 +93,9 @@ async def test_what_is_left_is_said_with_whom(board: WorkbenchApp, edition: Edit
         assert "Анна Ивлева ✎БВ" in shown(board)
 
 
-async def test_who_signs_for_a_document_hears_what_nobody_approved(board: WorkbenchApp, edition: Edition) -> None:
+async def test_who_signs_for_a_document_hears_before_what_nobody_approved(
+    board: WorkbenchApp, edition: Edition
+) -> None:
     anna, boris = persons.known(edition, ANNA), persons.known(edition, "Борис Ветров")
     document = library.ids(edition)[0]
     asked = {"act": "keep", "transcript": "protokol.txt", "start": 0, "end": 8}
@@ -103,9 +105,10 @@ async def test_who_signs_for_a_document_hears_what_nobody_approved(board: Workbe
     app = WorkbenchApp(edition, person="Борис Ветров")
     async with running(app) as pilot:
         await press(pilot, "b")
-        await ask(pilot, "m", "2")
+        await ask(pilot, "m")
+        assert "approved · 1 decision of it nobody approved" in shown(app)
+        await ask(pilot, "2")
         await settled(pilot)
-        assert "1 decision of it nobody approved" in shown(app)
     assert standing(edition).state == "approved"
 
 

@@ -82,6 +82,33 @@ async def test_what_is_new_is_told_once(back: WorkbenchApp) -> None:
         assert "new" not in shown(back) and "3 decisions" in shown(back)
 
 
+async def test_what_one_person_saw_at_a_machine_is_new_to_another(back: WorkbenchApp, edition: Edition) -> None:
+    async with running(back) as pilot:
+        await press(pilot, "y", "c")
+        await ask(pilot, *"нет", "enter")
+        await settled(pilot)
+    boris = persons.known(edition, "Борис Ветров")
+    (amended,) = (e for e in entries.live(edition.db, "text") if e.decision.page == "артели")
+    review.comment(edition, [amended.id], "откуда?", persons.known(edition, "Анна Ивлева"))
+    app = WorkbenchApp(edition, person=boris.name)
+    async with running(app) as pilot:
+        assert "1 came back: y" in shown(app)
+        await press(pilot, "y")
+        assert "1 new · 1 decision" in shown(app)
+
+
+def test_an_approval_that_settled_a_dispute_comes_back_with_it(back: WorkbenchApp, edition: Edition) -> None:
+    """What was only approved does not come back, and an approval is no news."""
+    anna, boris = persons.known(edition, "Анна Ивлева"), persons.known(edition, "Борис Ветров")
+    before = list(returned(edition, anna))
+    standing = {e.decision.quote: e.id for e in entries.live(edition.db, "text")}
+    review.approve(edition, [standing["Ивлева"], standing["доклад"]], boris)
+    after = list(returned(edition, anna))
+    assert [(r.quote, r.number) for r in after] == [(r.quote, r.number) for r in before]
+    assert [other.entry.decision.act for other in after[0].by] == ["dispute", "approve"]
+    assert after[0].last.entry.decision.act == "approve" and after[0].change is None
+
+
 async def test_who_decided_first_approves_what_took_its_place(back: WorkbenchApp, edition: Edition) -> None:
     """So a change by an editor has its second person, in an edition of two as well."""
     async with running(back) as pilot:

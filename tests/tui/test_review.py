@@ -164,6 +164,7 @@ async def test_one_persons_work_in_a_period_is_ticked_with_exceptions_and_approv
         assert "a person: Анна Ивлева · since a day: 2026-02" in shown(reviewed)
         await press(pilot, "A", "down", "space", "a")
         assert "Approve: 2 decisions" in shown(reviewed)
+        assert "among them: by the text itself 2 · a name, a number, a date 2" in shown(reviewed)
         await press(pilot, "enter")
         assert waits(reviewed) == ["Пункт 4"] and "2 approved; u takes it back" in shown(reviewed)
         await press(pilot, "u")

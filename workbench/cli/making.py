@@ -367,7 +367,8 @@ def rebase(
         if not file.is_file():
             raise UsageError(f"there is no file {file}")
         listing = library.resolve(edition, document)
-        done = rebasing.rebase(edition, listing.id, file, who(context, edition), replaces=replaces, dry=dry)
+        person = None if dry else who(context, edition)
+        done = rebasing.rebase(edition, listing.id, file, person, replaces=replaces)
         for one in done.carried:
             d = one.entry.decision
             if json:

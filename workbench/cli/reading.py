@@ -234,7 +234,7 @@ def status(
             print_json(facts)
             return
         for key in ("edition", "documents", "decided", "open_suggestions", "entries", "conflicts", "person"):
-            show(f"{key.replace('_', ' '):17} {facts[key]}\n")
+            show(f"{key.replace('_', ' '):17} {'–' if facts[key] is None else facts[key]}\n")
         for sentence in changed:
             say(sentence)
         if size > 20_000_000:

@@ -161,7 +161,8 @@ def report(context: typer.Context, sample: Which = "", json: AsJson = False) -> 
              f" {plural(found.characters, 'character')}, {plural(found.errors, 'error')}\n")  # fmt: skip
         for s in found.strata:
             flagged = "flagged" if s.flagged else "not flagged"
-            show(f"  {s.person or 'nobody':20} {flagged:12} {s.stratum.errors:5} errors in {s.stratum.looked_at:8,}"
+            errors = plural(s.stratum.errors, "error")
+            show(f"  {s.person or 'nobody':20} {flagged:12} {errors:>10} in {s.stratum.looked_at:8,}"
                  f" of {s.stratum.characters:,} characters\n")  # fmt: skip
         if guess is None:
             say("nothing was looked at yet: workbench, then S")

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Docs, draws, opened, print_json, say, show
+from workbench.cli.common import AsJson, Docs, draws, opened, print_json, progress_bar, say, show
 
 
 @app.command()
@@ -31,7 +31,8 @@ def statistics(
 
     with opened(context) as edition:
         wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
-        found = counting.statistics(edition, wanted)
+        with progress_bar("counting", patience=1.0) as bar:
+            found = counting.statistics(edition, wanted, bar)
         name = edition.folder.name
     if html is not None:
         html.write_text(statistics_page.page(found, name), "utf-8")
@@ -59,8 +60,8 @@ def browse(
     from workbench.services.clock import now
 
     if write is not None:
-        with opened(context) as edition:
-            made = browsing.write(edition, write, now())
+        with opened(context) as edition, progress_bar("preparing", patience=1.0) as bar:
+            made = browsing.write(edition, write, now(), bar)
         show(f"{made}\n")
         say(f"open it with: datasette serve --immutable {made} --metadata {made.with_name(browsing.METADATA)}")
         return
@@ -69,8 +70,8 @@ def browse(
         browse_server.interruptible(),
         TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder,
     ):
-        with opened(context) as edition:
-            made = browsing.write(edition, Path(folder), now())
+        with opened(context) as edition, progress_bar("preparing", patience=1.0) as bar:
+            made = browsing.write(edition, Path(folder), now(), bar)
         with browse_server.listen(port) as listening:
             url = f"http://{browse_server.HOST}:{listening.getsockname()[1]}/{made.stem}"
             show(f"{url}\n")

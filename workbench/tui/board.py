@@ -200,15 +200,16 @@ class BoardScreen(AtWork):
                 )
             )
             return
-        options = [(state, _(STATE_WORDS[state])) for state in possible]
+        options = [(state, _(STATE_WORDS[state]) + self._but(post, state)) for state in possible]
         to = await self.app.push_screen_wait(Choose(_("What is it from now on?"), options))
-        if to is not None and self._do(lambda edition: states.move(edition, post.document, to, person), post.document):
-            count = review.unapproved(self.workbench.edition, post.document) if to == "approved" else 0
-            said = ngettext(
-                "{count} decision of it nobody approved", "{count} decisions of it nobody approved", count
-            )  # fmt: skip
-            if count:
-                self.workbench.tell(said.format(count=count))
+        if to is not None:
+            self._do(lambda edition: states.move(edition, post.document, to, person), post.document)
+
+    def _but(self, post: Post, state: State) -> str:
+        """What who signs for a document should know before."""
+        count = review.unapproved(self.workbench.edition, post.document) if state == "approved" else 0
+        said = ngettext("{count} decision of it nobody approved", "{count} decisions of it nobody approved", count)
+        return f" · {said.format(count=count)}" if count else ""
 
     @work(exclusive=True, group="ask")
     async def action_claim(self) -> None:
@@ -243,13 +244,13 @@ class BoardScreen(AtWork):
         if person is not None:
             self._do(lambda edition: deciding.undo(edition, person))
 
-    def _do(self, act: Callable[[Edition], object], document: str | None = None) -> bool:
-        """Record it and list anew, or look at the one document that it is about; was anything done?"""
+    def _do(self, act: Callable[[Edition], object], document: str | None = None) -> None:
+        """Record it and list anew, or look at the one document that it is about."""
         try:
             done = act(self.workbench.edition)
         except WorkbenchError as error:
             self.workbench.complain(error)
-            return False
+            return
         if done is None:
             self.workbench.tell(_("There is nothing of yours to take back"))
         self._at = None
@@ -257,7 +258,6 @@ class BoardScreen(AtWork):
             self._renew(document)
         else:
             self._list()
-        return done is not None
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -112,7 +112,7 @@ class HistoryScreen(Filtered):
         event = self._event(number)
         at = event.shown
         line = "" if at.line is None else str(at.line)
-        place = f"{event.number or ''}:{line}" if self._everywhere else line
+        place = f"{event.number}:{line}" if self._everywhere and event.number is not None else line
         who = self.who(event.person)
         cells = max(30, self.size.width - 26 - len(who) - _ACT + 4 * self.narrow)
         if at.line is None:

@@ -110,7 +110,7 @@ class Library(Screen[None]):
 
         worker = get_current_worker()
         with again(self.workbench.edition) as edition:
-            count = came_back.news(edition, own, came_back.seen(edition)) if own else 0
+            count = came_back.news(edition, own, came_back.seen(edition, own)) if own else 0
         if count and not worker.is_cancelled:
             said = ngettext("{count} came back: y", "{count} came back: y", count).format(count=count)
             self.app.call_from_thread(self._say, [*self._said[:1], said])

@@ -47,8 +47,8 @@ class ReturnedScreen(EntryScreen):
     def on_mount(self) -> None:
         edition = self.workbench.edition
         self._names = persons.names(edition)
-        self._seen = came_back.seen(edition)
-        came_back.see(edition)
+        self._seen = came_back.seen(edition, self.workbench.own_ids())
+        came_back.see(edition, self._person.id)
         self._list()
 
     def _list(self) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator
 from typing import ClassVar
 
 from textual import work
@@ -272,7 +273,7 @@ class ReviewScreen(Filtered):
         if not self._ticked:
             return person, [item.entry.id]
         meant = [one for one in self._items if one.entry.id in self._ticked]
-        samples = [flat(_sample(one)) for one in meant[:_SAMPLES]]
+        samples = [*_among(meant), *(flat(_sample(one)) for one in meant[:_SAMPLES])]
         if len(meant) > _SAMPLES:
             samples.append(_("… and {count} more").format(count=len(meant) - _SAMPLES))
         title = ngettext("{act}: {count} decision", "{act}: {count} decisions", len(meant))
@@ -304,6 +305,15 @@ _OF: dict[str, Callable[[Item], object]] = {
     "person": lambda item: item.author,
     "suggester": lambda item: (item.entry.decision.suggestion or {}).get("suggester"),
 }
+
+
+def _among(meant: Collection[Item]) -> Iterator[str]:
+    """How many of what is meant want a look, and why: whoever decides about many reads few of them."""
+    why = Counter[str](concern for item in meant for concern in item.concerns)
+    if why:
+        counts = (f"{_(CONCERN_WORDS[concern])} {why[concern]}" for concern in CONCERNS if concern in why)
+        yield _("among them: {concerns}").format(concerns=" · ".join(counts))
+        yield ""
 
 
 def _sample(item: Item) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -43,13 +44,18 @@ def metadata(name: str, taken: str) -> dict[str, Any]:
     }
 
 
-def write(edition: Edition, folder: Path, now: str) -> Path:
-    """Write the snapshot and what explains it into a folder, made where there is none; the path of the snapshot."""
+def write(
+    edition: Edition, folder: Path, now: str, progress: Callable[[int, int], None] = lambda done, total: None
+) -> Path:
+    """Write the snapshot and what explains it into a folder, made where there is none; the path of the snapshot.
+
+    `progress(done, total)` counts decisions.
+    """
     words = folder / METADATA
     if words.exists():
         raise EditionError(f"{words} is there already; nothing is overwritten")
     folder.mkdir(parents=True, exist_ok=True)
-    made = snapshot.take(edition, folder / snapshot.SNAPSHOT)
+    made = snapshot.take(edition, folder / snapshot.SNAPSHOT, progress)
     told = metadata(edition.folder.name, now[:16].replace("T", " ") + " UTC")
     words.write_text(json.dumps(told, ensure_ascii=False, indent=1) + "\n", "utf-8")
     return made

@@ -6,7 +6,7 @@ The copy has the newest schema, whatever the edition has, and no -wal: it can be
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -36,12 +36,12 @@ CREATE TABLE reviews (
 """
 
 
-def take(edition: Edition, path: Path) -> Path:
+def take(edition: Edition, path: Path, progress: Callable[[int, int], None] = lambda done, total: None) -> Path:
     """Write the snapshot; raises EditionError where the file is there already or cannot be written."""
     if path.exists():
         raise EditionError(f"{path} is there already; nothing is overwritten")
     try:
-        _write(edition, path)
+        _write(edition, path, progress)
     except BaseException as error:
         path.unlink(missing_ok=True)
         if isinstance(error, sqlite3.OperationalError):
@@ -50,15 +50,15 @@ def take(edition: Edition, path: Path) -> Path:
     return path
 
 
-def _write(edition: Edition, path: Path) -> None:
+def _write(edition: Edition, path: Path, progress: Callable[[int, int], None]) -> None:
     with closing(sqlite3.connect(path, isolation_level=None)) as db:
         edition.db.backup(db)
         db.execute("PRAGMA journal_mode = DELETE")
         connection.upgrade(db)
-        _add(Edition(path.parent, db))
+        _add(Edition(path.parent, db), progress)
 
 
-def _add(copy: Edition) -> None:
+def _add(copy: Edition, progress: Callable[[int, int], None]) -> None:
     """The two tables, from what the copy holds."""
     db = copy.db
     names = persons.names(copy)
@@ -67,7 +67,7 @@ def _add(copy: Edition) -> None:
     for statement in _TABLES.strip().split(";\n"):
         db.execute(statement)
     lines = _Lines(db)
-    for number, one in _numbered(db, judging.judged(copy)):
+    for number, one in _numbered(db, judging.judged(copy, told=progress)):
         _insert(db, "decisions", _decision(number, one, names, titles, lines))
         for review in one.reviews:
             d = review.decision

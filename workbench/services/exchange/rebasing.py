@@ -39,28 +39,29 @@ class Rebased:
 
 
 def rebase(
-    edition: Edition, document: str, path: Path, person: Person, *, replaces: str | None = None, dry: bool = False
+    edition: Edition, document: str, path: Path, person: Person | None, *, replaces: str | None = None
 ) -> Rebased:
     """Let a document stand on a new text; one batch, which `undo` takes back. The old text stays, with its decisions.
 
-    `replaces`: the transcript of the document whose page it is, needed where there are several. `dry`: only say what
-    would become of each decision. Raises RefusedError, UsageError, UnreadableError.
+    `person`: None records nothing and only says what would become of each decision. `replaces`: the transcript of the
+    document whose page it is, needed where there are several. Raises RefusedError, UsageError, UnreadableError.
     """
     old = _old(edition, document, replaces)
     new = read(path.read_bytes(), name=path.name)
     if new.sha == old.sha:
         raise RefusedError(f"{path.name} has the text that is here already, as {old.name}")
-    if not dry:
+    if person is not None:
         for added in adding.add(edition, [path]):
             if added.outcome not in ("added", "known"):
                 raise RefusedError(added.detail)
-    with edition.writing() as db:
+    db = edition.db
+    with edition.reading() if person is None else edition.writing():
         alignment = Alignment(texts.whole_text(db, old.sha).content, new.content)
         live = [e for layer in sorted(CARRIED) for e in entries.live_at(db, old.sha, layer, 0, old.length)]
         carried = carry(alignment, live, new.sha, in_conflict=entries.in_conflict(db))
         added_lines = fold_lines(entries.live_at(db, old.sha, "line", 0, old.length))
         marks = len(entries.live_at(db, old.sha, "read", 0, old.length))
-        if not dry:
+        if person is not None:
             _record(edition, document, old, new, alignment, carried, person)
     return Rebased(old=old.name, new=path.name, carried=tuple(carried), lines=len(added_lines), unread=marks)
 

@@ -10,18 +10,19 @@ from workbench.services.edition import Edition
 from workbench.store import entries
 
 _STATE = "returned"
-"""The record of the user's state that says up to which entry what came back was seen."""
+"""The record of the user's state that says, by person, up to which entry what came back was seen."""
 
 
-def seen(edition: Edition) -> int:
-    """The number of the last entry that was here when the person at this machine last looked at what came back."""
-    kept = places.read_state(edition.folder, _STATE).get("seen")
-    return kept if isinstance(kept, int) else 0
+def seen(edition: Edition, own: Collection[str]) -> int:
+    """The number of the last entry that was here when a person, of these ids, last looked at what came back."""
+    kept = places.read_state(edition.folder, _STATE)
+    return max((number for person in own if isinstance(number := kept.get(person), int)), default=0)
 
 
-def see(edition: Edition) -> None:
-    """Remember that what came back until now was looked at."""
-    places.write_state(edition.folder, _STATE, {"seen": entries.last_seq(edition.db)})
+def see(edition: Edition, person: str) -> None:
+    """Remember that a person, of this id, looked at what came back until now; others at this machine did not."""
+    kept = places.read_state(edition.folder, _STATE)
+    places.write_state(edition.folder, _STATE, {**kept, person: entries.last_seq(edition.db)})
 
 
 def news(edition: Edition, own: Collection[str], seen: int) -> int:

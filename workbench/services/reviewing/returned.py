@@ -14,7 +14,7 @@ from workbench.services.persons import Person
 from workbench.services.reviewing import states
 from workbench.store import entries
 
-_SAYING = ("dispute", "comment")
+_SAYING = ("dispute", "comment", "approve")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,9 +24,9 @@ class Returned(Placed):
     document: str | None
     """Id."""
     by: tuple[Placed, ...]
-    """What others did about it, in order."""
+    """What others did about it, in order: an approval too, which may have settled a dispute."""
     number: int
-    """Of the last of these in the journal here, so that what is new can be told."""
+    """Of the last of these but approvals in the journal here, so that what is new can be told."""
 
     @property
     def last(self) -> Placed:
@@ -51,17 +51,18 @@ class Returned(Placed):
 
 
 def returned(edition: Edition, person: Person) -> Iterator[Returned]:
-    """One's own decisions that others changed or spoke of, what was changed last first."""
+    """One's own decisions that others changed or spoke of, what was changed last first; not what was only approved."""
     own = persons.ids_of(edition, person.id)
     names, carried = persons.names(edition), entries.carried(edition.db)
     rows = edition.db.execute(
-        "SELECT e.id, o.id FROM entries e JOIN links l ON l.target = e.id JOIN entries o ON o.id = l.entry"
-        " JOIN standing s ON s.entry = o.id AND s.effective = 1 JOIN standing m ON m.entry = e.id"
+        "SELECT e.id, o.id, o.act, o.seq FROM entries e JOIN links l ON l.target = e.id"
+        " JOIN entries o ON o.id = l.entry JOIN standing s ON s.entry = o.id AND s.effective = 1"
+        " JOIN standing m ON m.entry = e.id"
         " WHERE (e.person IN (SELECT value FROM json_each(?1)) AND e.id NOT IN (SELECT value FROM json_each(?2))"
         " OR e.id IN (SELECT value FROM json_each(?3)) AND NOT (o.act = 'revert' AND o.person = e.person))"
         " AND o.person NOT IN (SELECT value FROM json_each(?1))"
         " AND m.layer IN ('text', 'line', 'inline', 'zone')"
-        " AND (l.kind = 'supersedes' OR o.act IN ('revert', 'dispute', 'comment')) ORDER BY o.seq",
+        " AND (l.kind = 'supersedes' OR o.act IN ('revert', 'dispute', 'comment', 'approve')) ORDER BY o.seq",
         (
             json.dumps(sorted(own)),
             json.dumps([i for i, by in carried.items() if by not in own]),
@@ -69,10 +70,12 @@ def returned(edition: Edition, person: Person) -> Iterator[Returned]:
         ),
     )
     about: dict[str, list[str]] = {}
-    for mine, other in rows:
+    last: dict[str, int] = {}
+    for mine, other, act, seq in rows:
         about.setdefault(mine, []).append(other)
-    order = sorted(about, key=lambda mine: _seq(edition, about[mine][-1]), reverse=True)
-    for mine in order:
+        if act != "approve":
+            last[mine] = seq
+    for mine in sorted(last, key=lambda mine: last[mine], reverse=True):
         (entry,) = entries.select(edition.db, [mine])
         others: dict[str, Entry] = {e.id: e for e in entries.select(edition.db, about[mine])}
         shown, d = placed(edition, entry, names), entry.decision
@@ -81,9 +84,5 @@ def returned(edition: Edition, person: Person) -> Iterator[Returned]:
             quote=shown.quote, after=shown.after,
             document=states.document_of(edition, d.text, d.start or 0) if d.text is not None else None,
             by=tuple(placed(edition, others[i], names) for i in dict.fromkeys(about[mine])),
-            number=_seq(edition, about[mine][-1]),
+            number=last[mine],
         )  # fmt: skip
-
-
-def _seq(edition: Edition, entry: str) -> int:
-    return int(edition.db.execute("SELECT seq FROM standing WHERE entry = ?", (entry,)).fetchone()[0])
