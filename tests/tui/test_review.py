@@ -133,6 +133,43 @@ async def test_a_decision_is_taken_back_whoever_made_it(reviewed: WorkbenchApp, 
         assert len(waits(reviewed)) == 4
 
 
+@pytest.mark.parametrize("before", [(), ("v",), ("s",)], ids=["waiting", "approved too", "edition"])
+async def test_what_is_acted_upon_is_looked_at_anew_and_nothing_else(
+    reviewed: WorkbenchApp, edition: Edition, monkeypatch: pytest.MonkeyPatch, before: tuple[str, ...]
+) -> None:
+    """In a large edition all of it takes minutes; what is listed is what it would be then, whatever was done."""
+    whole = review.items
+    async with running(reviewed) as pilot:
+        await press(pilot, "R", *before)
+        monkeypatch.setattr(review, "items", lambda *asked: pytest.fail("everything was looked at"))
+        for keys in (
+            ("a",), ("d", *"нет", "enter"), ("c", *"да", "enter"), ("a",), ("down", "e", *"х", "enter", "2"), ("u",),
+            ("x", "1"), ("u",), ("A", "x", "enter", "1"), ("u",), ("A", "space", "d", "enter", *"все", "enter"), ("u",),
+            ("u",), ("u",),
+        ):  # fmt: skip
+            await ask(pilot, *keys)
+            await settled(pilot)
+            every = list(whole(edition, library.headings(edition)))
+            assert screen(reviewed)._items == [item for item in every if screen(reviewed)._shows()(item)], keys
+        acts = [e.decision.act for e in entries.every(edition.db)]
+        assert {"approve", "dispute", "comment", "revert"} <= set(acts) and acts.count("edit") == 5
+
+
+async def test_the_undo_of_a_setting_makes_the_whole_list_anew(
+    reviewed: WorkbenchApp, edition: Edition, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with edition.writing():
+        editor = persons.ensure(edition, EDITOR)
+    keep = {"act": "keep", "transcript": "protokol.txt", "start": 0, "end": 8}
+    deciding.record_all(edition, [keep], editor)
+    settings.put(edition, "review", "alone", editor)
+    async with running(reviewed) as pilot:
+        await press(pilot, "R")
+        assert len(waits(reviewed)) == 5
+        await press(pilot, "u")
+        assert len(waits(reviewed)) == 4 and not review.alone(edition)
+
+
 async def test_only_what_wants_a_look_for_one_reason(reviewed: WorkbenchApp) -> None:
     async with running(reviewed) as pilot:
         await press(pilot, "R")

@@ -127,10 +127,11 @@ def listing(edition: Edition, document: str) -> Listing:
     return next(each(edition, document))
 
 
-def headings(edition: Edition) -> list[Heading]:
-    """Every document, in order, where nobody asks how far each is."""
-    rows = edition.db.execute("SELECT position + 1, id, description FROM documents ORDER BY position").fetchall()
-    return [_heading(edition, *row) for row in rows]
+def headings(edition: Edition, only: str | None = None) -> list[Heading]:
+    """The documents, in order, or one of them, where nobody asks how far each is."""
+    chosen, bounds = ("", ()) if only is None else (" WHERE id = ?", (only,))
+    rows = edition.db.execute(f"SELECT position + 1, id, description FROM documents{chosen} ORDER BY position", bounds)
+    return [_heading(edition, *row) for row in rows.fetchall()]
 
 
 def listings(edition: Edition) -> list[Listing]:

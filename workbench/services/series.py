@@ -333,4 +333,4 @@ def remember(edition: Edition, quote: str, document: str | None, person: Person)
 
 def documents_of(edition: Edition, document: str | None) -> list[Heading]:
     """One document, or all of the edition."""
-    return [library.listing(edition, document)] if document is not None else library.headings(edition)
+    return library.headings(edition, document)

@@ -34,3 +34,12 @@ def batch_sizes(db: sqlite3.Connection, batches: Collection[str]) -> dict[str, i
         batch: int(db.execute("SELECT count(*) FROM entries WHERE batch = ?", (batch,)).fetchone()[0])
         for batch in batches
     }
+
+
+def touched(db: sqlite3.Connection, entry: str) -> list[tuple[str, int, str, bool]]:
+    """An entry, what it speaks of, takes back or replaces, and what that did: (id, number, layer, is it live?)."""
+    query = (
+        "WITH RECURSIVE t (id) AS (SELECT ? UNION SELECT l.target FROM t JOIN links l ON l.entry = t.id)"
+        " SELECT t.id, s.seq, s.layer, s.live FROM t JOIN standing s ON s.entry = t.id"
+    )
+    return [(i, seq, layer, bool(live)) for i, seq, layer, live in db.execute(query, (entry,))]

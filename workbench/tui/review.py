@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
+from contextlib import suppress
 from typing import ClassVar
 
 from textual import work
 from textual.binding import BindingType
 from textual.content import Content
+from textual.worker import WorkerCancelled
 
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
@@ -33,6 +35,8 @@ from workbench.tui.telling import CONCERN_WORDS, flat, headed, in_context, in_ro
 _SIGNS = {"unreviewed": "○", "approved": "✓", "disputed": "✗"}
 _STYLES = {"unreviewed": "$foreground-muted", "approved": "$text-success", "disputed": "bold $text-error"}
 _SAMPLES = 12
+_MANY = 200
+"""Entries that are looked at anew without a word."""
 _WHY = 22
 """Columns for why something wants a look, on a narrow screen."""
 
@@ -53,6 +57,8 @@ class ReviewScreen(Filtered):
         self._only = ""
         self._approved_too = False
         self._items: list[Item] = []
+        self._whole = False
+        """Is the list there as it is to be, none on its way?"""
         self._ticked: set[str] = set()
         """Ids of entries."""
 
@@ -61,25 +67,55 @@ class ReviewScreen(Filtered):
 
     def listed(self) -> None:
         where = None if self._everywhere else self._document
-        only, too, mine = self._only, self._approved_too, self.workbench.own_ids()
-        selection = self.selection
+        selection, shows = self.selection, self._shows()
+        self._whole = False
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
             told(_("Looking …  Esc stops"))
-            alone = review.alone(edition)
             found = []
             for number, item in enumerate(review.items(edition, series.documents_of(edition, where), selection)):
                 if number % 500 == 0:
                     told(_("{count} looked through …  Esc stops").format(count=number))
-                waits = item.verdict != "approved" and (alone or item.author not in mine)
-                if (waits or too) and (not only or only in item.concerns):
+                if shows(item):
                     found.append(item)
             return found
 
         self.prepare(make, self._have, self.say)
 
+    def _shows(self) -> Callable[[Item], bool]:
+        """Is an entry among those that are listed?"""
+        where = None if self._everywhere else self._document
+        only, too, mine = self._only, self._approved_too, self.workbench.own_ids()
+        alone = review.alone(self.workbench.edition)
+
+        def shows(item: Item) -> bool:
+            waits = item.verdict != "approved" and (alone or item.author not in mine)
+            return (waits or too) and (not only or only in item.concerns) and where in (None, item.document.id)
+
+        return shows
+
+    async def _renew(self, acted: Entry) -> None:
+        """Look anew at what was acted upon: all of a large edition takes so long that it would be acted upon twice."""
+        selection, shows = self.selection, self._shows()
+
+        def make(edition: Edition, told: Callable[[str], None]) -> dict[str, Item | None] | None:
+            if len(acted.targets) > _MANY:
+                told(_("Looking …  Esc stops"))
+            return review.renewed(edition, acted, selection)
+
+        def have(renewed: dict[str, Item | None] | None) -> None:
+            if renewed is None:
+                self.listed()
+                return
+            kept = [item for item in self._items if item.entry.id not in renewed]
+            new = [item for item in renewed.values() if item is not None and shows(item)]
+            self._have(sorted([*kept, *new], key=lambda item: item.order))
+
+        with suppress(WorkerCancelled):  # left meanwhile
+            await self.prepare(make, have, self.say).wait()
+
     def _have(self, items: list[Item]) -> None:
-        self._items = items
+        self._items, self._whole = items, True
         self._ticked &= {item.entry.id for item in items}
         nothing = _("Nothing waits for a second look. v shows what is approved, s looks elsewhere.")
         if self._only or self.selection:
@@ -202,7 +238,7 @@ class ReviewScreen(Filtered):
         person, meant = await self._meant(_("Approve"))
         if person is not None:
             said = ngettext("{count} approved; u takes it back", "{count} approved; u takes it back", len(meant))
-            self._do(lambda edition: review.approve(edition, meant, person), said.format(count=len(meant)))
+            await self._do(lambda edition: review.approve(edition, meant, person), said.format(count=len(meant)))
 
     @work(exclusive=True, group="ask")
     async def action_dispute(self) -> None:
@@ -210,14 +246,14 @@ class ReviewScreen(Filtered):
         reason = await self.app.push_screen_wait(Ask(_("What is doubtful? Who decided reads it."))) if person else None
         if person is not None and reason:
             said = _("disputed: it goes back to who decided")
-            self._do(lambda edition: review.dispute(edition, meant, reason, person), said)
+            await self._do(lambda edition: review.dispute(edition, meant, reason, person), said)
 
     @work(exclusive=True, group="ask")
     async def action_comment(self) -> None:
         person, meant = await self._meant(_("Comment on"))
         body = await self.app.push_screen_wait(Ask(_("What is there to say?"))) if person else None
         if person is not None and body:
-            self._do(lambda edition: review.comment(edition, meant, body, person))
+            await self._do(lambda edition: review.comment(edition, meant, body, person))
 
     @work(exclusive=True, group="ask")
     async def action_revert(self) -> None:
@@ -228,7 +264,7 @@ class ReviewScreen(Filtered):
         others = any(item.author not in self.workbench.own_ids() for item in self._items if item.entry.id in meant)
         words = await ask_reason(self.workbench, "earlier") if others else ""
         if words is not None:
-            self._do(
+            await self._do(
                 lambda edition: deciding.revert_all(edition, meant, person, reason=words),
                 _("taken back; u brings it back"),
             )
@@ -246,7 +282,7 @@ class ReviewScreen(Filtered):
         now = item.quote if item.value is None else item.value
         typed = await self.app.push_screen_wait(Ask(_("What should stand there?"), value=now, may_be_empty=True))
         if typed == now:
-            self._do(lambda edition: review.approve(edition, [item.entry.id], person))
+            await self._do(lambda edition: review.approve(edition, [item.entry.id], person))
             return
         words = await ask_reason(self.workbench, "earlier") if typed is not None else None
         if typed is None or words is None:
@@ -254,7 +290,7 @@ class ReviewScreen(Filtered):
         said = _("amended and approved")
         if not review.alone(self.workbench.edition):
             said = _("amended; who decided first, or another person, approves it")
-        self._do(
+        await self._do(
             lambda edition: review.amend(edition, item.entry, typed, words, person, ground=ground_of(words)), said
         )  # fmt: skip
 
@@ -262,7 +298,7 @@ class ReviewScreen(Filtered):
     async def action_undo(self) -> None:
         person = await self.workbench.ask_person()
         if person is not None:
-            self._do(lambda edition: deciding.undo(edition, person), _("taken back"))
+            await self._do(lambda edition: _undone(edition, person), _("taken back"))
 
     async def _meant(self, act: str) -> tuple[Person | None, Collection[str]]:
         """Who acts, and on what: the ticked entries after a look at them, or the one under the cursor."""
@@ -284,8 +320,8 @@ class ReviewScreen(Filtered):
             return person, [one.entry.id for one in meant]
         return None, ()
 
-    def _do(self, act: Callable[[Edition], object], said: str = "") -> None:
-        """Record it and list anew; what it was about leaves the list, the next one takes its place."""
+    async def _do(self, act: Callable[[Edition], Entry | None], said: str = "") -> None:
+        """Record it; what it was about leaves the list, the next one takes its place."""
         try:
             done = act(self.workbench.edition)
         except WorkbenchError as error:
@@ -296,7 +332,10 @@ class ReviewScreen(Filtered):
             self.workbench.tell(_("There is nothing of yours to take back"))
         elif said:
             self.workbench.tell(said)
-        self.listed()
+        if done is not None and self._whole:
+            await self._renew(done)
+        else:
+            self.listed()
 
 
 _OF: dict[str, Callable[[Item], object]] = {
@@ -305,6 +344,11 @@ _OF: dict[str, Callable[[Item], object]] = {
     "person": lambda item: item.author,
     "suggester": lambda item: (item.entry.decision.suggestion or {}).get("suggester"),
 }
+
+
+def _undone(edition: Edition, person: Person) -> Entry | None:
+    undone = deciding.undo(edition, person)
+    return undone[0] if undone is not None else None
 
 
 def _among(meant: Collection[Item]) -> Iterator[str]:

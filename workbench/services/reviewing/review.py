@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from workbench.core.documents import Stretch
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
@@ -16,7 +17,8 @@ from workbench.services.library import Heading
 from workbench.services.looking_back import choosing
 from workbench.services.looking_back.placed import Placed, around, decided_by
 from workbench.services.persons import Person, author
-from workbench.store import entries, journal, reviews, texts
+from workbench.services.reviewing import states
+from workbench.store import chronicle, entries, journal, reviews, texts
 from workbench.store.chronicle import Selection
 
 
@@ -42,6 +44,8 @@ class Item(Placed):
     verdict: Verdict
     concerns: tuple[Concern, ...]
     said: tuple[Said, ...]
+    order: tuple[int, int, int, int, int, str]
+    """By which a list of them is in the order of the documents and texts."""
 
 
 def alone(edition: Edition) -> bool:
@@ -51,11 +55,9 @@ def alone(edition: Edition) -> bool:
 
 def items(edition: Edition, documents: Collection[Heading], selection: Selection = choosing.ALL) -> Iterator[Item]:
     """The standing entries of some documents, in text order; `selection`: of those the ones that it means."""
-    chosen = choosing.ids(edition, selection)
-    names, contested, own = persons.names(edition), entries.in_conflict(edition.db), alone(edition)
-    who = persons.counting(edition)
+    chosen, known = choosing.ids(edition, selection), _Known.now(edition)
     for document in documents:
-        for stretch in library.stretches(edition, document.id):
+        for place, stretch in enumerate(library.stretches(edition, document.id)):
             row = texts.text_row(edition.db, stretch.text)
             here = [
                 e for layer in sorted(REVIEWED)
@@ -63,32 +65,90 @@ def items(edition: Edition, documents: Collection[Heading], selection: Selection
                 if ((e.decision.start or 0) < stretch.end or stretch.end == row.length)
                 and (chosen is None or e.id in chosen)
             ]  # fmt: skip
-            said = reviews.of(edition.db, [e.id for e in here])
-            sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
-            for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
-                line, before, quote, after = around(edition, entry, stretch)
-                mine, author_ = said.get(entry.id, []), entries.origin(edition.db, entry).person
-                judged = verdict(entry, mine, partial(entries.knows, edition.db), alone=own, who=who, by=author_)
-                person, carried_by = decided_by(edition, entry, names)
-                yield Item(
-                    document=document, entry=entry, author=author_, person=person, carried_by=carried_by,
-                    line=line, before=before, quote=quote, after=after, verdict=judged,
-                    concerns=concerns(
-                        entry, judged, in_conflict=entry.id in contested, batch=sizes.get(entry.batch or "", 1)
-                    ),
-                    said=tuple(_said(e, names) for e in mine),
-                )  # fmt: skip
+            yield from _items(edition, document, place, stretch, here, known)
+
+
+def renewed(edition: Edition, acted: Entry, selection: Selection = choosing.ALL) -> dict[str, Item | None] | None:
+    """What an entry speaks of, takes back or replaces, as it is now, by id: so much of a list is to be made anew.
+
+    None of what does not stand, or is not meant by the selection. No dict where a setting, say, was taken back, which
+    may bear on all that is listed.
+    """
+    db, known = edition.db, _Known.now(edition)
+    touched = reviews.touched(db, acted.id)
+    if not {layer for _, _, layer, _ in touched} <= {*REVIEWED, "review", "revert"}:
+        return None
+    found: dict[str, Item | None] = {entry: None for entry, *_ in touched}
+    live = [seq for _, seq, _, is_live in touched if is_live]
+    chosen = chronicle.choose(db, choosing.by_ids(edition, selection), live) if selection else live
+    here: dict[str, list[Entry]] = {}
+    for entry in entries.numbered(db, chosen):
+        d = entry.decision
+        document = states.document_of(edition, d.text, d.start) if d.text is not None and d.start is not None else None
+        if d.layer in REVIEWED and document is not None:
+            here.setdefault(document, []).append(entry)
+    for document, some in here.items():
+        (heading,) = library.headings(edition, document)
+        for place, stretch in enumerate(library.stretches(edition, document)):
+            within = [e for e in some if e.decision.text == stretch.text and _lies_in(e, stretch)]
+            found |= {item.entry.id: item for item in _items(edition, heading, place, stretch, within, known)}
+    return found
+
+
+def _lies_in(entry: Entry, stretch: Stretch) -> bool:
+    return entry.decision.start is not None and stretch.start <= entry.decision.start <= stretch.end
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """What items are made with: looked up once for many."""
+
+    names: Mapping[str, str]
+    contested: Collection[str]
+    own: bool
+    who: Callable[[str], str]
+
+    @classmethod
+    def now(cls, edition: Edition) -> _Known:
+        return cls(
+            names=persons.names(edition), contested=entries.in_conflict(edition.db), own=alone(edition),
+            who=persons.counting(edition),
+        )  # fmt: skip
+
+
+def _items(
+    edition: Edition, document: Heading, place: int, stretch: Stretch, here: Collection[Entry], known: _Known
+) -> Iterator[Item]:
+    """Entries of one stretch of a document, its `place` among them, in text order."""
+    said = reviews.of(edition.db, [e.id for e in here])
+    sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
+    knows = partial(entries.knows, edition.db)
+    for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
+        d = entry.decision
+        line, before, quote, after = around(edition, entry, stretch)
+        mine, author_ = said.get(entry.id, []), entries.origin(edition.db, entry).person
+        judged = verdict(entry, mine, knows, alone=known.own, who=known.who, by=author_)
+        person, carried_by = decided_by(edition, entry, known.names)
+        yield Item(
+            document=document, entry=entry, author=author_, person=person, carried_by=carried_by, line=line,
+            before=before, quote=quote, after=after, verdict=judged,
+            concerns=concerns(
+                entry, judged, in_conflict=entry.id in known.contested, batch=sizes.get(entry.batch or "", 1)
+            ),
+            said=tuple(_said(e, known.names) for e in mine),
+            order=(document.number, place, d.start or 0, d.end or 0, entry.lamport, entry.id),
+        )  # fmt: skip
 
 
 def unsettled(edition: Edition, document: str) -> int:
     """How many standing entries of a document are disputed or in conflict."""
-    listing = library.listing(edition, document)
-    return sum({"disputed", "conflict"} & set(item.concerns) != set() for item in items(edition, [listing]))
+    every = items(edition, library.headings(edition, document))
+    return sum({"disputed", "conflict"} & set(item.concerns) != set() for item in every)
 
 
 def unapproved(edition: Edition, document: str) -> int:
     """How many standing entries of a document nobody approved one by one."""
-    return sum(item.verdict != "approved" for item in items(edition, [library.listing(edition, document)]))
+    return sum(item.verdict != "approved" for item in items(edition, library.headings(edition, document)))
 
 
 def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
