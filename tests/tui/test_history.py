@@ -5,13 +5,16 @@ from __future__ import annotations
 import itertools
 import uuid
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.tui.driving import ask, desk, here, on, press, running, settled, shown
-from workbench.services import deciding, persons
+from workbench.services import adding, deciding, library, persons
 from workbench.services.edition import Edition
+from workbench.services.looking_back import history
+from workbench.services.reviewing import review
 from workbench.store import entries, texts
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.diff import DiffScreen
@@ -62,6 +65,28 @@ async def test_the_history_in_three_orders(told: WorkbenchApp) -> None:
         assert values(told) == ["артеле", "артели", "текущем"]
         await press(pilot, "s")
         assert len(values(told)) == 4  # with the entry that registers the person
+
+
+async def test_an_approval_of_many_shows_in_each_document_what_of_it_lies_there(
+    told: WorkbenchApp, edition: Edition, document: str, tmp_path: Path
+) -> None:
+    source = tmp_path / "a.txt"
+    source.write_text("Другая бумага.\n", "utf-8")
+    list(adding.add(edition, [source]))
+    anna = persons.known(edition, "Анна Ивлева")
+    deciding.record_all(edition, [{"act": "keep", "transcript": "a.txt", "start": 0, "end": 6}], anna)
+    with edition.writing():
+        editor = persons.ensure(edition, EDITOR)
+    live = sorted(entries.live(edition.db, "text"), key=lambda e: e.key, reverse=True)
+    approval = review.approve(edition, [e.id for e in live], editor)
+    (other,) = (d.id for d in library.headings(edition) if d.id != document)
+    seq = entries.last_seq(edition.db)
+    assert len(approval.targets) == 3
+    quotes = [history.event(edition, seq, within).shown.quote for within in (document, other)]
+    assert quotes == ["артелн", "Другая"]
+    async with running(told) as pilot:
+        await press(pilot, "H")
+        assert "артелн → артели" in shown(told).split("\n")[1]
 
 
 async def test_the_history_filtered_and_whole_again(told: WorkbenchApp) -> None:

@@ -43,3 +43,14 @@ def touched(db: sqlite3.Connection, entry: str) -> list[tuple[str, int, str, boo
         " SELECT t.id, s.seq, s.layer, s.live FROM t JOIN standing s ON s.entry = t.id"
     )
     return [(i, seq, layer, bool(live)) for i, seq, layer, live in db.execute(query, (entry,))]
+
+
+def first_in(db: sqlite3.Connection, entry: str, document: str) -> str | None:
+    """The first of what an entry speaks of or takes back that lies in a document, by place."""
+    row = db.execute(
+        "SELECT l.target FROM links l CROSS JOIN standing s ON s.entry = l.target JOIN stretches h ON h.text = s.text"
+        " AND s.start BETWEEN h.start AND h.end_ WHERE l.entry = ? AND l.kind = 'targets' AND h.document = ?"
+        " ORDER BY h.position, s.start, s.entry LIMIT 1",
+        (entry, document),
+    ).fetchone()
+    return row[0] if row else None

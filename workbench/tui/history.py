@@ -97,7 +97,8 @@ class HistoryScreen(Filtered):
     def _event(self, number: int) -> Event:
         seq = self._seqs[number]
         if seq not in self._events:
-            self._events[seq] = history.event(self.workbench.edition, seq)
+            within = None if self._everywhere else self._document
+            self._events[seq] = history.event(self.workbench.edition, seq, within)
         return self._events[seq]
 
     @property

@@ -12,7 +12,7 @@ from workbench.services.looking_back.choosing import ALL, by_ids
 from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.reviewing import states
 from workbench.services.reviewing.review import Said, said_of
-from workbench.store import chronicle, entries
+from workbench.store import chronicle, entries, reviews
 from workbench.store.chronicle import Selection, State
 
 Order = Literal["oldest", "newest", "text"]
@@ -29,7 +29,7 @@ class Event(Placed):
     """The number of the document in the list; None where there is none any more."""
     state: State
     target: Placed | None
-    """What a revert took back, or a review speaks of; of several the first."""
+    """What a revert took back, or a review speaks of; of several the first, in the document that is looked at."""
     targets: int
     """How many these are."""
     instead: tuple[Placed, ...]
@@ -68,13 +68,19 @@ def _by_text(edition: Edition) -> Any:
     return lambda seq: (*places[seq], seq)
 
 
-def event(edition: Edition, seq: int) -> Event:
-    """One entry with all that a person asks about it."""
+def event(edition: Edition, seq: int, within: str | None = None) -> Event:
+    """One entry with all that a person asks about it.
+
+    `within`: the document whose history it is; of several that a revert or a review speaks of the first one in it.
+    """
     db = edition.db
     entry, effective, live = entries.standing(db, seq)
     names = persons.names(edition)
     linked = {kind: [placed(edition, e, names) for e in entries.linked(db, entry.id, kind, most)]
               for kind, most in (("targets", 1), ("supersedes", _INSTEAD))}  # fmt: skip
+    first = reviews.first_in(db, entry.id, within) if within is not None and len(entry.targets) > 1 else None
+    if first is not None:
+        linked["targets"] = [placed(edition, e, names) for e in entries.select(db, [first])]
     target, shown = next(iter(linked["targets"]), None), placed(edition, entry, names)
     document = document_of(edition, target.entry if target is not None and shown.line is None else entry)
     stands = live or (effective and entry.decision.act == "revert")
