@@ -81,6 +81,12 @@ def _long_ago(asked: Asked) -> None:
     _read_as_of(asked, next(entries.numbered(asked.edition.db, [500])).id)
 
 
+def _approved(asked: Asked) -> None:
+    edition = asked.edition
+    other = next(e for e in entries.live_at(edition.db, asked.text, "text", 0, 10**9) if e.person != asked.person.id)
+    review.renewed(edition, review.approve(edition, [other.id], asked.person))
+
+
 def _screen(asked: Asked) -> None:
     with open_edition(asked.edition.folder) as edition:
         library.totals(edition)
@@ -91,7 +97,9 @@ def _screen(asked: Asked) -> None:
 QUESTIONS: dict[str, Callable[[Asked], object]] = {
     "the first screen of the library": _screen,
     "a document by its file name": lambda a: library.resolve(a.edition, f"letter-{a.draw.randint(1, 10):05}"),
-    "a document to be reviewed": lambda a: list(review.items(a.edition, [library.listing(a.edition, a.document)])),
+    "a document to be reviewed": lambda a: list(review.items(a.edition, library.headings(a.edition, a.document))),
+    "a decision approved on the screen": _approved,
+    "the statistics of a document": lambda a: statistics.statistics(a.edition, library.headings(a.edition, a.document)),
     "a document exported": lambda a: printing.export(a.edition, a.document, kind="reading"),
     "a step into a document's past": _step,
     "a document as of an entry of long ago": _long_ago,
@@ -115,10 +123,12 @@ SURVEYS: dict[str, Callable[[Asked], object]] = {
     "history of the edition, as in the text": lambda a: history.choose(a.edition, order="text"),
     "history of the edition, one act": lambda a: history.choose(a.edition, chronicle.Selection(act="revert")),
     "history of the edition, with a word": lambda a: history.choose(a.edition, chronicle.Selection(words="вале")),
+    "the documents by name": lambda a: library.headings(a.edition),
     "the list of documents": lambda a: library.listings(a.edition),
     "the board": lambda a: list(states.board(a.edition)),
     "sources looked at": lambda a: adding.changed_sources(a.edition),
-    "statistics": lambda a: statistics.statistics(a.edition, library.listings(a.edition)),
+    "what waits for review": lambda a: sum(1 for _ in review.items(a.edition, library.headings(a.edition))),
+    "statistics": lambda a: statistics.statistics(a.edition, library.headings(a.edition)),
 }
 """What looks at everything, and says how far it is."""
 
