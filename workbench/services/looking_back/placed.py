@@ -53,9 +53,10 @@ def around(edition: Edition, entry: Entry, stretch: Stretch | None = None) -> tu
     row = texts.text_row(edition.db, d.text)
     floor, ceiling = (stretch.start, stretch.end) if stretch else (0, row.length)
     low, high = max(floor, d.start - AROUND), min(ceiling, d.end + AROUND)
-    text = texts.fragment(edition.db, row.id, low, high)
+    text = texts.raw(edition.db, row.sha, low, high)
     line = texts.line_of(edition.db, row.id, d.start) + 1
-    return line, text.raw(low, d.start), text.raw(d.start, d.end), text.raw(d.end, high)
+    start, end = max(d.start - low, 0), max(d.end - low, 0)  # it may reach in from before the stretch
+    return line, text[:start], text[start:end], text[end:]
 
 
 def placed(edition: Edition, entry: Entry, names: Mapping[str, str]) -> Placed:
