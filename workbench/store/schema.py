@@ -257,6 +257,88 @@ CREATE INDEX entries_about ON entries (json_extract(body, '$.data.document'), ac
   WHERE json_extract(body, '$.data.document') IS NOT NULL;
 """
 
+_READABLE = {
+    "act": "act", "person": "person", "role": "role", "time": "time", "text": "text", "span_start": "start",
+    "span_end": "end", "quote": "quote", "page": "page", "reading": "reading", "page_class": "page_class",
+    "reading_class": "reading_class", "ground": "ground", "certainty": "certainty", "reason": "reason",
+    "suggester": "suggestion.suggester", "data": "data", "batch": "batch",
+}  # fmt: skip
+"""Columns of `entries` that are read out of the body, with their keys there."""
+
+_DECLARED_ANEW = "".join(
+    [
+        *(f"ALTER TABLE entries DROP COLUMN {column};\n" for column in _READABLE),
+        *(
+            f"ALTER TABLE entries ADD COLUMN {column} GENERATED ALWAYS AS (json_extract(body, '$.{key}')) VIRTUAL;\n"
+            for column, key in _READABLE.items()
+        ),
+    ]
+)
+"""Without a type: SQLite's check of a file reads each column that has one out of every body."""
+
+_STANDING_BY_NUMBER = f"""
+DROP VIEW progress;
+DROP VIEW placed;
+DROP VIEW history;
+DROP INDEX entries_by_person;
+DROP INDEX entries_by_batch;
+DROP INDEX entries_reverts;
+DROP INDEX entries_few;
+DROP INDEX entries_memory;
+DROP INDEX entries_about;
+{_DECLARED_ANEW}
+ALTER TABLE standing RENAME TO standing_before;
+CREATE TABLE standing (
+  seq INTEGER PRIMARY KEY, layer TEXT NOT NULL, act TEXT NOT NULL, person TEXT NOT NULL, batch TEXT, document TEXT,
+  word TEXT, effective INTEGER NOT NULL, live INTEGER NOT NULL, text TEXT, start INTEGER, end_ INTEGER
+);
+INSERT INTO standing
+SELECT e.seq, s.layer, e.act, e.person, e.batch, json_extract(e.body, '$.data.document'),
+  coalesce(json_extract(e.body, '$.data.word'), json_extract(e.body, '$.data.pattern')), s.effective, s.live, s.text,
+  s.start, s.end_
+FROM entries e JOIN standing_before s ON s.entry = e.id ORDER BY e.seq;
+DROP TABLE standing_before;
+CREATE INDEX standing_by_place ON standing (text, layer, live, start, end_);
+CREATE INDEX standing_by_person ON standing (person);
+CREATE INDEX standing_by_batch ON standing (batch) WHERE batch IS NOT NULL;
+CREATE INDEX standing_about ON standing (document, act) WHERE document IS NOT NULL;
+CREATE INDEX standing_by_word ON standing (word) WHERE word IS NOT NULL;
+CREATE INDEX standing_apart ON standing (layer, effective) WHERE layer IN ('memory', 'document', 'review');
+CREATE INDEX standing_reverts ON standing (person) WHERE act = 'revert';
+CREATE INDEX standing_few ON standing (act) WHERE act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style');
+
+CREATE VIEW history AS
+SELECT e.seq, e.time, coalesce(p.name, e.person) AS person, e.role, e.act, tr.name AS transcript,
+  (SELECT max(l.line) + 1 FROM lines l WHERE l.text_id = t.id AND l.start <= e.span_start) AS line,
+  e.quote, e.page, e.reading, e.page_class, e.reading_class, e.ground, e.certainty, e.reason, e.suggester, e.data,
+  e.batch,
+  CASE WHEN s.live THEN 'live' WHEN s.effective AND e.act = 'revert' THEN 'live'
+       WHEN s.effective THEN 'superseded' ELSE 'reverted' END AS state,
+  e.id
+FROM entries e LEFT JOIN standing s ON s.seq = e.seq LEFT JOIN persons p ON p.id = e.person
+LEFT JOIN texts t ON t.sha256 = e.text LEFT JOIN transcripts tr ON tr.sha256 = t.transcript
+ORDER BY e.seq;
+
+CREATE VIEW placed AS
+SELECT h.document, x.seq, x.layer, x.live, x.person FROM standing x
+  JOIN stretches h ON h.text = x.text AND x.start >= h.start
+  AND (x.start < h.end_ OR (x.start = h.end_ AND h.end_ = (SELECT length FROM texts t WHERE t.sha256 = x.text)));
+
+CREATE VIEW progress AS
+SELECT d.id AS document, d.title,
+  (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
+     AND s.start >= h.start AND s.start < h.end_) AS suggestions,
+  (SELECT count(*) FROM suggestions s JOIN stretches h ON h.document = d.id AND h.text = s.text
+     AND s.start >= h.start AND s.start < h.end_ WHERE s.closed_by IS NULL) AS open,
+  (SELECT count(*) FROM placed x WHERE x.document = d.id AND x.layer IN ('text', 'line') AND x.live = 1) AS decisions,
+  (SELECT group_concat(name, ', ') FROM (SELECT DISTINCT coalesce(p.name, x.person) AS name
+     FROM placed x LEFT JOIN persons p ON p.id = x.person
+     WHERE x.document = d.id AND x.live = 1 AND x.layer IN ('text', 'line', 'zone', 'inline') ORDER BY name))
+     AS persons,
+  (SELECT max(e.time) FROM placed x JOIN entries e ON e.seq = x.seq WHERE x.document = d.id) AS last_decision
+FROM documents d ORDER BY d.position;
+"""
+
 CHANGES: Mapping[str, str] = {
     "m001_foundation": _FOUNDATION,
     "m002_witnesses": _WITNESSES,
@@ -265,6 +347,7 @@ CHANGES: Mapping[str, str] = {
     "m005_lines": _LINES,
     "m006_review": _REVIEW,
     "m007_large_journals": _LARGE_JOURNALS,
+    "m008_standing_by_number": _STANDING_BY_NUMBER,
 }
 """The changes of the schema by name, in order, none ever edited again."""
 
@@ -276,6 +359,7 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
     from sqlite_utils import Database, Migrations
 
+    connection.execute("DROP VIEW IF EXISTS temp.standing")
     migrations = Migrations(MIGRATIONS_SET)
     for name, script in CHANGES.items():
 
@@ -285,6 +369,21 @@ def migrate(connection: sqlite3.Connection) -> None:
                 db.execute(statement)
 
     migrations.apply(Database(connection))
+
+
+_OLDER_STANDING = """
+CREATE TEMP VIEW standing AS
+SELECT s.seq, s.layer, e.act, e.person, e.batch, json_extract(e.body, '$.data.document') AS document,
+  coalesce(json_extract(e.body, '$.data.word'), json_extract(e.body, '$.data.pattern')) AS word, s.effective, s.live,
+  s.text, s.start, s.end_
+FROM main.standing s JOIN main.entries e ON e.id = s.entry
+"""
+
+
+def show_as_now(connection: sqlite3.Connection) -> None:
+    """Let a database of an older schema be read as one of this program's, by this connection; nothing is written."""
+    if "m008_standing_by_number" not in (applied(connection) or ()):
+        connection.execute(_OLDER_STANDING)
 
 
 def _statements(script: str) -> list[str]:
