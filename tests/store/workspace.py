@@ -19,7 +19,7 @@ from workbench.core.pieces import Fragment, Piece, reading, replay
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.core.text import Markup, Text
 from workbench.services.edition import Edition, init, open_edition
-from workbench.store import connection, entries, journal, projections, schema, suggestions, texts
+from workbench.store import changes, connection, entries, journal, projections, schema, suggestions, texts
 from workbench.store.journal import Author
 
 REPOSITORY = Path(__file__).parents[2]
@@ -74,7 +74,7 @@ def as_before(edition: Edition, folder: Path, *, knowing: Sequence[str]) -> Path
         for name in knowing:
 
             @migrations(name=name)
-            def change(db: Database, script: str = schema.CHANGES[name]) -> None:
+            def change(db: Database, script: str = changes.CHANGES[name]) -> None:
                 for statement in schema._statements(script):
                     db.execute(statement)
 

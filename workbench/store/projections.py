@@ -18,7 +18,7 @@ from workbench.core.entry import Entry
 from workbench.core.history import History, contradict, thing
 from workbench.core.suggestion import LONGEST
 from workbench.core.text import overlap
-from workbench.store import entries, read_lines, schema, texts
+from workbench.store import changes, entries, read_lines, texts
 
 _SHAPING = frozenset({"split", "join", "rebase"})
 """Acts that say which documents there are, and what lies in them."""
@@ -33,7 +33,7 @@ def link(db: sqlite3.Connection, entry: Entry) -> None:
 
 
 def came_by_merge(db: sqlite3.Connection, seq: int) -> None:
-    """Note an entry that was not the only head when it was written here (`schema.MERGED`)."""
+    """Note an entry that was not the only head when it was written here (`changes.MERGED`)."""
     latest = "first = (SELECT max(first) FROM merged)"
     if not db.execute(f"UPDATE merged SET last = ?1 WHERE {latest} AND last = ?1 - 1", (seq,)).rowcount:
         db.execute("INSERT INTO merged (first, last) VALUES (?1, ?1)", (seq,))
@@ -164,7 +164,7 @@ def rebuild(db: sqlite3.Connection) -> None:
     for table in ("heads", "merged", "links", "standing", "reach", "conflicts", "documents", "stretches"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in history.heads))
-    db.execute(schema.MERGED)
+    db.execute(changes.MERGED)
     for entry in history:
         link(db, entry)
         _stand(db, entry, effective=entry.id in history.effective, live=entry.id in history.live)
