@@ -177,17 +177,17 @@ def _work(edition: Edition, document: str, *, rebased: bool) -> tuple[set[str], 
 
     `rebased`: it lies in a new text, to which decisions were carried over; who decided counts, not who carried.
     """
-    here = "FROM placed x JOIN entries e ON e.id = x.entry WHERE x.document = ?"
+    db, read = edition.db, "FROM placed x JOIN entries e ON e.seq = x.seq WHERE x.document = ?"
     stands = "x.live = 1 AND x.layer IN ('text', 'line', 'zone', 'inline')"
-    carried = "json_extract(e.body, '$.carried_from') IS NOT NULL" if rebased else "0"
-    rows = edition.db.execute(
-        f"SELECT e.person, max({stands} AND NOT {carried}), max(e.time) {here} GROUP BY e.person", (document,)
-    ).fetchall()
-    people = {person for person, decides, _ in rows if decides}
+    (last,) = db.execute(f"SELECT max(e.time) {read}", (document,)).fetchone()
     if rebased:
-        ids = [i for (i,) in edition.db.execute(f"SELECT e.id {here} AND {stands} AND {carried}", (document,))]
-        people |= {entries.origin(edition.db, entry).person for entry in entries.select(edition.db, ids)}
-    return people, max((time for *_, time in rows), default=None)
+        query = f"SELECT e.id, x.person, json_extract(e.body, '$.carried_from') IS NOT NULL {read} AND {stands}"
+        rows = db.execute(query, (document,)).fetchall()
+        carried = entries.select(db, [entry for entry, _, is_carried in rows if is_carried])
+        own = {person for _, person, is_carried in rows if not is_carried}
+        return own | {entries.origin(db, entry).person for entry in carried}, last
+    decided = db.execute(f"SELECT DISTINCT x.person FROM placed x WHERE x.document = ? AND {stands}", (document,))
+    return {person for (person,) in decided}, last
 
 
 def lines(edition: Edition, document: str) -> int:

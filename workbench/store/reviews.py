@@ -18,7 +18,8 @@ def of(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, list[Entry]]:
         marks = ",".join("?" * len(part))
         # CROSS: from the few links on; SQLite would rather begin with all reviews that there are.
         rows = db.execute(
-            "SELECT l.target, l.entry FROM links l CROSS JOIN standing s ON s.entry = l.entry"
+            "SELECT l.target, l.entry FROM links l CROSS JOIN entries e ON e.id = l.entry"
+            " CROSS JOIN standing s ON s.seq = e.seq"
             f" WHERE l.target IN ({marks}) AND l.kind = 'targets' AND s.layer = 'review' AND s.effective = 1",
             part,
         )
@@ -31,7 +32,7 @@ def of(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, list[Entry]]:
 def batch_sizes(db: sqlite3.Connection, batches: Collection[str]) -> dict[str, int]:
     """How many entries some batches have."""
     return {
-        batch: int(db.execute("SELECT count(*) FROM entries WHERE batch = ?", (batch,)).fetchone()[0])
+        batch: int(db.execute("SELECT count(*) FROM standing WHERE batch = ?", (batch,)).fetchone()[0])
         for batch in batches
     }
 
@@ -40,7 +41,7 @@ def touched(db: sqlite3.Connection, entry: str) -> list[tuple[str, int, str, boo
     """An entry, what it speaks of, takes back or replaces, and what that did: (id, number, layer, is it live?)."""
     query = (
         "WITH RECURSIVE t (id) AS (SELECT ? UNION SELECT l.target FROM t JOIN links l ON l.entry = t.id)"
-        " SELECT t.id, s.seq, s.layer, s.live FROM t JOIN standing s ON s.entry = t.id"
+        " SELECT t.id, s.seq, s.layer, s.live FROM t JOIN entries e ON e.id = t.id JOIN standing s ON s.seq = e.seq"
     )
     return [(i, seq, layer, bool(live)) for i, seq, layer, live in db.execute(query, (entry,))]
 
@@ -48,9 +49,9 @@ def touched(db: sqlite3.Connection, entry: str) -> list[tuple[str, int, str, boo
 def first_in(db: sqlite3.Connection, entry: str, document: str) -> str | None:
     """The first of what an entry speaks of or takes back that lies in a document, by place."""
     row = db.execute(
-        "SELECT l.target FROM links l CROSS JOIN standing s ON s.entry = l.target JOIN stretches h ON h.text = s.text"
-        " AND s.start BETWEEN h.start AND h.end_ WHERE l.entry = ? AND l.kind = 'targets' AND h.document = ?"
-        " ORDER BY h.position, s.start, s.entry LIMIT 1",
+        "SELECT l.target FROM links l CROSS JOIN entries e ON e.id = l.target CROSS JOIN standing s ON s.seq = e.seq"
+        " JOIN stretches h ON h.text = s.text AND s.start BETWEEN h.start AND h.end_"
+        " WHERE l.entry = ? AND l.kind = 'targets' AND h.document = ? ORDER BY h.position, s.start, l.target LIMIT 1",
         (entry, document),
     ).fetchone()
     return row[0] if row else None

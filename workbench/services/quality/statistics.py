@@ -152,7 +152,7 @@ def _suggestions(edition: Edition, wanted: Collection[str]) -> tuple[Counter[str
     rows = edition.db.execute(
         "SELECT s.suggester, count(*) FILTER (WHERE s.closed_by IS NULL), count(*) FILTER (WHERE x.layer = 'memory')"
         " FROM stretches h CROSS JOIN suggestions s ON s.text = h.text AND s.start >= h.start AND s.start < h.end_"
-        " LEFT JOIN standing x ON x.entry = s.closed_by"
+        " LEFT JOIN entries e ON e.id = s.closed_by LEFT JOIN standing x ON x.seq = e.seq"
         " WHERE h.document IN (SELECT value FROM json_each(?)) GROUP BY s.suggester",
         (json.dumps(list(wanted)),),
     ).fetchall()

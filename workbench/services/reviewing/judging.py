@@ -123,8 +123,11 @@ def judged(
     """
     db, placed = edition.db, _documents(edition, documents)
     layers = ", ".join(f"'{layer}'" for layer in sorted(REVIEWED))
-    rows = db.execute(f"SELECT seq, entry, live, effective FROM standing WHERE layer IN ({layers})")
-    found = sorted(row for row in rows if documents is None or row[1] in placed)
+    rows = db.execute(
+        "SELECT s.seq, e.id, s.live, s.effective FROM standing s JOIN entries e ON e.seq = s.seq"
+        f" WHERE s.layer IN ({layers}) ORDER BY s.seq"
+    )
+    found = [row for row in rows if documents is None or row[0] in placed]
     contested, own = entries.in_conflict(db), review.alone(edition)
     who, knows = persons.counting(edition), partial(entries.knows, db)
     sizes: dict[str, int] = {}
@@ -136,14 +139,14 @@ def judged(
         said = reviews.of(db, list(known))
         sizes |= reviews.batch_sizes(db, {e.batch for e in known.values() if e.batch} - sizes.keys())
         enders = chronicle.enders(db, [entry for _, entry, live, _ in part if not live])
-        for _, entry_id, live, effective in part:
+        for seq, entry_id, live, effective in part:
             entry, about = known[entry_id], said.get(entry_id, [])
             by = entries.origin(db, entry).person
             author = who(by)
             shown = verdict(entry, about, knows, alone=own, who=who, by=by)
             ended = tuple(sorted({ender.person for ender in enders.get(entry_id, ())}))
             yield Judged(
-                entry=entry, author=author, document=placed.get(entry_id), verdict=shown, reviews=tuple(about),
+                entry=entry, author=author, document=placed.get(seq), verdict=shown, reviews=tuple(about),
                 ended_by=ended, state="live" if live else "superseded" if effective else "reverted",
                 in_conflict=entry_id in contested, batch_size=sizes.get(entry.batch or "", 1),
                 fate=Fate(
@@ -154,11 +157,11 @@ def judged(
             )  # fmt: skip
 
 
-def _documents(edition: Edition, documents: Collection[str] | None) -> dict[str, str]:
-    """The document of each entry. Where two documents meet at an insertion, the first one has it."""
-    found: dict[str, str] = {}
+def _documents(edition: Edition, documents: Collection[str] | None) -> dict[int, str]:
+    """The document of each entry, by its number. Where two documents meet at an insertion, the first one has it."""
+    found: dict[int, str] = {}
     where = "" if documents is None else " WHERE document IN (SELECT value FROM json_each(?))"
     bounds = [] if documents is None else [json.dumps(list(documents))]
-    for document, entry in edition.db.execute(f"SELECT document, entry FROM placed{where}", bounds):
-        found.setdefault(entry, document)
+    for document, seq in edition.db.execute(f"SELECT document, seq FROM placed{where}", bounds):
+        found.setdefault(seq, document)
     return found
