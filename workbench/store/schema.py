@@ -22,7 +22,8 @@ def migrate(connection: sqlite3.Connection) -> None:
     """Bring a database to the schema of this program. Runs inside sqlite-utils' own transactions."""
     from sqlite_utils import Database, Migrations
 
-    connection.execute("DROP VIEW IF EXISTS temp.standing")
+    for view in ("placed", "standing"):
+        connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
     migrations = Migrations(MIGRATIONS_SET)
     for name, script in CHANGES.items():
 
@@ -41,12 +42,17 @@ SELECT s.seq, s.layer, e.act, e.person, e.batch, json_extract(e.body, '$.data.do
   s.text, s.start, s.end_
 FROM main.standing s JOIN main.entries e ON e.id = s.entry
 """
+_OLDER_PLACED = """
+CREATE TEMP VIEW placed AS
+SELECT p.document, e.seq, p.layer, p.live, e.person FROM main.placed p JOIN main.entries e ON e.id = p.entry
+"""
 
 
 def show_as_now(connection: sqlite3.Connection) -> None:
     """Let a database of an older schema be read as one of this program's, by this connection; nothing is written."""
     if "m008_standing_by_number" not in (applied(connection) or ()):
         connection.execute(_OLDER_STANDING)
+        connection.execute(_OLDER_PLACED)
 
 
 def _statements(script: str) -> list[str]:
