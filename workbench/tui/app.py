@@ -28,7 +28,7 @@ from workbench.services.library import Listing
 from workbench.services.mine import Meter
 from workbench.services.persons import Person
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import EVERYWHERE, bindings, move, with_twins
+from workbench.tui.commands import EVERYWHERE, bindings, keyed, move, with_twins
 from workbench.tui.desk import DeskScreen
 from workbench.tui.themes import THEMES
 from workbench.tui.typed import InOrder
@@ -210,14 +210,15 @@ class WorkbenchApp(InOrder):
         from workbench.tui.at_work import index_told
 
         if self._search is not None:
-            self.tell(_("Suggestions are being looked for already; Esc stops that"))
+            self.tell(keyed("Suggestions are being looked for already; [library.stop] stops that"))
             return
 
         def told(worker: Worker[int], done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise WorkerCancelled
             self.call_from_thread(
-                progress, _("looking for suggestions {share} · Esc stops").format(share=f"{done / total:.0%}")
+                progress,
+                keyed("looking for suggestions {share} · [library.stop] stops").format(share=f"{done / total:.0%}"),
             )
 
         try:
@@ -317,7 +318,7 @@ class WorkbenchApp(InOrder):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the table of commands, for the screen that is open."""
         for command in getattr(screen, "commands", EVERYWHERE):
-            yield SystemCommand(_(command.title), _(command.help), _runner(self, screen, command.action))
+            yield SystemCommand(_(command.title), keyed(command.help), _runner(self, screen, command.action))
 
 
 def _runner(app: WorkbenchApp, screen: Screen[object], action: str) -> Callable[[], Awaitable[None]]:

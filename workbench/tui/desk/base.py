@@ -22,6 +22,7 @@ from workbench.services.document.reading import LinesRead
 from workbench.services.edition import again
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import keyed, with_keys
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
 from workbench.tui.typed import AT_MOST
@@ -115,7 +116,13 @@ class AtDesk(Screen[None]):
         if made:
             self.workbench.meter.decided(made)
             self.renew()
-            said = ngettext("{count} recorded; u takes it back", "{count} recorded; u takes them back together", made)
+            said = with_keys(
+                ngettext(
+                    "{count} recorded; [desk.undo] takes it back",
+                    "{count} recorded; [desk.undo] takes them back together",
+                    made,
+                )
+            )
             self.workbench.tell(said.format(count=made))
 
     # where one is
@@ -184,7 +191,9 @@ class AtDesk(Screen[None]):
         """Say what there is to say about the current place."""
         detail = self.desk.detail(self.place) if self.place is not None else None
         empty = (
-            _("No line yet: a adds one, i shows the page.") if not self.desk.lines.row_count else _("An empty line.")
+            keyed("No line yet: [desk.add_line] adds one, [desk.image] shows the page.")
+            if not self.desk.lines.row_count
+            else _("An empty line.")
         )
         self.query_one(Panel).tell(detail, empty)
 
@@ -194,7 +203,7 @@ class AtDesk(Screen[None]):
     def text_place(self) -> Place | None:
         """The current place, unless it is an added line, which has no raw text to decide about: that is said."""
         if self.place is not None and self.place.kind == "line":
-            self.workbench.tell(_("A line that was added: e changes it, Delete takes it out"))
+            self.workbench.tell(keyed("A line that was added: [desk.edit] changes it, [desk.delete_line] takes it out"))
             return None
         return self.place
 
@@ -216,7 +225,7 @@ class AtDesk(Screen[None]):
         if self._lines is not None and (self.reading_mode or self._lines.read):
             parts.append(_("{read} of {lines} lines read").format(read=self._lines.read, lines=self._lines.lines))
         if self.desk.lines.has_raw and self._counts and not self._counts.suggestions and not self._counts.decisions:
-            parts.append(_("g looks for suggestions"))
+            parts.append(keyed("[desk.suggest] looks for suggestions"))
         self.query_one(TitleBar).say(f"{mode}  {self.heading}", instead or " · ".join(parts))
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)

@@ -11,6 +11,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.i18n import N_, _, shape
 from workbench.services import library
 from workbench.services.document.desk import Place
+from workbench.tui.commands import keyed
 from workbench.tui.desk.base import AtDesk
 
 _WRITTEN = ("signature", "resolution", "acknowledgement", "dispatch note", "marginal note")
@@ -174,7 +175,7 @@ class Shaping(AtDesk):
         text, start, _end = self.desk.line_span(place.row)
         line = self.desk.line_reading(place.row)
         title = _("Another document begins with this line")
-        if await self.preview(title, [line], act=_("splits it here; u takes it back")):
+        if await self.preview(title, [line], act=keyed("splits it here; [desk.undo] takes it back")):
             asked = {"act": "split", "transcript": text, "start": start, "document": self.document}
             self._remake(asked, person)
 
@@ -191,7 +192,9 @@ class Shaping(AtDesk):
         other = documents[number]
         title = _("The next document goes on here, as one with this")
         if await self.preview(
-            title, [library.heading(self.workbench.edition, other)], act=_("joins them; u takes it back")
+            title,
+            [library.heading(self.workbench.edition, other)],
+            act=keyed("joins them; [desk.undo] takes it back"),
         ):
             self._remake({"act": "join", "document": self.document, "other": other}, person)
 
