@@ -30,7 +30,7 @@ CERTAINTIES: Mapping[str, str] = {
 
 
 def zone(data: Mapping[str, Any], place: str = "here") -> str:
-    """A zone in words: its kind, hand, person and day as an act has them, and where it is printed, if that is elsewhere."""
+    """A zone in words: its kind, hand, person and day, and where it is printed, if that is elsewhere."""
     parts = [_(ZONES.get(data["kind"], data["kind"]))]
     if data.get("hand") not in (None, "unknown"):
         parts.append(_(HANDS.get(data["hand"], data["hand"])))

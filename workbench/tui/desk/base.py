@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
@@ -270,7 +271,8 @@ class AtDesk(Screen[None]):
         """Repaint the rows that entries touch, those before and after them too: a join moves text between lines."""
         self.repaint_rows(made)
         few = len(made) <= _FEW and all(e.decision.layer == "text" for e in made)
-        if few and self._counts is not None and not (self._lines is not None and self._lines.read):
+        read = self._lines is not None and self._lines.read  # a change makes its line unread
+        if few and self._counts is not None and not read and not self._is_counting:
             closed = self.desk.closed_by(made)
             ended = sum(len(e.supersedes) for e in made)
             self._counts = Counts(
@@ -280,6 +282,20 @@ class AtDesk(Screen[None]):
             self.tell_progress()
         else:
             self.recount()
+
+    def line_was_read(self, mark: Entry, *, again: bool) -> None:
+        """Show that a line is read, and count it, `again` or for the first time: nothing else is counted anew."""
+        self.repaint_rows([mark])
+        if self._lines is None or self._is_counting:
+            self.recount()
+        elif not again:
+            self._lines = replace(self._lines, read=self._lines.read + 1)
+            self.tell_progress()
+
+    @property
+    def _is_counting(self) -> bool:
+        """Is a count under way that does not know of what was recorded since?"""
+        return any(w.group == "count" and w.node is self and w.is_running for w in self.workers)
 
     def repaint_rows(self, made: Iterable[Entry]) -> None:
         """Ask again for the rows that entries touch; for all of them where a line came or went."""

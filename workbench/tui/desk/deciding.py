@@ -315,10 +315,11 @@ class Deciding(AtDesk):
             return
         left = reading.left_open(self.desk, row)
         try:
-            if self.desk.line_reading(row).strip():
+            if reading.can_be_read(self.desk, row):
+                again = reading.is_read(self.desk, row)
                 made = reading.mark_read(self.desk, row, person)
                 self.workbench.meter.read()
-                self.changed([made])
+                self.line_was_read(made, again=again)
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
