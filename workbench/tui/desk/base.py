@@ -18,10 +18,11 @@ from workbench.services import library
 from workbench.services.document import reading
 from workbench.services.document.desk import Counts, Desk, Place
 from workbench.services.document.overview import Bucket, overview
-from workbench.services.document.queue import Order, next_open
+from workbench.services.document.queue import Order, ahead, next_open
 from workbench.services.document.reading import LinesRead
 from workbench.services.edition import again
 from workbench.services.library import Listing
+from workbench.tui.ahead import Ahead
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import keyed, with_keys
 from workbench.tui.document_map import DocumentMap
@@ -197,6 +198,13 @@ class AtDesk(Screen[None]):
             else _("An empty line.")
         )
         self.query_one(Panel).tell(detail, empty)
+        self.tell_ahead()
+
+    def tell_ahead(self) -> None:
+        """Say what waits after the current place, where there is room for that."""
+        beside = self.query_one(Ahead)
+        if beside.room:
+            beside.tell(ahead(self.desk, self.place, self.order, beside.room))
 
     def show_image(self) -> None:
         """Show the page image of the current place, where it is wanted."""
@@ -252,6 +260,7 @@ class AtDesk(Screen[None]):
         self._counts, self._lines = counts, lines
         self.query_one(DocumentMap).show(buckets)
         self.tell_progress()
+        self.tell_ahead()
 
     def _tell_standing(self) -> None:
         """Say at the beginning what keeps one from working here."""

@@ -12,6 +12,7 @@ from workbench.i18n import _
 from workbench.services import library
 from workbench.services.document.desk import Desk
 from workbench.services.document.others import Others
+from workbench.tui.ahead import Ahead
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import DESK, EVERYWHERE, bindings
 from workbench.tui.desk.deciding import Deciding
@@ -44,10 +45,12 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     DeskScreen { layers: base over; }
     DeskScreen #work, DeskScreen #left, DeskScreen #text { width: 1fr; height: 1fr; }
     DeskScreen #text { layout: horizontal; }
-    DeskScreen.-wide #work { layout: horizontal; }
+    DeskScreen.-wide #work { layout: grid; grid-size: 2 2; grid-columns: 1fr 52; grid-rows: 13 1fr; }
+    DeskScreen.-wide #left { row-span: 2; }
     DeskScreen.-narrow ImagePane { max-height: 50%; }
     DeskScreen.-narrow.-looking Panel { height: 7; }
-    DeskScreen.-wide Panel { width: 52; height: 1fr; border-top: none; border-left: solid $panel; }
+    DeskScreen.-wide Panel { height: 1fr; border-top: none; border-left: solid $panel; }
+    DeskScreen.-wide Ahead { display: block; height: 1fr; border-left: solid $panel; }
     """
 
     def layout_for(self, width: int) -> str:
@@ -61,6 +64,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
                 yield FacingView(facing_from=98)
                 yield DocumentMap()
             yield Panel()
+            yield Ahead()
         yield KeyBar(DESK)
 
     def on_mount(self) -> None:
@@ -87,6 +91,9 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     def on_document_map_sized(self) -> None:
         """Count once the first screen stands there, and for another height of the map."""
         self.recount()
+
+    def on_ahead_sized(self) -> None:
+        self.tell_ahead()
 
     def _listen(self) -> None:
         """Show what others decided; the cursor stays, and what is decided under it is said."""
