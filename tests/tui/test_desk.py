@@ -328,6 +328,23 @@ async def test_the_footer_keeps_what_is_pressed_most_and_offers_more_where_there
         assert ("find" in footer) == (width == 200)
 
 
+async def test_a_decision_says_what_was_proposed_to_it(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "s", "b")
+        await press(pilot, "home", *["right"] * 3)
+        assert "kept as it stands" in shown(app) and "proposed by words: артели" in shown(app)
+
+
+async def test_the_side_of_a_wide_screen_shows_what_waits_next(app: WorkbenchApp) -> None:
+    async with running(app, 200, 40) as pilot:
+        assert "яро-⏎вых → яровых" in shown(app) and "текущсм → текущем" in shown(app)
+        await press(pilot, "n", "enter")
+        assert "яро-⏎вых → яровых" not in shown(app) and here(app) == "текущсм"
+        assert "Nothing waits after this place" in shown(app)
+        await press(pilot, "b")
+        assert "текущсм → текущем" in shown(app)
+
+
 async def test_undo_says_what_it_took_back(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await press(pilot, "enter", "u")

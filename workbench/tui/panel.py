@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -185,11 +188,18 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
         Content(f"{visible(decided.person)}, {when} UTC · " + " · ".join(facts)).stylize("$foreground-muted"),
     ]
     if d.suggestion is not None:
-        lines.append(
-            Content(_("proposed by {suggester}").format(suggester=visible(str(d.suggestion.get("suggester"))))).stylize(
-                "$foreground-muted"
-            )
-        )
+        lines.append(Content(visible(_proposed(d.suggestion))).stylize("$foreground-muted"))
     if d.reason:
         lines.append(Content.assemble((_("because") + "  ", "$foreground-muted"), visible(d.reason)))
     return lines
+
+
+def _proposed(answered: Mapping[str, Any]) -> str:
+    """What a decision answers: who proposed it, and what first."""
+    by = _("proposed by {suggester}").format(suggester=answered.get("suggester"))
+    candidates = answered.get("candidates") or []
+    return f"{by}: {_flat(candidates[0]['text'])}" if candidates else by
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", "⏎") or "∅"

@@ -193,7 +193,7 @@ class WordsScreen(AtWork):
     def _look(self, word: Word) -> None:
         counted, worker = self._counted[self._everywhere], get_current_worker()
         with again(self.workbench.edition) as own:
-            found = word_places.examples(own, counted, word.choice)
+            found = word_places.examples(own, counted, word.choice, raw=self._list == "changed")
         if not worker.is_cancelled:
             self.app.call_from_thread(self._have_examples, word, found)
 

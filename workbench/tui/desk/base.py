@@ -326,8 +326,9 @@ class AtDesk(Screen[None]):
             chart.renew(bucket, self.desk.lines)
 
     def lay_out(self) -> None:
-        """Number the rows anew and show them."""
+        """Number the rows anew and show them; a document without a title is called by its first words."""
         self.desk.lines.lay_out()
+        self.heading = library.heading(self.workbench.edition, self.document)
         self.view.source_changed()
 
     def renew(self) -> None:

@@ -237,5 +237,4 @@ class Shaping(AtDesk):
         from workbench.tui.description import DescriptionScreen
 
         if await self.app.push_screen_wait(DescriptionScreen(self.listing)):
-            self.heading = library.heading(self.workbench.edition, self.document)
             self.renew()
