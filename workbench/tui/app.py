@@ -20,7 +20,7 @@ from textual.worker import Worker, WorkerCancelled, get_current_worker
 from workbench import i18n
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import visible
-from workbench.i18n import _, ngettext
+from workbench.i18n import _, in_words, ngettext
 from workbench.services import library, persons, places
 from workbench.services.document.queue import ORDERS
 from workbench.services.edition import Edition, again, open_edition
@@ -201,7 +201,7 @@ class WorkbenchApp(InOrder):
 
     def complain(self, error: WorkbenchError) -> None:
         """What did not work, with what now."""
-        self.notify(visible(str(error)), title=error.title, severity="error", markup=False, timeout=10)
+        self.notify(visible(in_words(error)), title=_(error.title), severity="error", markup=False, timeout=10)
 
     # commands
 
@@ -229,7 +229,7 @@ class WorkbenchApp(InOrder):
         except WorkerCancelled:
             self.tell(_("Stopped. The suggestions are as they were"))
         except Exception as error:  # a suggester's fault must not end the session
-            self.notify(visible(str(error)), title=_("No suggestions"), severity="error", markup=False)
+            self.notify(visible(in_words(error)), title=_("No suggestions"), severity="error", markup=False)
 
     async def learn(self, listing: Listing, looking_at: Callable[[], str | None]) -> bool:
         """Look again with what was decided meanwhile, in a program of its own; did it find its way to the end?

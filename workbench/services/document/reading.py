@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
+from workbench.i18n import N_
 from workbench.services.document.desk import Desk
 from workbench.services.document.parts import Part
 from workbench.services.persons import Person
@@ -25,9 +26,9 @@ class LinesRead:
 def mark_read(desk: Desk, row: int, person: Person) -> Entry:
     """Record that a person has read a line as it reads now; raises RefusedError for a line with nothing on it."""
     if desk.lines.added_at(row) is not None:
-        raise RefusedError("who added this line read it in the page: it counts as read")
+        raise RefusedError(N_("who added this line read it in the page: it counts as read"))
     if not can_be_read(desk, row):
-        raise RefusedError("there is nothing to read in this line")
+        raise RefusedError(N_("there is nothing to read in this line"))
     return desk.record_at(person, *desk.line_span(row), act="read", hash=vouched(desk.line_reading(row)))
 
 

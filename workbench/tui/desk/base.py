@@ -13,7 +13,7 @@ from textual.worker import get_current_worker
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, WorkbenchError
-from workbench.i18n import _, ngettext
+from workbench.i18n import _, in_words, ngettext
 from workbench.services import library
 from workbench.services.document import reading
 from workbench.services.document.desk import Counts, Desk, Place
@@ -118,14 +118,14 @@ class AtDesk(Screen[None]):
         if made:
             self.workbench.meter.decided(made)
             self.renew()
-            said = with_keys(
+            recorded = with_keys(
                 ngettext(
                     "{count} recorded; [desk.undo] takes it back",
                     "{count} recorded; [desk.undo] takes them back together",
                     made,
                 )
             )
-            self.workbench.tell(said.format(count=made))
+            self.workbench.tell(recorded.format(count=made))
 
     # where one is
 
@@ -345,9 +345,10 @@ class AtDesk(Screen[None]):
         now = self.desk.place_at(place.row, place.start) or place
         decided = self.desk.detail(now).decided
         if yours is not None and decided:
-            said = _("“{theirs}” stands there now, by {person}; yours was “{yours}”")
-            theirs = {"theirs": decided[0].reading, "person": decided[0].person}
-            error = RefusedError(f"{error}\n" + said.format(**theirs, yours=yours))
+            both = _("“{theirs}” stands there now, by {person}; yours was “{yours}”").format(
+                theirs=decided[0].reading, person=decided[0].person, yours=yours
+            )
+            error = RefusedError(f"{in_words(error)}\n{both}")
         self.workbench.complain(error)
         self.view.source_changed()  # somebody else may have decided here meanwhile
         self.go(now, jump=False)

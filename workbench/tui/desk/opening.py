@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from workbench.core.errors import UsageError, WorkbenchError
-from workbench.i18n import _
+from workbench.i18n import N_, _
 from workbench.tui.commands import keyed
 from workbench.tui.desk.base import AtDesk
 
@@ -177,4 +177,4 @@ def _chance(typed: str) -> float:
     try:
         return float(text.rstrip("% ")) / 100 if text.endswith("%") else float(text)
     except ValueError as error:
-        raise UsageError(f"{typed!r} is no chance; type one such as 0.95") from error
+        raise UsageError(N_("{typed!r} is no chance; type one such as 0.95"), typed=typed) from error
