@@ -309,10 +309,10 @@ def apply(
             try:
                 made.append(deciding.record(edition, record_of(series, member), person, batch=batch))
             except RefusedError as error:
-                where = f"{member.document.title}, line {member.line}"
                 raise RefusedError(
-                    N_("{where}: {error}. Nothing of the series was recorded"), where=where, error=error
-                ) from error
+                    N_("{title}, line {line}: {error}. Nothing of the series was recorded"),
+                    title=member.document.title, line=member.line, error=error,
+                ) from error  # fmt: skip
     return made
 
 

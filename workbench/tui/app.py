@@ -110,7 +110,7 @@ class WorkbenchApp(InOrder):
         at = self._left.get("places", {}).get(document)
         mode, order = str(self._left.get("mode", "queue")), self._left.get("order")
         desk = DeskScreen(document, at=tuple(at) if at else None, mode=mode, order=order if order in ORDERS else "text")
-        desk.add_class(desk.layout_for(self.size.width))  # or it would be laid out, and painted, twice
+        desk.add_class(*desk.layout_for(self.size))  # or it would be laid out, and painted, twice
         return desk
 
     def switch_desk(self, document: str, at: tuple[str, int]) -> None:

@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
 
 from workbench.core.entry import Entry
 from workbench.i18n import _
@@ -40,6 +41,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         (100, "-facing"),
         (170, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     DEFAULT_CSS = """
     DeskScreen { layers: base over; }
@@ -48,14 +50,15 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     DeskScreen.-wide #work { layout: grid; grid-size: 2 2; grid-columns: 1fr 52; grid-rows: 13 1fr; }
     DeskScreen.-wide #left { row-span: 2; }
     DeskScreen.-narrow ImagePane { max-height: 50%; }
-    DeskScreen.-narrow.-looking Panel { height: 7; }
+    DeskScreen.-low Panel, DeskScreen.-narrow.-looking Panel { height: 7; }
     DeskScreen.-wide Panel { height: 1fr; border-top: none; border-left: solid $panel; }
     DeskScreen.-wide Ahead { display: block; height: 1fr; border-left: solid $panel; }
     """
 
-    def layout_for(self, width: int) -> str:
-        """The class of the layout for a width in columns."""
-        return next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+    def layout_for(self, size: Size) -> list[str]:
+        """The classes of the layout for a size of the screen."""
+        both = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
+        return [next(name for least, name in reversed(steps) if extent >= least) for steps, extent in both]
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
