@@ -46,7 +46,10 @@ def admit(
         if not touches and other.id not in also:
             continue
         if seen is not None and not seen(other.id):
-            raise RefusedError(N_("{what} was decided meanwhile; look at it first"), what=_name(other))
+            raise RefusedError(
+                N_("“{quote}” was decided meanwhile ({entry}); look at it first"),
+                quote=other.decision.quote, entry=other.id[:12],
+            )  # fmt: skip
         if not (decision.start <= there.start and there.end <= decision.end):
             raise RefusedError(
                 N_("the span {start}..{end} would cut {what} at {from_}..{to}"),

@@ -135,7 +135,7 @@ def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
         for kept in offered.accepted:
             now = suggestions.by_id(db, kept.id)
             if now is not None and now.closed_by is not None:
-                raise RefusedError(N_("{quote!r} was decided meanwhile; look at it first"), quote=kept.suggestion.quote)
+                raise RefusedError(N_("“{quote}” was decided meanwhile; look at it first"), quote=kept.suggestion.quote)
         return [deciding.record(edition, one, person, batch=batch) for one in asked]
 
 

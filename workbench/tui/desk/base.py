@@ -348,7 +348,7 @@ class AtDesk(Screen[None]):
             both = _("“{theirs}” stands there now, by {person}; yours was “{yours}”").format(
                 theirs=decided[0].reading, person=decided[0].person, yours=yours
             )
-            error = RefusedError(f"{in_words(error)}\n{both}")
+            error = RefusedError(f"{in_words(error)}. {both}")
         self.workbench.complain(error)
         self.view.source_changed()  # somebody else may have decided here meanwhile
         self.go(now, jump=False)
