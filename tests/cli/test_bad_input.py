@@ -20,8 +20,9 @@ from typing import Any
 import pytest
 
 from tests.cli.program import about, decide, done, lines, one_line, run
+from tests.store.workspace import as_before
 from workbench.core.entry import canonical, entry_id
-from workbench.services.edition import DATABASE
+from workbench.services.edition import DATABASE, open_edition
 from workbench.store import connection, schema
 
 Spoil = Callable[[Path], None]
@@ -454,16 +455,13 @@ def test_a_wal_that_is_not_the_copy_s_is_not_replayed(untouched: Path, copy: Pat
     assert content(copy) == before
 
 
-def test_an_edition_of_an_older_program_is_not_brought_up_to_date_for_nothing(edition: Path, copy: Path) -> None:
+def test_an_edition_of_an_older_program_is_not_brought_up_to_date_for_nothing(
+    edition: Path, copy: Path, here: Path
+) -> None:
     """What is refused leaves it as it was, its schema too."""
-    with closing(sqlite3.connect(edition / DATABASE, isolation_level=None)) as db:
-        newest = schema.expected(schema.KNOWN).keys() - schema.expected(schema.KNOWN[:-1]).keys()
-        replaced = schema.expected(schema.KNOWN[:-1]).keys() - schema.expected(schema.KNOWN).keys()
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (schema.KNOWN[-1],))
-        for name in newest:
-            db.execute(f"DROP {schema.parts(db)[name].kind} {name}")
-        for name in replaced:
-            db.execute(schema.expected(schema.KNOWN[:-1])[name].sql)
+    with open_edition(edition) as newer:
+        older = as_before(newer, here / "older", knowing=schema.KNOWN[:-1])
+    shutil.copyfile(older / DATABASE, edition / DATABASE)
     before = content(edition)
     UNSOUND["an entry changed"][0](copy)
     for words in (["merge", copy], ["merge-driver", DATABASE, copy / DATABASE]):

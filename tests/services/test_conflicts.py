@@ -65,11 +65,11 @@ def settled(edition: Edition) -> None:
     assert conflicts.every(edition) == [] and not list(verify.problems(edition.db))
     from workbench.store import projections
 
-    before = sorted(edition.db.execute("SELECT entry, live, effective FROM standing"))
+    before = sorted(edition.db.execute("SELECT seq, live, effective FROM standing"))
     with edition.writing() as db:
         projections.rebuild(db)
     assert conflicts.every(edition) == []
-    assert sorted(edition.db.execute("SELECT entry, live, effective FROM standing")) == before
+    assert sorted(edition.db.execute("SELECT seq, live, effective FROM standing")) == before
 
 
 @pytest.mark.parametrize("side", [0, 1])

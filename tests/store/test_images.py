@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
 
-from tests.store.workspace import NOW, RAW, TEXT, fork, make, put, sha
+from tests.store.workspace import NOW, RAW, TEXT, as_before, fork, make, put, sha
 from workbench.core.text import Box, Scan, Text
 from workbench.services.edition import Edition, open_edition
 from workbench.store import images, interchange, schema, texts, verify
@@ -70,27 +67,8 @@ def test_a_merge_brings_images_for_pages_that_have_none_and_boxes_with_their_tex
 @pytest.fixture
 def older(tmp_path: Path) -> Path:
     """The folder of an edition as the program made it before there were images."""
-    folder = tmp_path / "older"
-    folder.mkdir()
-    with (
-        make(tmp_path / "new") as new,
-        closing(sqlite3.connect(folder / "corrections.db", isolation_level=None)) as old,
-    ):
-        known = Migrations(schema.MIGRATIONS_SET)
-        for name, script in (("m001_foundation", schema._FOUNDATION), ("m002_witnesses", schema._WITNESSES)):
-
-            def change(db: Database, script: str = script) -> None:
-                for statement in schema._statements(script):
-                    db.execute(statement)
-
-            known(name=name)(change)
-        known.apply(Database(old))
-        tables = [name for name in Database(old).table_names() if not name.startswith("_")]
-        old.execute("ATTACH ? AS new", (str(new.database),))
-        for table in tables:
-            names = ", ".join(name for (name,) in old.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-            old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
-    return folder
+    with make(tmp_path / "new") as new:
+        return as_before(new, tmp_path / "older", knowing=schema.KNOWN[:2])
 
 
 def test_an_older_database_is_read_without_a_change(older: Path) -> None:

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.store.workspace import RAW, fork, ids, make, projected, put, read, rebuilt, revert
+from tests.store.workspace import RAW, fork, ids, live_ids, make, projected, put, read, rebuilt, revert
 from workbench.core.errors import RefusedError
 from workbench.core.text import Text
 from workbench.services import library, persons
@@ -35,7 +35,7 @@ def merge(edition: Edition, other: Edition) -> Merged:
 def see(edition: Edition) -> tuple[object, ...]:
     """What a merge may not make depend on its order."""
     db = edition.db
-    live = {i for (i,) in db.execute("SELECT entry FROM standing WHERE live = 1")}
+    live = live_ids(db)
     return ids(db), entries.heads(db), projected(db)["conflicts"], live, read(edition)
 
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, given, settings
 
 from tests.store.test_random_histories import Copies, Step, assert_projections_follow, histories
-from tests.store.workspace import RAW, TEXT, about, author, ids, make, projected, put, read, rebuilt, revert
+from tests.store.workspace import RAW, TEXT, about, author, ids, live_ids, make, projected, put, read, rebuilt, revert
 from workbench.core.added_lines import fold_lines
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError
@@ -123,7 +123,7 @@ def desks() -> Iterator[Desks]:
 
 def see(edition: Edition) -> dict[str, object]:
     """Everything that an editor sees, which may not depend on the order in which entries came here."""
-    db, live = edition.db, {i for (i,) in edition.db.execute("SELECT entry FROM standing WHERE live = 1")}
+    db, live = edition.db, live_ids(edition.db)
     documents = [d for (d,) in db.execute("SELECT id FROM documents ORDER BY position")]
     reviewed = [e for e in entries.select(db, live) if e.decision.layer in REVIEWED]
     return {

@@ -221,7 +221,7 @@ def assert_projections_follow(edition: Edition) -> None:
     history = entries.history(db)
     now = projected(db)
     assert {i for (i,) in now["heads"]} == history.heads
-    standing = {row[0]: (row[3], row[4]) for row in now["standing"]}
+    standing = {row[0]: (row[1], row[2]) for row in now["standing"]}
     assert standing == {e.id: (e.id in history.effective, e.id in history.live) for e in history}
     assert {frozenset(pair) for pair in now["conflicts"]} == {conflict.ids for conflict in history.conflicts}
     opened = set(db.execute("SELECT quote, start FROM suggestions WHERE closed_by IS NULL"))

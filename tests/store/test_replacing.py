@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.store.workspace import TEXT, about, author, change, projected, put, rebuilt, revert, suggest
+from tests.store.workspace import TEXT, about, author, change, live_ids, projected, put, rebuilt, revert, suggest
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.services.edition import Edition
@@ -31,9 +31,9 @@ def test_a_note_replaces_a_note(edition: Edition) -> None:
     """The former one no longer stands, and taking the new one back brings it back."""
     first = note(edition, "first")
     second = note(edition, "second", first)
-    assert edition.db.execute("SELECT entry FROM standing WHERE live = 1").fetchall() == [(second.id,)]
+    assert live_ids(edition.db) == {second.id}
     revert(edition, {second.id})
-    assert edition.db.execute("SELECT entry FROM standing WHERE live = 1").fetchall() == [(first.id,)]
+    assert live_ids(edition.db) == {first.id}
 
 
 @pytest.mark.parametrize("ended", ["replaced", "taken back"])

@@ -2,29 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
 from pathlib import Path
 
-from tests.store.workspace import fork, make, projected, put
+from tests.store.workspace import as_before, fork, make, projected, put
 from workbench.services.edition import open_edition
 from workbench.services.verification import verifying
 from workbench.store import connection, interchange, schema
 
 BEFORE = schema.KNOWN[:-1]
-
-
-def undo_the_last_change(db: sqlite3.Connection) -> None:
-    """Leave a database as the last change of the schema found it."""
-    wanted = schema.expected(BEFORE)
-    for part in schema.parts(db).values():
-        if part.name not in wanted and "_sqlite" not in part.name:
-            db.execute(f"DROP {part.kind} IF EXISTS {part.name}")
-    found = schema.parts(db)
-    for part in wanted.values():
-        if part.name not in found or found[part.name].sql != part.sql:
-            db.execute(f"DROP {part.kind} IF EXISTS {part.name}")
-            db.execute(part.sql)
-    db.execute("DELETE FROM _sqlite_migrations WHERE name = ?", (schema.KNOWN[-1],))
 
 
 def test_what_merges_brought_is_found_in_an_older_edition(tmp_path: Path) -> None:
@@ -40,8 +25,8 @@ def test_what_merges_brought_is_found_in_an_older_edition(tmp_path: Path) -> Non
                 put(other, 6, 7, page, who="other")
         kept = projected(one.db)
         assert len(kept["merged"]) == 2
-        undo_the_last_change(one.db)
-    with open_edition(tmp_path / "one") as older:
+        as_before(one, tmp_path / "before", knowing=BEFORE)
+    with open_edition(tmp_path / "before") as older:
         assert schema.applied(older.db) == BEFORE
         assert verifying.check(older, full=True).intact
         older.upgrade()

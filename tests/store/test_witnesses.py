@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
-from sqlite_utils import Database, Migrations
 
-from tests.store.workspace import NOW, TEXT, beside, fork, make, put, read, sha, suggest
+from tests.store.workspace import NOW, TEXT, as_before, beside, fork, make, put, read, sha, suggest
 from workbench.core.text import Confidence, Markup, Text
 from workbench.services import library
 from workbench.services.edition import Edition, open_edition
@@ -33,22 +30,8 @@ def older(tmp_path: Path) -> Path:
         with new.writing() as db:
             suggest(db)
         put(new, 0, 2, "X")
-        folder = tmp_path / "older"
+        folder = as_before(new, tmp_path / "older", knowing=schema.KNOWN[:1])
         shutil.copytree(new.transcripts, folder / "transcripts")
-        with closing(sqlite3.connect(folder / "corrections.db", isolation_level=None)) as old:
-            only = Migrations(schema.MIGRATIONS_SET)
-
-            @only(name="m001_foundation")
-            def m001_foundation(db: Database) -> None:
-                for statement in schema._statements(schema._FOUNDATION):
-                    db.execute(statement)
-
-            only.apply(Database(old))
-            tables = [name for name in Database(old).table_names() if not name.startswith("_")]
-            old.execute("ATTACH ? AS new", (str(new.database),))
-            for table in tables:
-                names = ", ".join(name for (name,) in old.execute("SELECT name FROM pragma_table_info(?)", (table,)))
-                old.execute(f"INSERT INTO main.{table} ({names}) SELECT {names} FROM new.{table}")
     return folder
 
 

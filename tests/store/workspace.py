@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 import shutil
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
+
+from sqlite_utils import Database, Migrations
 
 from workbench.core.edit import plan
 from workbench.core.entry import Decision, Entry
@@ -17,7 +19,7 @@ from workbench.core.pieces import Fragment, Piece, reading, replay
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.core.text import Markup, Text
 from workbench.services.edition import Edition, init, open_edition
-from workbench.store import connection, entries, journal, projections, suggestions, texts
+from workbench.store import changes, connection, entries, journal, projections, schema, suggestions, texts
 from workbench.store.journal import Author
 
 REPOSITORY = Path(__file__).parents[2]
@@ -64,6 +66,32 @@ def fork(edition: Edition, folder: Path) -> Edition:
     return open_edition(folder)
 
 
+def as_before(edition: Edition, folder: Path, *, knowing: Sequence[str]) -> Path:
+    """The edition in a folder of its own, as a program left it that knew only some changes of the schema."""
+    folder.mkdir()
+    with closing(sqlite3.connect(folder / edition.database.name, isolation_level=None)) as older:
+        migrations = Migrations(schema.MIGRATIONS_SET)
+        for name in knowing:
+
+            @migrations(name=name)
+            def change(db: Database, script: str = changes.CHANGES[name]) -> None:
+                for statement in schema._statements(script):
+                    db.execute(statement)
+
+        migrations.apply(Database(older))
+        older.execute("ATTACH ? AS newer", (str(edition.database),))
+        for table in Database(older).table_names():
+            columns = [name for (name,) in older.execute("SELECT name FROM pragma_table_info(?)", (table,))]
+            source = f"newer.{table}"
+            if "entry" in columns and table == "standing":
+                source = "(SELECT e.id AS entry, s.* FROM newer.standing s JOIN newer.entries e ON e.seq = s.seq)"
+            if not table.startswith("_"):
+                older.execute(
+                    f"INSERT INTO main.{table} ({', '.join(columns)}) SELECT {', '.join(columns)} FROM {source}"
+                )
+    return folder
+
+
 def sha(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -75,6 +103,12 @@ def beside(edition_folder: Path) -> set[str]:
 
 def ids(db: sqlite3.Connection) -> set[str]:
     return {i for (i,) in db.execute("SELECT id FROM entries")}
+
+
+def live_ids(db: sqlite3.Connection) -> set[str]:
+    """The ids of live entries, as the projection has them."""
+    query = "SELECT e.id FROM entries e JOIN standing s ON s.seq = e.seq WHERE s.live = 1"
+    return {i for (i,) in db.execute(query)}
 
 
 # deciding
@@ -138,7 +172,7 @@ _PROJECTIONS: Mapping[str, str] = {
     "heads": "SELECT * FROM heads",
     "merged": "SELECT * FROM merged",
     "links": "SELECT * FROM links",
-    "standing": "SELECT * FROM standing",
+    "standing": "SELECT e.id, s.effective, s.live, s.* FROM standing s LEFT JOIN entries e ON e.seq = s.seq",
     "reach": "SELECT * FROM reach",
     "conflicts": "SELECT * FROM conflicts",
     "documents": "SELECT * FROM documents",

@@ -46,7 +46,7 @@ def _refuse_floats(value: object) -> None:
     elif not isinstance(value, list | tuple):
         return
     for inner in value:
-        if not isinstance(inner, str):
+        if isinstance(inner, float | dict | list | tuple):
             _refuse_floats(inner)
 
 

@@ -55,6 +55,11 @@ class Edition:
             connection.upgrade(self.db)
             self._current = True
 
+    def upgrade_if_writable(self) -> None:
+        """The same for what is about to write, and to read until then."""
+        if connection.writable(self.database):
+            self.upgrade()
+
     def close(self) -> None:
         if self._beside:
             self.db.close()  # tidying up is left to the other: for everybody it would look like news

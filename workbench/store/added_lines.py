@@ -26,7 +26,7 @@ def count(db: sqlite3.Connection, text: str, start: int, end: int, length: int) 
     """How many they are."""
     query = (
         "SELECT count(DISTINCT coalesce(json_extract(e.data, '$.line'), e.id)) FROM standing s"
-        " JOIN entries e ON e.id = s.entry WHERE s.text = ?1 AND s.layer = 'line' AND s.live = 1"
-        " AND s.start >= ?2 AND (s.start < ?3 OR ?3 = ?4) AND e.act != 'delete_line'"
+        " JOIN entries e ON e.seq = s.seq WHERE s.text = ?1 AND s.layer = 'line' AND s.live = 1"
+        " AND s.start >= ?2 AND (s.start < ?3 OR ?3 = ?4) AND s.act != 'delete_line'"
     )
     return int(db.execute(query, (text, start, end, length)).fetchone()[0])

@@ -14,8 +14,8 @@ from workbench.core.documents import Stretch
 State = Literal["live", "superseded", "reverted"]
 
 _STATE = {
-    "live": "(s.live = 1 OR (s.effective = 1 AND e.act = 'revert'))",
-    "superseded": "(s.live = 0 AND s.effective = 1 AND e.act != 'revert')",
+    "live": "(s.live = 1 OR (s.effective = 1 AND s.act = 'revert'))",
+    "superseded": "(s.live = 0 AND s.effective = 1 AND s.act != 'revert')",
     "reverted": "s.effective = 0",
 }
 
@@ -57,14 +57,15 @@ def choose(db: sqlite3.Connection, selection: Selection, among: Iterable[int] | 
     """The numbers (`seq`) of the entries that a selection means, in the order they were written here."""
     clauses, values = _clauses(selection)
     if among is not None:
-        clauses.append("e.seq IN (SELECT value FROM json_each(?))")
+        clauses.append("s.seq IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(list(among)))
     if selection.words is not None:
         db.create_function("folded", 1, lambda text: None if text is None else str(text).casefold(), deterministic=True)
-    joined = " JOIN standing s ON s.entry = e.id" if selection.state is not None else ""
-    query = f"SELECT e.seq FROM entries e{joined} WHERE {' AND '.join(clauses or ['1'])}"
-    # Sorted here: asked for an order, SQLite would read the bodies of all entries for their numbers alone.
-    return sorted(seq for (seq,) in db.execute(query, values))
+    query = (
+        "SELECT s.seq FROM standing s JOIN entries e ON e.seq = s.seq"
+        f" WHERE {' AND '.join(clauses or ['1'])} ORDER BY s.seq"
+    )
+    return [seq for (seq,) in db.execute(query, values)]
 
 
 def ids(db: sqlite3.Connection, seqs: Iterable[int]) -> list[str]:
@@ -82,12 +83,12 @@ def suggesters(db: sqlite3.Connection) -> list[str]:
 def _clauses(selection: Selection) -> tuple[list[str], list[Any]]:
     clauses: list[str] = []
     values: list[Any] = []
-    for name in ("act", "ground", "suggester", "batch", "certainty"):
-        if (wanted := getattr(selection, name)) is not None:
-            clauses.append(f"e.{name} = ?")
+    for column in ("s.act", "s.batch", "e.ground", "e.suggester", "e.certainty"):
+        if (wanted := getattr(selection, column[2:])) is not None:
+            clauses.append(f"{column} = ?")
             values.append(wanted)
     if selection.persons is not None:
-        clauses.append("e.person IN (SELECT value FROM json_each(?))")
+        clauses.append("s.person IN (SELECT value FROM json_each(?))")
         values.append(json.dumps(selection.persons))
     if selection.class_ is not None:
         clauses.append("? IN (e.page_class, e.reading_class)")
@@ -121,14 +122,14 @@ def of_document(db: sqlite3.Connection, document: str, stretches: Iterable[Stret
         for layer in get_args(Layer):
             for live in (0, 1):  # the index begins with all three
                 rows = db.execute(
-                    "SELECT entry, seq, start FROM standing WHERE text = ? AND layer = ? AND live = ?"
-                    " AND start BETWEEN ? AND ?",
+                    "SELECT e.id, s.seq, s.start FROM standing s JOIN entries e ON e.seq = s.seq"
+                    " WHERE s.text = ? AND s.layer = ? AND s.live = ? AND s.start BETWEEN ? AND ?",
                     (stretch.text, layer, live, stretch.start, last),
                 )
                 found |= {entry: (seq, ahead + start - stretch.start) for entry, seq, start in rows}
         ahead += stretch.end - stretch.start
-    named = db.execute("SELECT id, seq FROM entries WHERE json_extract(body, '$.data.document') = ?", (document,))
-    for entry, seq in named:
+    query = "SELECT e.id, s.seq FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.document = ?"
+    for entry, seq in db.execute(query, (document,)):
         found.setdefault(entry, (seq, -1))
     new = list(found)
     while new:
@@ -143,8 +144,7 @@ def of_document(db: sqlite3.Connection, document: str, stretches: Iterable[Stret
 
 def _speaking_of(db: sqlite3.Connection, entry: str) -> list[tuple[str, int]]:
     return db.execute(
-        "SELECT l.entry, s.seq FROM links l JOIN standing s ON s.entry = l.entry"
-        " WHERE l.target = ? AND l.kind = 'targets'",
+        "SELECT e.id, e.seq FROM links l JOIN entries e ON e.id = l.entry WHERE l.target = ? AND l.kind = 'targets'",
         (entry,),
     ).fetchall()
 
@@ -158,8 +158,8 @@ def in_order(db: sqlite3.Connection, seqs: Iterable[int]) -> list[int]:
 def states(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[tuple[int, str, State]]:
     """What became of some entries, as (number, id, state), in the order of the journal here."""
     query = (
-        "SELECT e.seq, e.id, s.live, s.effective, e.act FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE e.seq IN (SELECT value FROM json_each(?)) ORDER BY e.seq"
+        "SELECT s.seq, e.id, s.live, s.effective, s.act FROM standing s JOIN entries e ON e.seq = s.seq"
+        " WHERE s.seq IN (SELECT value FROM json_each(?)) ORDER BY s.seq"
     )
     for seq, entry, live, effective, act in db.execute(query, (json.dumps(list(seqs)),)):
         yield seq, entry, state(live=bool(live), effective=bool(effective), act=act)
@@ -179,11 +179,11 @@ def enders(db: sqlite3.Connection, ids: Iterable[str]) -> dict[str, list[Ender]]
         WITH RECURSIVE upon (entry, by_) AS (
           SELECT value, value FROM json_each(?)
           UNION SELECT u.entry, l.entry FROM upon u JOIN links l ON l.target = u.by_ AND l.kind = 'supersedes'
-            JOIN standing s ON s.entry = l.entry WHERE s.effective = 0
+            JOIN entries e ON e.id = l.entry JOIN standing s ON s.seq = e.seq WHERE s.effective = 0
         )
-        SELECT DISTINCT u.entry, e.id, e.person, e.lamport FROM upon u JOIN links l ON l.target = u.by_
-          JOIN standing s ON s.entry = l.entry JOIN entries e ON e.id = l.entry
-        WHERE s.effective = 1 AND (l.kind = 'supersedes' OR (e.act = 'revert' AND u.by_ = u.entry))
+        SELECT DISTINCT u.entry, e.id, s.person, e.lamport FROM upon u JOIN links l ON l.target = u.by_
+          JOIN entries e ON e.id = l.entry JOIN standing s ON s.seq = e.seq
+        WHERE s.effective = 1 AND (l.kind = 'supersedes' OR (s.act = 'revert' AND u.by_ = u.entry))
         ORDER BY e.lamport, e.id
     """
     found: dict[str, list[Ender]] = {}

@@ -33,19 +33,19 @@ def connect(path: Path, *, read_only: bool = False, untouched: bool = False) -> 
     """
     if not path.exists():
         raise EditionError(f"there is no {path.name} in {path.parent}")
-    writable = os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
-    mode = "mode=rw" if writable else "mode=ro&immutable=1"
-    if untouched and writable and _waits(path):
+    mode = "mode=rw" if writable(path) else "mode=ro&immutable=1"
+    if untouched and writable(path) and _waits(path):
         mode = "mode=ro"  # it tidies nothing up; where nothing waits it would leave a -wal and a -shm behind
     try:
         connection = _open(f"file:{_quoted(path)}?{mode}", uri=True)
     except sqlite3.DatabaseError as error:
         raise _unopened(path, error) from error
     try:
+        _refuse_unknown(connection, path)
+        schema.show_as_now(connection)
         if read_only:
             # Not mode=ro: such a connection cannot tidy up and leaves a -wal and a -shm behind.
             connection.execute("PRAGMA query_only = ON")
-        _refuse_unknown(connection, path)
     except EditionError:
         connection.close()
         raise
@@ -53,6 +53,11 @@ def connect(path: Path, *, read_only: bool = False, untouched: bool = False) -> 
         connection.close()
         raise _unopened(path, error) from error
     return connection
+
+
+def writable(path: Path) -> bool:
+    """Can a database, and what SQLite keeps beside it, be written?"""
+    return os.access(path.parent, os.W_OK) and os.access(path, os.W_OK)
 
 
 def _waits(path: Path) -> bool:

@@ -18,8 +18,8 @@ if TYPE_CHECKING:
     from workbench.core.history import History
 
 _COLUMNS = "e.id, e.parents, e.lamport, e.body"
-_ABOUT = "json_extract(e.body, '$.data.document')"
-"""The document that an entry names: an index has it, with the act."""
+FEW = "act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style')"
+"""Acts of which an edition has a handful among a million others; a query that says just this may use their index."""
 
 
 def _entry(row: Sequence[object]) -> Entry:
@@ -74,7 +74,7 @@ def numbered(db: sqlite3.Connection, seqs: Iterable[int]) -> Iterator[Entry]:
 def standing(db: sqlite3.Connection, seq: int) -> tuple[Entry, bool, bool]:
     """The entry of a number; is it effective, is it live?"""
     row = db.execute(
-        f"SELECT {_COLUMNS}, s.effective, s.live FROM entries e JOIN standing s ON s.entry = e.id WHERE e.seq = ?",
+        f"SELECT {_COLUMNS}, s.effective, s.live FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.seq = ?",
         (seq,),
     ).fetchone()
     return _entry(row[:4]), bool(row[4]), bool(row[5])
@@ -109,8 +109,8 @@ def origin(db: sqlite3.Connection, entry: Entry) -> Entry:
 def carried(db: sqlite3.Connection) -> dict[str, str]:
     """Who decided what somebody carried over to a new text: ids of persons, by entry."""
     query = (
-        f"SELECT {_COLUMNS} FROM entries e WHERE e.batch IN (SELECT r.batch FROM standing s JOIN entries r"
-        " ON r.id = s.entry WHERE s.layer = 'document' AND r.act = 'rebase')"
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.batch IN"
+        f" (SELECT batch FROM standing WHERE {FEW} AND act = 'rebase')"
     )
     found = map(_entry, db.execute(query).fetchall())
     return {e.id: origin(db, e).person for e in found if e.decision.carried_from is not None}
@@ -187,9 +187,8 @@ def unknown_to(db: sqlite3.Connection, one: str) -> int:
 def signatures(db: sqlite3.Connection) -> list[Entry]:
     """Signatures that stand, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.layer = 'review'"
-        " AND s.effective = 1 AND s.live = 1 AND e.body GLOB ? ORDER BY e.lamport, e.id",
-        ('{"act":"sign",*',),
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq WHERE {of('review')}"
+        " AND s.effective = 1 AND s.live = 1 AND s.act = 'sign' ORDER BY e.lamport, e.id"
     )
     return [_entry(r) for r in rows]
 
@@ -232,7 +231,7 @@ def in_conflict(db: sqlite3.Connection) -> frozenset[str]:
 def live_at(db: sqlite3.Connection, text: str, layer: str, start: int, end: int) -> list[Entry]:
     """Live entries of a layer whose spans overlap or touch `[start, end]`, by place."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE s.text = ?1 AND s.layer = ?2"
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.text = ?1 AND s.layer = ?2"
         " AND s.live = 1 AND s.start BETWEEN ?3 - (SELECT longest FROM reach WHERE text = ?1 AND layer = ?2) AND ?4"
         " AND s.end_ >= ?3 ORDER BY s.start, s.end_, e.lamport, e.id",
         (text, layer, start, end),
@@ -262,7 +261,7 @@ def of(layer: Layer) -> str:
 def live(db: sqlite3.Connection, layer: Layer) -> Iterator[Entry]:
     """Live entries of a layer, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)} AND s.live = 1"
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq WHERE {of(layer)} AND s.live = 1"
         " ORDER BY e.lamport, e.id"
     )
     yield from map(_entry, rows)
@@ -270,10 +269,10 @@ def live(db: sqlite3.Connection, layer: Layer) -> Iterator[Entry]:
 
 def live_about(db: sqlite3.Connection, document: str | None = None) -> list[Entry]:
     """Live entries that say how a document, or each, stands: its state, who has it, whose it is."""
-    which, bounds = (of("document"), ()) if document is None else (f"{_ABOUT} = ?", (document,))
+    which, bounds = (of("document"), ()) if document is None else ("s.document = ?", (document,))
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE {which} AND s.live = 1"
-        " AND e.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq WHERE {which} AND s.live = 1"
+        " AND s.act IN ('state', 'claim', 'assign') ORDER BY e.lamport, e.id",
         bounds,
     )
     return [_entry(r) for r in rows]
@@ -282,20 +281,16 @@ def live_about(db: sqlite3.Connection, document: str | None = None) -> list[Entr
 def effective(db: sqlite3.Connection, layer: Layer) -> list[Entry]:
     """Effective entries of a layer, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.id = s.entry WHERE {of(layer)} AND s.effective = 1"
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq WHERE {of(layer)} AND s.effective = 1"
         " ORDER BY e.lamport, e.id"
     )
     return [_entry(r) for r in rows]
 
 
-FEW = "act IN ('join', 'rebase', 'rule', 'setting', 'split', 'style')"
-"""Acts of which an edition has a handful among a million others; a query that says just this may use their index."""
-
-
 def few(db: sqlite3.Connection, acts: Collection[str]) -> list[Entry]:
     """Effective entries of some acts among `FEW`, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id WHERE e.{FEW} AND s.effective = 1"
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.{FEW} AND s.effective = 1"
         " ORDER BY e.lamport, e.id"
     )
     return [entry for entry in map(_entry, rows) if entry.decision.act in acts]
@@ -303,26 +298,27 @@ def few(db: sqlite3.Connection, acts: Collection[str]) -> list[Entry]:
 
 def ids_of_few(db: sqlite3.Connection, acts: Collection[str]) -> list[str]:
     """The ids of all entries of some acts among `FEW`."""
-    rows = db.execute(f"SELECT id, act FROM entries WHERE {FEW}")
+    rows = db.execute(f"SELECT e.id, s.act FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.{FEW}")
     return [entry for entry, act in rows if act in acts]
 
 
 def ids_about(db: sqlite3.Connection, document: str, act: str) -> list[str]:
     """The ids of all entries of an act that name a document."""
-    rows = db.execute(f"SELECT e.id FROM entries e WHERE {_ABOUT} = ? AND e.act = '{act}'", (document,))
-    return [entry for (entry,) in rows]
+    query = f"SELECT e.id FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.document = ? AND s.act = '{act}'"
+    return [entry for (entry,) in db.execute(query, (document,))]
 
 
 def ids_of_text(db: sqlite3.Connection, text: str) -> list[str]:
     """The ids of all entries that lie in a text."""
-    return [entry for (entry,) in db.execute("SELECT entry FROM standing WHERE text = ?", (text,))]
+    query = "SELECT e.id FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.text = ?"
+    return [entry for (entry,) in db.execute(query, (text,))]
 
 
 def effective_about(db: sqlite3.Connection, document: str, act: str) -> list[Entry]:
     """Effective entries of an act that name a document, in the order of the journal."""
     rows = db.execute(
-        f"SELECT {_COLUMNS} FROM entries e JOIN standing s ON s.entry = e.id"
-        f" WHERE {_ABOUT} = ? AND e.act = '{act}' AND s.effective = 1 ORDER BY e.lamport, e.id",
+        f"SELECT {_COLUMNS} FROM standing s JOIN entries e ON e.seq = s.seq"
+        f" WHERE s.document = ? AND s.act = '{act}' AND s.effective = 1 ORDER BY e.lamport, e.id",
         (document,),
     )
     return [_entry(r) for r in rows]

@@ -50,6 +50,8 @@ class Facts:
         self.starts, self.ends = array("q"), array("q")
         self.links: dict[str, Link] = {}
         """Of entries that supersede or revert."""
+        self.unlike: list[int] = []
+        """Numbers of those that `standing` does not repeat as they are."""
         self.spoken_of: dict[str, tuple[str, ...]] = {}
         """What other entries, reviews, name as their targets."""
         self.ancestry = Ancestry()
@@ -60,22 +62,25 @@ class Facts:
 
     def take(self, rows: Sequence[Row]) -> None:
         """Remember entries, column by column."""
-        bodies = [row[4] for row in rows]
-        self.seqs.extend([row[0] for row in rows])
-        self.lamports.extend([row[3] for row in rows])
-        self.starts.extend([row[5] for row in rows])
-        self.ends.extend([row[6] for row in rows])
+        seqs, _, _, lamports, bodies, starts, ends, repeated = zip(*rows, strict=True)
+        self.seqs.extend(seqs)
+        self.lamports.extend(lamports)
+        self.starts.extend(starts)
+        self.ends.extend(ends)
+        self.unlike.extend([seq for seq, same in zip(seqs, repeated, strict=True) if not same])
         acts = [body[8 : body.find(b'"', 8)] if body[:8] == _ACT else _named(body, "act") for body in bodies]
         texts = [
             body[-103:-39] if body[-112:-103] == _TEXT and body[-39:-29] == _TIME
             else _named(body, "text") if b'"text":' in body else b"" for body in bodies
         ]  # fmt: skip
-        self.act_of.extend([self.acts[act] for act in acts])
-        self.text_of.extend([self.texts[text] for text in texts])
-        for row, act, text, body in zip(rows, acts, texts, bodies, strict=True):
-            before = -112 if text else -38
-            if body[before - 1 : before] == b"]" or act == b"revert":
-                self._link(row, act == b"revert", body[:before])
+        self.act_of.extend(map(self.acts.__getitem__, acts))
+        self.text_of.extend(map(self.texts.__getitem__, texts))
+        linked = [
+            one for one in zip(rows, acts, texts, bodies, strict=True)
+            if (one[3][-113:-112] if one[2] else one[3][-39:-38]) == b"]" or one[1] == b"revert"
+        ]  # fmt: skip
+        for row, act, text, body in linked:
+            self._link(row, act == b"revert", body[: -112 if text else -38])
 
     def _link(self, row: Row, reverts: bool, body: bytes) -> None:
         """Remember what an entry says of others; its body ends with that."""

@@ -155,9 +155,9 @@ def last_unit(db: sqlite3.Connection, person: str) -> frozenset[str]:
     A revert in a batch was meant as an act of its own (an editor takes something back); one without is an undo.
     """
     row = db.execute(
-        "SELECT e.id, e.batch FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE e.person = ? AND s.effective = 1 AND e.act != 'person' AND (e.act != 'revert' OR e.batch IS NOT NULL)"
-        " ORDER BY e.seq DESC LIMIT 1",
+        "SELECT e.id, s.batch FROM standing s JOIN entries e ON e.seq = s.seq"
+        " WHERE s.person = ? AND s.effective = 1 AND s.act != 'person' AND (s.act != 'revert' OR s.batch IS NOT NULL)"
+        " ORDER BY s.seq DESC LIMIT 1",
         (person,),
     ).fetchone()
     if row is None:
@@ -168,8 +168,8 @@ def last_unit(db: sqlite3.Connection, person: str) -> frozenset[str]:
 def unit(db: sqlite3.Connection, batch: str, person: str | None = None) -> frozenset[str]:
     """Effective entries of a batch, what it took back among them."""
     rows = db.execute(
-        "SELECT e.id FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE e.batch = ? AND s.effective = 1 AND (? IS NULL OR e.person = ?)",
+        "SELECT e.id FROM standing s JOIN entries e ON e.seq = s.seq"
+        " WHERE s.batch = ? AND s.effective = 1 AND (? IS NULL OR s.person = ?)",
         (batch, person, person),
     )
     return frozenset(i for (i,) in rows)
@@ -178,21 +178,21 @@ def unit(db: sqlite3.Connection, batch: str, person: str | None = None) -> froze
 def last_undo(db: sqlite3.Connection, person: str) -> str | None:
     """The person's last revert of decisions that may be redone: effective, and nothing was decided since."""
     rows = db.execute(
-        "SELECT e.id, e.seq FROM entries e JOIN standing s ON s.entry = e.id"
-        " WHERE e.person = ? AND e.act = 'revert' AND e.batch IS NULL AND s.effective = 1 ORDER BY e.seq DESC",
+        "SELECT e.id, s.seq FROM standing s JOIN entries e ON e.seq = s.seq"
+        " WHERE s.person = ? AND s.act = 'revert' AND s.batch IS NULL AND s.effective = 1 ORDER BY s.seq DESC",
         (person,),
     )
     for entry_id, seq in rows:
         undo = db.execute(
-            "SELECT 1 FROM links l JOIN entries t ON t.id = l.target"
+            "SELECT 1 FROM links l JOIN entries e ON e.id = l.target JOIN standing t ON t.seq = e.seq"
             " WHERE l.entry = ? AND l.kind = 'targets' AND (t.act != 'revert' OR t.batch IS NOT NULL) LIMIT 1",
             (entry_id,),
         ).fetchone()
         if not undo:  # it brought something back
             continue
         later = db.execute(
-            "SELECT 1 FROM entries e JOIN standing s ON s.entry = e.id WHERE e.person = ? AND e.seq > ?"
-            " AND (e.act != 'revert' OR e.batch IS NOT NULL) AND s.effective = 1 LIMIT 1",
+            "SELECT 1 FROM standing WHERE person = ? AND seq > ?"
+            " AND (act != 'revert' OR batch IS NOT NULL) AND effective = 1 LIMIT 1",
             (person, seq),
         ).fetchone()
         return None if later else str(entry_id)

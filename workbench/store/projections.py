@@ -18,7 +18,7 @@ from workbench.core.entry import Entry
 from workbench.core.history import History, contradict, thing
 from workbench.core.suggestion import LONGEST
 from workbench.core.text import overlap
-from workbench.store import entries, read_lines, schema, texts
+from workbench.store import changes, entries, read_lines, texts
 
 _SHAPING = frozenset({"split", "join", "rebase"})
 """Acts that say which documents there are, and what lies in them."""
@@ -33,7 +33,7 @@ def link(db: sqlite3.Connection, entry: Entry) -> None:
 
 
 def came_by_merge(db: sqlite3.Connection, seq: int) -> None:
-    """Note an entry that was not the only head when it was written here (`schema.MERGED`)."""
+    """Note an entry that was not the only head when it was written here (`changes.MERGED`)."""
     latest = "first = (SELECT max(first) FROM merged)"
     if not db.execute(f"UPDATE merged SET last = ?1 WHERE {latest} AND last = ?1 - 1", (seq,)).rowcount:
         db.execute("INSERT INTO merged (first, last) VALUES (?1, ?1)", (seq,))
@@ -42,7 +42,8 @@ def came_by_merge(db: sqlite3.Connection, seq: int) -> None:
 def appended(db: sqlite3.Connection, entry: Entry, *, in_conflict: frozenset[str]) -> None:
     """Follow an appended decision: it knows all heads, so it is live and ends just what it supersedes."""
     _stand(db, entry, effective=True, live=True)
-    db.executemany("UPDATE standing SET live = 0 WHERE entry = ?", ((s,) for s in entry.supersedes))
+    ended = ((s,) for s in entry.supersedes)
+    db.executemany(f"UPDATE standing SET live = 0 WHERE {_OF_ENTRY}", ended)
     for side in entry.supersedes & in_conflict:
         db.execute("DELETE FROM conflicts WHERE one = ? OR other = ?", (side, side))
     _reopen(db, entry.supersedes)
@@ -127,22 +128,28 @@ def component(db: sqlite3.Connection, ids: Iterable[str]) -> frozenset[str]:
     return frozenset(found)
 
 
+_OF_ENTRY = "seq = (SELECT seq FROM entries WHERE id = ?)"
+
+
 def is_effective(db: sqlite3.Connection, entry_id: str) -> bool:
-    return bool(db.execute("SELECT 1 FROM standing WHERE entry = ? AND effective = 1", (entry_id,)).fetchone())
+    return bool(db.execute(f"SELECT 1 FROM standing WHERE {_OF_ENTRY} AND effective = 1", (entry_id,)).fetchone())
 
 
 def is_live(db: sqlite3.Connection, entry_id: str) -> bool:
-    return bool(db.execute("SELECT 1 FROM standing WHERE entry = ? AND live = 1", (entry_id,)).fetchone())
+    return bool(db.execute(f"SELECT 1 FROM standing WHERE {_OF_ENTRY} AND live = 1", (entry_id,)).fetchone())
 
 
 def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool) -> None:
     d = entry.decision
     db.execute(
-        "INSERT INTO standing (entry, seq, layer, effective, live, text, start, end_)"
-        " VALUES (?, (SELECT seq FROM entries WHERE id = ?), ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT (entry) DO UPDATE SET effective = excluded.effective, live = excluded.live",
-        (entry.id, entry.id, d.layer, int(effective), int(live), d.text, d.start, d.end),
-    )
+        "INSERT INTO standing (seq, layer, act, person, batch, document, word, effective, live, text, start, end_)"
+        " VALUES ((SELECT seq FROM entries WHERE id = ?), ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT (seq) DO UPDATE SET effective = excluded.effective, live = excluded.live",
+        (
+            entry.id, d.layer, d.act, entry.person, entry.batch, d.data.get("document"),
+            d.data.get("word", d.data.get("pattern")), int(effective), int(live), d.text, d.start, d.end,
+        ),
+    )  # fmt: skip
     if d.text is not None and d.start is not None and d.end is not None:
         db.execute(
             "INSERT INTO reach (text, layer, longest) VALUES (?, ?, ?)"
@@ -157,7 +164,7 @@ def rebuild(db: sqlite3.Connection) -> None:
     for table in ("heads", "merged", "links", "standing", "reach", "conflicts", "documents", "stretches"):
         db.execute(f"DELETE FROM {table}")
     db.executemany("INSERT INTO heads (entry) VALUES (?)", ((head,) for head in history.heads))
-    db.execute(schema.MERGED)
+    db.execute(changes.MERGED)
     for entry in history:
         link(db, entry)
         _stand(db, entry, effective=entry.id in history.effective, live=entry.id in history.live)
@@ -175,9 +182,9 @@ def text_added(db: sqlite3.Connection, text: str) -> None:
     """Follow a text that was added. Where its name comes last, and nothing was said of it yet, nothing else moves."""
     row, document = texts.text_row(db, text), text[:12]
     said = (
-        "SELECT 1 FROM entries WHERE json_extract(body, '$.data.document') = ?1 UNION ALL"
-        f" SELECT 1 FROM entries WHERE {entries.FEW} AND act IN ('join', 'rebase')"
-        " AND ?1 IN (json_extract(data, '$.other'), substr(json_extract(data, '$.new'), 1, 12))"
+        "SELECT 1 FROM standing WHERE document = ?1 UNION ALL SELECT 1 FROM standing s JOIN entries e ON e.seq = s.seq"
+        f" WHERE s.{entries.FEW} AND s.act IN ('join', 'rebase')"
+        " AND ?1 IN (json_extract(e.data, '$.other'), substr(json_extract(e.data, '$.new'), 1, 12))"
     )
     others = "SELECT 1 FROM transcripts WHERE name >= ? AND sha256 != ?"
     if db.execute(said, (document,)).fetchone() or db.execute(others, (row.name, row.transcript)).fetchone():
@@ -280,18 +287,16 @@ def closed_by(db: sqlite3.Connection, text: str, start: int, end: int, kind: str
     return None
 
 
-_PATTERN = "coalesce(json_extract({0}, '$.data.word'), json_extract({0}, '$.data.pattern'))"
-_MEMORY = "{0} IN ('word', 'keep_all')"
-"""Acts of the memory that answer suggestions wherever they stand, and what these are about; an index has both."""
+_SILENCES = "s.layer = 'memory' AND s.act IN ('word', 'keep_all')"
 
 
 def _silenced_by(db: sqlite3.Connection, text: str, start: int, quote: str) -> str | None:
     """Id of an effective entry of the memory that silences suggestions about a quote at this place."""
     row = db.execute(
-        "SELECT e.id FROM entries e JOIN standing s ON s.entry = e.id"
-        f" WHERE {_PATTERN.format('e.body')} = ? AND {_MEMORY.format('e.act')} AND s.effective = 1"
+        "SELECT e.id FROM standing s JOIN entries e ON e.seq = s.seq"
+        f" WHERE s.word = ? AND {_SILENCES} AND s.effective = 1"
         " AND (json_extract(e.data, '$.scope') != 'document' OR EXISTS (SELECT 1 FROM stretches h"
-        " WHERE h.document = json_extract(e.data, '$.document') AND h.text = ? AND ? >= h.start AND ? < h.end_))"
+        " WHERE h.document = s.document AND h.text = ? AND ? >= h.start AND ? < h.end_))"
         " ORDER BY e.lamport, e.id LIMIT 1",
         (quote, text, start, start),
     ).fetchone()
@@ -304,11 +309,12 @@ def apply_memory(db: sqlite3.Connection, text: str | None = None) -> None:
     `text`: those about one text only.
     """
     within, bounds = ("", ()) if text is None else (" AND text = ?", (text,))
-    silenced = f"closed_by IN (SELECT s.entry FROM standing s WHERE {entries.of('memory')}){within}"
+    memory = f"SELECT e.id FROM standing s JOIN entries e ON e.seq = s.seq WHERE {entries.of('memory')}"
+    silenced = f"closed_by IN ({memory}){within}"
     before = db.execute(f"SELECT id, text, start, end_, kind FROM suggestions WHERE {silenced}", bounds).fetchall()
     db.execute(f"UPDATE suggestions SET closed_by = NULL WHERE {silenced}", bounds)
     if text is None:
-        known = f"SELECT {_PATTERN.format('body')} FROM entries WHERE {_MEMORY.format('act')}"
+        known = f"SELECT s.word FROM standing s WHERE {entries.of('memory')} AND {_SILENCES}"
         _silence(db, f"quote IN ({known})")
     else:
         _silence(db, "text = ?", text)

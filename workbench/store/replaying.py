@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from itertools import zip_longest
 
 from workbench.core.acts import ACTS
 from workbench.core.description import title
@@ -80,40 +80,38 @@ class Replay:
 
     def standing_problems(self) -> Iterator[Problem]:
         """See what stands of linked entries; the others do. Then compare, row by row."""
-        ended = self._ended()
-        facts, layers, names = self.facts, self.layers, [*self.texts, None]
-        seqs, act_of, text_of, starts, ends = facts.seqs, facts.act_of, facts.text_of, facts.starts, facts.ends
-        gaps, differences, stands = facts.gaps, Differences("standing"), (True, True)
-        # In the order of ids, in which both tables can be read.
-        rows = self.db.execute(
-            "SELECT e.seq, e.id, s.seq, s.layer, s.text, coalesce(s.start, -1), coalesce(s.end_, -1), s.effective,"
-            " s.live FROM entries e LEFT JOIN standing s ON s.entry = e.id ORDER BY e.id"
-        )
-        for seq, entry, numbered, layer, text, start, end, effective, live in rows:
-            at = bisect_left(seqs, seq) if gaps else seq - 1
-            flags = ended.get(entry, stands)
-            if flags is not stands:
-                self.effective[at], self.live[at] = flags
-            kept = numbered, layer, text, start, end, effective, live
-            if kept != (
-                wanted := (seq, layers[act_of[at]], names[text_of[at]], starts[at], ends[at], *flags)
-            ):  # fmt: skip
-                differences.differ(entry, kept, wanted)
-        (count,) = self.db.execute("SELECT count(*) FROM standing").fetchone()
-        if count != len(seqs):
-            differences.add(f"{count} rows, not {len(seqs)}")
+        self._end()
+        facts, differences = self.facts, Differences("standing")
+        kept = self.db.execute("SELECT seq, act, layer, text, effective, live FROM standing ORDER BY seq")
+        acts, texts_ = facts.act_of, facts.text_of
+        wanted = zip(
+            facts.seqs, map(self.acts.__getitem__, acts), map(self.layers.__getitem__, acts),
+            map([*self.texts, None].__getitem__, texts_), self.effective, self.live, strict=True,
+        )  # fmt: skip
+        apart = [pair for pair in zip_longest(kept, wanted) if pair[0] != pair[1]]
+        found = {row[0]: row for row, _ in apart if row}
+        lacking = {row[0]: row for _, row in apart if row}
+        unlike = set(facts.unlike)
+        for seq in sorted(found.keys() | lacking.keys() | unlike):
+            one, other = found.get(seq), lacking.get(seq)
+            if one != other:
+                differences.differ(str(seq), one or (None,), other or (None,))
+            elif seq in unlike:
+                differences.add(f"{seq}: not what the entry says")
         yield from differences.problems()
 
-    def _ended(self) -> dict[str, tuple[bool, bool]]:
-        """(effective, live) of all entries that are not both; reverts that did not know of what stands upon theirs."""
-        links = dict(self.facts.links)
+    def _end(self) -> None:
+        """See what is not effective or not live, and who took something back without knowing what stands upon it."""
+        links, position = dict(self.facts.links), self.facts.position
         named = {one for link in links.values() for some in (link.supersedes, link.targets) for one in some}
-        query = "SELECT seq, id FROM entries WHERE id IN (SELECT value FROM json_each(?))"
-        for seq, one in self.db.execute(query, (json.dumps(sorted(named - links.keys())),)):
-            links[one] = Link(self.facts.lamports[self.facts.position(seq)], one, False, (), ())
+        query = "SELECT id, seq FROM entries WHERE id IN (SELECT value FROM json_each(?))"
+        at = {one: position(seq) for one, seq in self.db.execute(query, (json.dumps(sorted(named | links.keys())),))}
+        links |= {one: Link(self.facts.lamports[at[one]], one, False, (), ()) for one in at.keys() - links.keys()}
         stands = stand(links)
         self._keep(missed(links, stands, self._knows))
-        return {one: (one in stands.effective, False) for one in links.keys() - stands.live.keys()}
+        for one in links.keys() - stands.live.keys():
+            self.live[at[one]] = False
+            self.effective[at[one]] = one in stands.effective
 
     def _knows(self, one: str, other: str) -> bool:
         a, b = (self.db.execute("SELECT seq FROM entries WHERE id = ?", (i,)).fetchone()[0] for i in (one, other))

@@ -193,27 +193,29 @@ class Rereading:
 
     def _answers(self, text: str, live: dict[str, Spans]) -> None:
         """Compare which suggestions of a text are closed; of several that answer one any may be named."""
-        facts, is_live = self._replay.facts, self._replay.live
-        number = facts.texts.get(text.encode(), NONE)
+        silencers, answering = self._replay.silencers, [live[layer] for layer in _ANSWERING & live.keys()]
+        standing = self._by_id(span for spans in answering for span in spans.all)
         rows = self._db.execute(
-            "SELECT s.id, s.start, s.end_, s.kind, s.quote, s.closed_by, e.seq FROM suggestions s"
-            " LEFT JOIN entries e ON e.id = s.closed_by WHERE s.text = ?",
-            (text,),
+            "SELECT id, start, end_, kind, quote, closed_by FROM suggestions WHERE text = ?", (text,)
         )
-        for suggestion, start, end, kind, quote, closed_by, seq in rows:
-            if seq is not None and is_live[at := facts.position(seq)] and facts.text_of[at] == number:
-                span = facts.starts[at], facts.ends[at], at
-                if self._answered(span, start, end, kind):
-                    continue
+        for suggestion, start, end, kind, quote, closed_by in rows:
+            if closed_by in standing and self._answered(standing[closed_by], start, end, kind):
+                continue
             silencing = {
-                entry for entry, where in self._replay.silencers.get(quote, ())
-                if where is None or self._holds(where, text, start)
-            }  # fmt: skip
+                entry for entry, where in silencers[quote] if where is None or self._holds(where, text, start)
+            } if quote in silencers else ()  # fmt: skip
             if closed_by is not None and closed_by in silencing:
                 continue
-            near = (span for layer in _ANSWERING & live.keys() for span in live[layer].touching(start, end))
+            near = [span for spans in answering for span in spans.touching(start, end)]
             if closed_by is not None or silencing or any(self._answered(span, start, end, kind) for span in near):
                 self._suggestions.add(f"{suggestion[:12]} ({'open' if closed_by is None else 'closed'})")
+
+    def _by_id(self, spans: Iterable[Placed]) -> dict[str, Placed]:
+        """Spans by the ids of their entries."""
+        seqs = self._replay.facts.seqs
+        found = {seqs[span[2]]: span for span in spans}
+        query = "SELECT id, seq FROM entries WHERE seq IN (SELECT value FROM json_each(?))"
+        return {entry: found[seq] for entry, seq in self._db.execute(query, (json.dumps([*found]),))}
 
     def _answered(self, span: Placed, start: int, end: int, kind: str) -> bool:
         """Does a live entry answer a suggestion of a kind about a span?"""

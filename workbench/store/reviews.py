@@ -18,7 +18,8 @@ def of(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, list[Entry]]:
         marks = ",".join("?" * len(part))
         # CROSS: from the few links on; SQLite would rather begin with all reviews that there are.
         rows = db.execute(
-            "SELECT l.target, l.entry FROM links l CROSS JOIN standing s ON s.entry = l.entry"
+            "SELECT l.target, l.entry FROM links l CROSS JOIN entries e ON e.id = l.entry"
+            " CROSS JOIN standing s ON s.seq = e.seq"
             f" WHERE l.target IN ({marks}) AND l.kind = 'targets' AND s.layer = 'review' AND s.effective = 1",
             part,
         )
@@ -31,6 +32,6 @@ def of(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, list[Entry]]:
 def batch_sizes(db: sqlite3.Connection, batches: Collection[str]) -> dict[str, int]:
     """How many entries some batches have."""
     return {
-        batch: int(db.execute("SELECT count(*) FROM entries WHERE batch = ?", (batch,)).fetchone()[0])
+        batch: int(db.execute("SELECT count(*) FROM standing WHERE batch = ?", (batch,)).fetchone()[0])
         for batch in batches
     }

@@ -94,6 +94,8 @@ class Row(NamedTuple):
     start: int
     """Its span, below 0 where it has none or the walk has no visitor."""
     end: int
+    repeated: int
+    """Does `standing` repeat what it says? 0 where it does not."""
 
 
 class Visitor(Protocol):
@@ -114,32 +116,38 @@ class _Place(NamedTuple):
 
 _NOWHERE = -(1 << 63)
 """The first entry does not come next after it."""
-_ROW = "seq, CAST(id AS BLOB), CAST(parents AS BLOB), CAST(lamport AS INTEGER), CAST(body AS BLOB)"
-_SPAN = ", ".join(
-    f"CAST(iif(json_valid(body), coalesce({column}, -1), -1) AS INTEGER)" for column in ("span_start", "span_end")
-)
+_ROW = "e.seq, CAST(id AS BLOB), CAST(parents AS BLOB), CAST(lamport AS INTEGER), CAST(body AS BLOB)"
+_REPEATED = """
+  iif(json_valid(body), s.start IS e.span_start AND s.end_ IS e.span_end AND s.person IS e.person AND s.batch IS e.batch
+    AND iif(e.data IS NULL, s.document IS NULL AND s.word IS NULL, s.document IS json_extract(body, '$.data.document')
+      AND s.word IS coalesce(json_extract(body, '$.data.word'), json_extract(body, '$.data.pattern'))), 0)
+"""
+"""Act and text are compared where all of `standing` is: the walk cuts them out of the body."""
 
 
 def entry_problems(
     db: sqlite3.Connection, *, progress: Progress = lambda done, total: None, visitor: Visitor | None = None
 ) -> Iterator[Problem]:
     """Entries whose hash, place, parents or time does not hold, and heads that do not follow from them."""
-    sha256, tag = hashlib.sha256, TAG
     (total,) = db.execute("SELECT count(*) FROM entries").fetchone()
     tips: dict[bytes, _Place] = {}
     """Entries that nothing follows yet, the last one apart."""
     awaited: set[bytes] = set()
     """Entries that something follows that was written here before them."""
     last, last_seq, last_lamport, last_time = b"", _NOWHERE, 0, b""
-    more = _SPAN if visitor else "-1, -1"
-    rows = db.execute(f"SELECT {_ROW}, {more} FROM entries ORDER BY seq")
+    query = f"SELECT {_ROW}, -1, -1, 1 FROM entries e ORDER BY e.seq"
+    if visitor is not None:
+        span = "CAST(coalesce(s.start, -1) AS INTEGER), CAST(coalesce(s.end_, -1) AS INTEGER)"
+        joined = "FROM entries e LEFT JOIN standing s ON s.seq = e.seq ORDER BY e.seq"
+        query = f"SELECT {_ROW}, {span}, {_REPEATED} {joined}"
+    rows = db.execute(query)
     for done in range(0, total, _STEP):
         progress(done, total)
-        some: Iterable[Row] = islice(rows, _STEP)
-        if visitor is not None:
-            visitor.take(some := list(some))
-        for seq, eid, parents, lamport, body, _start, _end in some:
-            if sha256(tag + parents + b"\0" + body).hexdigest().encode() != eid and (
+        some: list[Row] = [*islice(rows, _STEP)]
+        if visitor is not None and some:
+            visitor.take(some := [row if row[7] else _own_span(db, Row(*row)) for row in some])
+        for seq, eid, parents, lamport, body, _start, _end, _repeated in some:
+            if hashlib.sha256(TAG + parents + b"\0" + body).hexdigest().encode() != eid and (
                 wrong := _rehashed(eid, parents, body)
             ):
                 yield wrong
@@ -210,9 +218,19 @@ def _time(body: bytes) -> bytes | None:
     return time.encode("utf-8", "surrogatepass") if isinstance(time, str) else None
 
 
+def _own_span(db: sqlite3.Connection, row: Row) -> Row:
+    """The entry with the span that it names itself, for `standing` has another."""
+    query = (
+        "SELECT CAST(coalesce(span_start, -1) AS INTEGER), CAST(coalesce(span_end, -1) AS INTEGER)"
+        " FROM entries WHERE seq = ? AND json_valid(body)"
+    )
+    start, end = db.execute(query, (row.seq,)).fetchone() or (-1, -1)
+    return row._replace(start=start, end=end)
+
+
 def _look_up(db: sqlite3.Connection, eid: bytes) -> _Place | None:
     """The place of an entry that something else followed before."""
-    row = db.execute(f"SELECT {_ROW} FROM entries WHERE id = CAST(? AS TEXT)", (eid,)).fetchone()
+    row = db.execute(f"SELECT {_ROW} FROM entries e WHERE id = CAST(? AS TEXT)", (eid,)).fetchone()
     if row is None:
         return None
     seq, _, _, lamport, body = row

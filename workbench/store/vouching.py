@@ -8,14 +8,15 @@ import sqlite3
 
 _STANDING = """
 WITH here AS (
-  SELECT s.entry FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN standing s ON s.text = h.text
+  SELECT e.id FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN standing s ON s.text = h.text
+    JOIN entries e ON e.seq = s.seq
     AND s.layer IN ('text', 'line', 'inline', 'zone', 'document') AND s.live = 1
     AND s.start BETWEEN h.start AND CASE WHEN h.end_ = t.length THEN h.end_ ELSE max(h.end_ - 1, h.start) END
   WHERE h.document = ?)
-SELECT entry FROM here UNION
-SELECT r.entry FROM here CROSS JOIN links l ON l.target = here.entry AND l.kind = 'targets'
-  CROSS JOIN standing r ON r.entry = l.entry AND r.layer = 'review' AND r.effective = 1
-  CROSS JOIN entries e ON e.id = r.entry AND e.act = 'dispute'
+SELECT id FROM here UNION
+SELECT r.id FROM here CROSS JOIN links l ON l.target = here.id AND l.kind = 'targets'
+  CROSS JOIN entries r ON r.id = l.entry
+  CROSS JOIN standing s ON s.seq = r.seq AND s.act = 'dispute' AND s.effective = 1
 ORDER BY 1
 """
 """Joined in this order, or every review of the edition would be looked at for each document."""

@@ -5,7 +5,11 @@ from __future__ import annotations
 import asyncio
 import copy
 import gc
+import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cached_property
 from pathlib import Path
@@ -328,13 +332,25 @@ def _runner(app: WorkbenchApp, screen: Screen[object], action: str) -> Callable[
     return run
 
 
+def _end_with_the_terminal() -> None:
+    """End the program once its terminal is gone, where no hangup did (as under nohup); what is recorded is on the disk.
+
+    In a thread of its own: without a terminal Textual waits for ever to write to it.
+    """
+    while sys.stdin.isatty():
+        time.sleep(_KEEPS)
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 def run(folder: Path, document: str | None = None, person: str | None = None) -> int:
     """Open the screen on an edition; its exit code. Raises UsageError where there is no terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the screen needs a terminal; for scripts see: workbench --help")
+    threading.Thread(target=_end_with_the_terminal, daemon=True).start()
     gc.freeze()  # what was imported stays: no collection need walk it, least of all between a key and its answer
     edition = open_edition(folder)
     try:
+        edition.upgrade_if_writable()  # before anybody waits for a key
         wanted = library.resolve(edition, document).id if document else None
         return WorkbenchApp(edition, document=wanted, person=person).run() or 0
     finally:

@@ -66,7 +66,7 @@ def _part(lines: Lines, part: Part, low: int, high: int) -> Bucket:
             "SELECT 1 FROM standing WHERE layer = 'text' AND live = 1 AND text = ? AND start >= ? AND start < ?"
         ),
         disputed=any_of(
-            "SELECT 1 FROM conflicts c JOIN standing s ON s.entry IN (c.one, c.other)"
+            "SELECT 1 FROM conflicts c JOIN entries e ON e.id IN (c.one, c.other) JOIN standing s ON s.seq = e.seq"
             " WHERE s.text = ? AND s.start >= ? AND s.start < ?"
         ),
         unread=lines_of_text.unread(db, part.text_id, text, line, after) is not None,

@@ -153,7 +153,8 @@ def _suggestions(edition: Edition, wanted: Collection[str]) -> tuple[Counter[str
         "SELECT h.document, s.suggester, count(*) FILTER (WHERE s.closed_by IS NULL),"
         " count(*) FILTER (WHERE x.layer = 'memory') FROM suggestions s"
         " JOIN stretches h ON h.text = s.text AND s.start >= h.start AND s.start < h.end_"
-        " LEFT JOIN standing x ON x.entry = s.closed_by GROUP BY h.document, s.suggester"
+        " LEFT JOIN entries e ON e.id = s.closed_by LEFT JOIN standing x ON x.seq = e.seq"
+        " GROUP BY h.document, s.suggester"
     )
     for document, suggester, still_open, by_memory in rows:
         if document in wanted:

@@ -28,10 +28,10 @@ def news(edition: Edition, own: Collection[str], seen: int) -> int:
     """How many decisions under some ids others changed or spoke of since an entry, by its number here."""
     (count,) = edition.db.execute(
         "SELECT count(DISTINCT e.id) FROM entries o JOIN links l ON l.entry = o.id JOIN entries e ON e.id = l.target"
-        " JOIN standing s ON s.entry = o.id AND s.effective = 1 JOIN standing m ON m.entry = e.id"
-        " WHERE o.seq > ?1 AND e.person IN (SELECT value FROM json_each(?2))"
-        " AND o.person NOT IN (SELECT value FROM json_each(?2)) AND m.layer IN ('text', 'line', 'inline', 'zone')"
-        " AND (l.kind = 'supersedes' OR o.act IN ('revert', 'dispute', 'comment'))",
+        " JOIN standing s ON s.seq = o.seq AND s.effective = 1 JOIN standing m ON m.seq = e.seq"
+        " WHERE o.seq > ?1 AND m.person IN (SELECT value FROM json_each(?2))"
+        " AND s.person NOT IN (SELECT value FROM json_each(?2)) AND m.layer IN ('text', 'line', 'inline', 'zone')"
+        " AND (l.kind = 'supersedes' OR s.act IN ('revert', 'dispute', 'comment'))",
         (seen, json.dumps(sorted(own))),
     ).fetchone()
     return int(count)

@@ -101,9 +101,8 @@ def judged(edition: Edition) -> Iterator[Judged]:
     """Every decision that can be reviewed, in the order in which they were written here."""
     db = edition.db
     placed = _documents(edition)
-    standing = {
-        row[0]: (bool(row[1]), bool(row[2])) for row in db.execute("SELECT entry, live, effective FROM standing")
-    }
+    query = "SELECT e.id, s.live, s.effective FROM standing s JOIN entries e ON e.seq = s.seq"
+    standing = {entry: (bool(live), bool(effective)) for entry, live, effective in db.execute(query)}
     found = [e for e in entries.every(db) if e.decision.layer in REVIEWED]
     said = reviews.of(db, [e.id for e in found])
     sizes = reviews.batch_sizes(db, {e.batch for e in found if e.batch})
@@ -134,6 +133,7 @@ def judged(edition: Edition) -> Iterator[Judged]:
 def _documents(edition: Edition) -> dict[str, str]:
     """The document of each entry. Where two documents meet at an insertion, the first one has it."""
     found: dict[str, str] = {}
-    for document, entry in edition.db.execute("SELECT document, entry FROM placed"):
+    query = "SELECT p.document, e.id FROM placed p JOIN entries e ON e.seq = p.seq"
+    for document, entry in edition.db.execute(query):
         found.setdefault(entry, document)
     return found

@@ -56,12 +56,12 @@ def returned(edition: Edition, person: Person) -> Iterator[Returned]:
     names, carried = persons.names(edition), entries.carried(edition.db)
     rows = edition.db.execute(
         "SELECT e.id, o.id FROM entries e JOIN links l ON l.target = e.id JOIN entries o ON o.id = l.entry"
-        " JOIN standing s ON s.entry = o.id AND s.effective = 1 JOIN standing m ON m.entry = e.id"
-        " WHERE (e.person IN (SELECT value FROM json_each(?1)) AND e.id NOT IN (SELECT value FROM json_each(?2))"
-        " OR e.id IN (SELECT value FROM json_each(?3)) AND NOT (o.act = 'revert' AND o.person = e.person))"
-        " AND o.person NOT IN (SELECT value FROM json_each(?1))"
+        " JOIN standing s ON s.seq = o.seq AND s.effective = 1 JOIN standing m ON m.seq = e.seq"
+        " WHERE (m.person IN (SELECT value FROM json_each(?1)) AND e.id NOT IN (SELECT value FROM json_each(?2))"
+        " OR e.id IN (SELECT value FROM json_each(?3)) AND NOT (s.act = 'revert' AND s.person = m.person))"
+        " AND s.person NOT IN (SELECT value FROM json_each(?1))"
         " AND m.layer IN ('text', 'line', 'inline', 'zone')"
-        " AND (l.kind = 'supersedes' OR o.act IN ('revert', 'dispute', 'comment')) ORDER BY o.seq",
+        " AND (l.kind = 'supersedes' OR s.act IN ('revert', 'dispute', 'comment')) ORDER BY o.seq",
         (
             json.dumps(sorted(own)),
             json.dumps([i for i, by in carried.items() if by not in own]),
@@ -86,4 +86,4 @@ def returned(edition: Edition, person: Person) -> Iterator[Returned]:
 
 
 def _seq(edition: Edition, entry: str) -> int:
-    return int(edition.db.execute("SELECT seq FROM standing WHERE entry = ?", (entry,)).fetchone()[0])
+    return int(edition.db.execute("SELECT seq FROM entries WHERE id = ?", (entry,)).fetchone()[0])

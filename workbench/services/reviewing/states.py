@@ -86,8 +86,8 @@ def move(edition: Edition, document: str, to: str, person: Person, reason: str |
 def _transcribers(edition: Edition, document: str) -> set[str]:
     """Ids of the persons who said that a document is transcribed, the last time that anybody did."""
     rows = edition.db.execute(
-        "SELECT e.person FROM entries e JOIN standing s ON s.entry = e.id WHERE e.act = 'state' AND s.effective = 1"
-        " AND json_extract(e.body, '$.data.document') = ? AND json_extract(e.body, '$.data.state') = 'transcribed'"
+        "SELECT s.person FROM standing s JOIN entries e ON e.seq = s.seq WHERE s.act = 'state' AND s.effective = 1"
+        " AND s.document = ? AND json_extract(e.body, '$.data.state') = 'transcribed'"
         " ORDER BY e.lamport DESC, e.id DESC LIMIT 1",
         (document,),
     )
