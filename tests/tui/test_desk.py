@@ -67,6 +67,15 @@ async def test_keep_closes_the_suggestion_and_leaves_the_text(app: WorkbenchApp,
     assert acts(edition) == [("keep", "артелн", None)]
 
 
+async def test_an_edit_that_answers_a_suggestion_goes_on_to_the_next(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "e", "x", "enter")  # the editor begins at the place
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "e", "escape")
+        assert here(app) == "яро-\nвых"
+    assert acts(edition) == [("edit", "артелн", "xартелн")]
+
+
 @pytest.mark.parametrize("command", [c for c in (*DESK, *LIBRARY, *EVERYWHERE) if c.keys], ids=lambda c: c.id)
 def test_every_letter_key_has_its_russian_twin(command: Command) -> None:
     bound = str(command.binding().key).split(",")

@@ -389,8 +389,13 @@ class Deciding(AtDesk):
         self.workbench.tell(
             _("{decisions} recorded").format(decisions=decisions(len(made))) if made else _("Nothing changed")
         )
-        start = self.place.start if self.place is not None else None
-        self.go(self.desk.place_at(row, start), jump=False)
+        before = self.place
+        here = self.desk.place_at(row, before.start if before is not None else None)
+        answered = before is not None and before.kind == "suggestion" and here != before
+        following = self._following(before) if before is not None and answered else None
+        if answered and following is None and not self.reading_mode:
+            self._said_done()
+        self.go(following or here, jump=False)
 
     # taking back
 
