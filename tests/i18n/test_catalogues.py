@@ -15,11 +15,15 @@ from babel.messages.pofile import read_po
 
 import workbench
 from workbench import i18n
+from workbench.core.errors import RefusedError, UsageError
+from workbench.core.words import N_
+from workbench.tui.commands import EVERYWHERE, SCREENS
 
 PACKAGE = Path(workbench.__file__).parent
 LOCALE = PACKAGE / "i18n" / "locale"
-KEYWORDS = {"_": None, "N_": None, "ngettext": (1, 2)}
+KEYWORDS = {"_": None, "keyed": None, "N_": None, "ngettext": (1, 2)}
 _FIELD = re.compile(r"\{(\w+)\}")
+_COMMAND = re.compile(r"\[([a-z_]+\.[a-z_]+)\]")
 
 Message = str | tuple[str, ...]
 
@@ -60,7 +64,7 @@ def test_no_message_stands_where_it_is_not_collected(said: set[Message]) -> None
     """Before Python 3.12 what stands inside an f-string is not seen by those who collect messages."""
     for path in PACKAGE.rglob("*.py"):
         for call in ast.walk(ast.parse(path.read_text("utf-8"))):
-            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_"):
+            if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "keyed", "N_"):
                 words = call.args[0]
                 if isinstance(words, ast.Constant) and words.value:
                     assert words.value in said, f"{path.name}:{call.lineno}"
@@ -73,9 +77,17 @@ def test_a_message_that_counts_has_every_plural_form(catalogue: Catalog) -> None
 
 def test_every_translation_has_the_fields_of_its_message(catalogue: Catalog) -> None:
     for message, words, _ in forms(catalogue):
-        wanted = set(_FIELD.findall(message if isinstance(message, str) else message[1]))
-        for translation in words:
-            assert set(_FIELD.findall(translation)) == wanted, message
+        for part in (_FIELD, _COMMAND):
+            wanted = set(part.findall(message if isinstance(message, str) else message[1]))
+            for translation in words:
+                assert set(part.findall(translation)) == wanted, message
+
+
+def test_every_command_that_a_message_names_has_a_key(said: set[Message]) -> None:
+    keys = {c.id: c.keys for table in (EVERYWHERE, *SCREENS.values()) for c in table}
+    named = {name for message in said for words in ((message,) if isinstance(message, str) else message)
+             for name in _COMMAND.findall(words)}  # fmt: skip
+    assert named and all(keys[name] for name in named)
 
 
 def test_what_is_shipped_is_what_was_translated(catalogue: Catalog) -> None:
@@ -112,3 +124,15 @@ def test_every_message_is_where_the_collector_finds_it(said: set[Message]) -> No
                 words = tuple(a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str))
                 asked |= {words if node.func.id == "ngettext" else words[0]} if words else set()
     assert asked - said == set()
+
+
+def test_an_error_is_said_in_the_language_in_use_and_stays_english_for_scripts() -> None:
+    inner = UsageError(N_("there is no line {number} in this document; it has {there}"), number=7, there="1–5")
+    outer = RefusedError(N_("{code}: {error}"), code="«{x}»", error=inner)
+    assert str(outer) == "«{x}»: there is no line 7 in this document; it has 1–5"
+    i18n.use("ru")
+    try:
+        assert i18n.in_words(outer) == "«{x}»: в этом документе нет строки 7; есть 1–5"
+        assert i18n.in_words(UsageError("nobody put {this} in a catalogue")) == "nobody put {this} in a catalogue"
+    finally:
+        i18n.use("en")

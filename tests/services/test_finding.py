@@ -69,7 +69,7 @@ def test_one_goes_to_a_line_a_leaf_or_words(made_of: Make, typed: str, start: in
     assert goto(desk.edition, desk.document, typed) == (text, start)
 
 
-@pytest.mark.parametrize(("typed", "there"), [("99", "1–5"), ("л. 3", "none yet"), ("«нигде»", "neither raw nor")])
+@pytest.mark.parametrize(("typed", "there"), [("99", "1–5"), ("л. 3", "no leaf is"), ("«нигде»", "neither raw nor")])
 def test_what_is_not_there_is_answered_by_what_is(made_of: Make, typed: str, there: str) -> None:
     desk = made_of(TEXT)
     with pytest.raises(UsageError, match=there):

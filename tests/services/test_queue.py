@@ -49,6 +49,34 @@ def test_each_order_visits_every_suggestion_once_and_the_same_way_back(
     assert walked(desk, order, backwards=True, start=last) == forward[::-1]
 
 
+@pytest.mark.parametrize("order", queue.ORDERS)
+def test_what_waits_ahead_is_what_the_way_would_come_to(made_of: Make, order: Order) -> None:
+    desk = made_of(TEXT)
+    propose(desk, TEXT, PROPOSALS)
+    wanted = walked(desk, order)
+    first = queue.next_open(desk, None, order)
+    assert [w.suggestion.quote for w in queue.ahead(desk, first, order, 9)] == wanted[1:]
+    assert [w.line for w in queue.ahead(desk, first, order, 2)] == [
+        TEXT[: TEXT.index(q)].count("\n") + 1 for q in wanted[1:3]
+    ]
+
+
+@pytest.mark.parametrize("order", queue.ORDERS)
+def test_a_step_costs_the_same_in_a_long_document(made_of: Make, order: Order) -> None:
+    def cost(lines: int) -> int:
+        text = "".join(f"слово{n}\n" for n in range(lines))
+        desk = made_of(text)
+        propose(desk, text, [(f"слово{n}\n", "x", 1000 * (n % 700), f"kind {n % 3}") for n in range(lines)])
+        place = queue.next_open(desk, None, order)
+        steps: list[None] = []
+        desk.edition.db.set_progress_handler(lambda: steps.append(None), 10)
+        queue.next_open(desk, place, order)
+        desk.edition.db.set_progress_handler(None, 0)
+        return len(steps)
+
+    assert cost(3000) < 3 * cost(30)
+
+
 def test_the_order_goes_on_from_a_suggestion_that_was_just_answered(made_of: Make) -> None:
     desk = made_of(TEXT)
     propose(desk, TEXT, PROPOSALS)

@@ -185,6 +185,15 @@ def test_examples_are_the_first_places_in_the_reading(
     assert found[1].before.endswith("кот и ")
 
 
+def test_a_word_of_which_none_is_left_is_shown_where_it_stood(made_of: Make) -> None:
+    desk = made_of("кот и код\n\nкод один\n")
+    for row in (0, 2):
+        desk.edit_line(row, desk.line_reading(row).replace("код", "кот"), someone(desk))
+    (row_,) = word_lists.listed(counted(desk), "changed")
+    found = word_places.examples(desk.edition, counted(desk), row_.choice, raw=True)
+    assert [(e.line, e.quote) for e in found] == [(1, "код"), (3, "код")]
+
+
 def test_the_oddest_words_come_first_and_accepted_ones_last(made_of: Make) -> None:
     text = "Слушали доклад слушали доклад о ходе сева и о мерах\nшaр доКлад зюбряк зюбряк мымрых трулюк\n"
     desk = made_of(text)

@@ -67,6 +67,15 @@ async def test_keep_closes_the_suggestion_and_leaves_the_text(app: WorkbenchApp,
     assert acts(edition) == [("keep", "артелн", None)]
 
 
+async def test_an_edit_that_answers_a_suggestion_goes_on_to_the_next(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "e", "x", "enter")  # the editor begins at the place
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "e", "escape")
+        assert here(app) == "яро-\nвых"
+    assert acts(edition) == [("edit", "артелн", "xартелн")]
+
+
 @pytest.mark.parametrize("command", [c for c in (*DESK, *LIBRARY, *EVERYWHERE) if c.keys], ids=lambda c: c.id)
 def test_every_letter_key_has_its_russian_twin(command: Command) -> None:
     bound = str(command.binding().key).split(",")
@@ -326,6 +335,23 @@ async def test_the_footer_keeps_what_is_pressed_most_and_offers_more_where_there
         footer = shown(app).splitlines()[-1]
         assert all(word in footer for word in ("help", "accept", "keep", "edit", "next", "read"))
         assert ("find" in footer) == (width == 200)
+
+
+async def test_a_decision_says_what_was_proposed_to_it(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "s", "b")
+        await press(pilot, "home", *["right"] * 3)
+        assert "kept as it stands" in shown(app) and "proposed by words: артели" in shown(app)
+
+
+async def test_the_side_of_a_wide_screen_shows_what_waits_next(app: WorkbenchApp) -> None:
+    async with running(app, 200, 40) as pilot:
+        assert "яро-⏎вых → яровых" in shown(app) and "текущсм → текущем" in shown(app)
+        await press(pilot, "n", "enter")
+        assert "яро-⏎вых → яровых" not in shown(app) and here(app) == "текущсм"
+        assert "Nothing waits after this place" in shown(app)
+        await press(pilot, "b")
+        assert "текущсм → текущем" in shown(app)
 
 
 async def test_undo_says_what_it_took_back(app: WorkbenchApp) -> None:

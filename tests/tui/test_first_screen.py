@@ -75,7 +75,7 @@ async def test_a_map_of_another_height_has_as_many_parts(app: WorkbenchApp) -> N
         before = chart.size.height
         await pilot.resize_terminal(120, 20)
         await settled(pilot)
-        assert chart.size.height == before - 10 == len(chart._buckets)
+        assert before > chart.size.height == len(chart._buckets)
 
 
 async def test_lines_are_counted_where_it_is_said_how_many_are_read(

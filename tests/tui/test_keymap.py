@@ -13,7 +13,8 @@ from workbench.store import entries
 from workbench.tui import keymap
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.bars import KeyBar
-from workbench.tui.commands import move
+from workbench.tui.commands import SCREENS, move
+from workbench.tui.panel import Panel
 from workbench.tui.row_list import RowList
 from workbench.tui.view import FacingView
 
@@ -72,7 +73,7 @@ def test_two_commands_may_change_places() -> None:
 
 
 def test_the_keys_as_they_come_clash_nowhere() -> None:
-    for table in keymap.SCREENS.values():
+    for table in SCREENS.values():
         assert keymap.checked({c.id: c.keys for c in table if c.keys})[1] == []
 
 
@@ -93,6 +94,14 @@ async def test_a_moved_command_answers_on_both_layouts_and_the_footer_says_so(
 def test_what_the_panes_answer_themselves_is_known() -> None:
     bound = {key for pane in (FacingView, RowList) for b in pane.BINDINGS for key in b.key.split(",")}  # type: ignore[union-attr]
     assert bound - {"enter"} == keymap.PANE_KEYS
+
+
+async def test_a_sentence_names_the_key_that_a_person_presses(edition: Edition, document: str, keys_file: Path) -> None:
+    keys_file.write_text('[desk]\nkeep = "y"\ntag = "f6"\nedit = "f7"\n', "utf-8")
+    mine = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(mine) as pilot:
+        await press(pilot, "right")
+        assert "y keeps it, F7 edits the line" in str(mine.screen.query_one(Panel).render())
 
 
 async def test_a_command_that_comes_without_a_key_can_be_given_one(

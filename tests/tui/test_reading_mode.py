@@ -8,6 +8,7 @@ from tests.tui.driving import acts, desk, here, press, running, shown, to_row
 from workbench import i18n
 from workbench.services.document import reading
 from workbench.services.edition import Edition
+from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.bars import TitleBar
 
@@ -81,6 +82,43 @@ async def test_the_last_line_says_what_is_left(app: WorkbenchApp) -> None:
         await press(pilot, "r", "end", "space")
         assert "The end" in str(app.screen.query_one(TitleBar).render())
         assert reading.progress(desk(app).desk).read == 1
+
+
+async def test_reading_on_counts_lines_without_counting_the_document(
+    app: WorkbenchApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("workbench.tui.bars._FLASH_SECONDS", 0.01)
+    async with running(app) as pilot:
+        await press(pilot, "r")
+        await to_row(pilot, 4)
+        counted: list[None] = []
+        monkeypatch.setattr(desk(app), "recount", lambda: counted.append(None))
+        await press(pilot, "space", "space")
+        assert "2 of 63 lines read" in shown(app)
+        await to_row(pilot, 4)
+        await press(pilot, "space")
+        assert "2 of 63 lines read" in shown(app)
+        assert counted == []
+
+
+async def test_a_line_of_which_nothing_is_left_is_read_like_any_other(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "r")
+        await to_row(pilot, 4)
+        await press(pilot, "e", "ctrl+a", "delete", "enter", "space")
+        assert rows_read(app) == [4]
+
+
+async def test_an_added_line_is_passed_over(app: WorkbenchApp, edition: Edition) -> None:
+    """Who wrote it read it in the page."""
+    async with running(app) as pilot:
+        await press(pilot, "r")
+        await to_row(pilot, 4)
+        await press(pilot, "a", *"Новая", "enter", "escape")
+        await to_row(pilot, 5)
+        await press(pilot, "space")
+        assert desk(app).row == 6
+    assert "read" not in [e.decision.act for e in entries.every(edition.db)]
 
 
 async def test_the_orders_of_the_queue(app: WorkbenchApp) -> None:

@@ -267,7 +267,7 @@ def keys(json: AsJson = False) -> None:
         moved, problems = keymap.checked(keymap.read(keymap.path()))
     except UnreadableError as error:
         moved, problems = {}, [str(error)]
-    for command in (*commands.EVERYWHERE, *(c for table in keymap.SCREENS.values() for c in table)):
+    for command in (*commands.EVERYWHERE, *(c for table in commands.SCREENS.values() for c in table)):
         reached = commands.with_twins(moved.get(command.id, command.keys))
         if json:
             print_json({"command": command.id, "keys": reached, "title": command.title})

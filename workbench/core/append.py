@@ -8,6 +8,7 @@ from workbench.core.acts import SPANNING, may_supersede
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.text import overlap
+from workbench.core.words import N_
 
 
 def admit(
@@ -27,12 +28,13 @@ def admit(
     """
     if raw is not None and decision.quote != raw:
         raise RefusedError(
-            f"at {decision.start}..{decision.end} stands {raw!r}, not {decision.quote!r}: the place has another text"
-        )
+            N_("at {start}..{end} stands {raw!r}, not {quote!r}: the place has another text"),
+            start=decision.start, end=decision.end, raw=raw, quote=decision.quote,
+        )  # fmt: skip
     if decision.layer == "line":
         also = frozenset(e.id for e in meeting if e.subject == decision.data.get("line"))
         if decision.act != "add_line" and not also:
-            raise RefusedError("the added line is not there any more")
+            raise RefusedError(N_("the added line is not there any more"))
     elif decision.layer not in SPANNING:
         return frozenset()
     assert decision.start is not None and decision.end is not None
@@ -44,11 +46,15 @@ def admit(
         if not touches and other.id not in also:
             continue
         if seen is not None and not seen(other.id):
-            raise RefusedError(f"{_name(other)} was decided meanwhile; look at it first")
+            raise RefusedError(
+                N_("“{quote}” was decided meanwhile ({entry}); look at it first"),
+                quote=other.decision.quote, entry=other.id[:12],
+            )  # fmt: skip
         if not (decision.start <= there.start and there.end <= decision.end):
             raise RefusedError(
-                f"the span {decision.start}..{decision.end} would cut {_name(other)} at {there.start}..{there.end}"
-            )
+                N_("the span {start}..{end} would cut {what} at {from_}..{to}"),
+                start=decision.start, end=decision.end, what=_name(other), from_=there.start, to=there.end,
+            )  # fmt: skip
         may_supersede(decision.act, there.act)
         touched.append(other)
     if all(other.decision.values() == decision.values() and other.id not in in_conflict for other in touched):

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from workbench.core.errors import RefusedError
 from workbench.core.pieces import Piece
+from workbench.core.words import N_
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,9 @@ def plan(pieces: Sequence[Piece], i: int, j: int, new: str) -> Plan:
 
 def _refuse_lines(taken: list[_Laid]) -> None:
     if any(x.piece.line is not None for x in taken):
-        raise RefusedError("this reaches into a line that a person added: such a line is changed by itself, as a whole")
+        raise RefusedError(
+            N_("this reaches into a line that a person added: such a line is changed by itself, as a whole")
+        )
 
 
 def _whole(piece: Piece) -> bool:

@@ -14,41 +14,51 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from workbench.core.words import N_
+
 
 class WorkbenchError(Exception):
-    """Something a person can act on: `title` names it in a few words, the message says what, to what, and what now."""
+    """Something a person can act on: `title` names it in a few words, the message says what, to what, and what now.
 
-    title: ClassVar[str] = "Something went wrong"
+    The message is English. One that is marked for the catalogues names its `fields` and is given them, `{line}` for
+    instance, so that a screen can say it in another language.
+    """
+
+    title: ClassVar[str] = N_("Something went wrong")
     exit_code: ClassVar[int] = 1
+
+    def __init__(self, message: str = "", **fields: object) -> None:
+        super().__init__(message.format(**fields) if fields else message)
+        self.message, self.fields = message, fields
 
 
 class UsageError(WorkbenchError):
-    title = "This request cannot be understood"
+    title = N_("This request cannot be understood")
     exit_code = 2
 
 
 class RefusedError(WorkbenchError):
-    title = "Not recorded"
+    title = N_("Not recorded")
 
 
 class UnreadableError(WorkbenchError):
-    title = "This file cannot be read"
+    title = N_("This file cannot be read")
 
 
 class EditionError(WorkbenchError):
-    title = "The edition cannot be opened"
+    title = N_("The edition cannot be opened")
     exit_code = 3
 
 
 class NewerSchemaError(EditionError):
-    title = "The edition was written by a newer program"
+    title = N_("The edition was written by a newer program")
 
 
 class LockedError(EditionError):
-    title = "The database is busy"
+    title = N_("The database is busy")
     exit_code = 4
 
 
 class VerifyError(EditionError):
-    title = "Not intact"
+    title = N_("Not intact")
     exit_code = 5

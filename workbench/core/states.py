@@ -55,12 +55,15 @@ def check_move(state: State, to: str, role: str) -> None:
     roles = next((r for (from_, t), r in MOVES.items() if (from_, t) == (state, to)), None)
     if roles is None:
         known = ", ".join(t for (from_, t) in MOVES if from_ == state)
-        raise RefusedError(f"a document that is {state} cannot become {to}; it can become: {known}")
+        raise RefusedError(
+            N_("a document that is {state} cannot become {to}; it can become: {known}"), state=state, to=to, known=known
+        )
     if role not in roles:
         raise RefusedError(
-            f"only {' or '.join(sorted(roles))} may make a document that is {state} {to}, and the role here is {role};"
-            " see: workbench persons role"
-        )
+            N_("only {roles} may make a document that is {state} {to}, and the role here is {role};"
+               " see: workbench persons role"),
+            roles=" or ".join(sorted(roles)), state=state, to=to, role=role,
+        )  # fmt: skip
 
 
 def stated(live: Iterable[Entry], stands: Callable[[], str]) -> State | None:

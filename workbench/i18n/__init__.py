@@ -10,9 +10,10 @@ import gettext
 from functools import cache
 from pathlib import Path
 
+from workbench.core.errors import WorkbenchError
 from workbench.core.words import N_
 
-__all__ = ["LANGUAGES", "N_", "_", "ngettext", "use"]
+__all__ = ["LANGUAGES", "N_", "_", "in_words", "ngettext", "use"]
 
 LANGUAGES = ("en", "ru")
 """What the interface speaks; English needs no catalogue."""
@@ -40,3 +41,13 @@ def _(message: str) -> str:
 def ngettext(one: str, many: str, count: int) -> str:
     """The form for a count; `{count}` in it is the caller's to fill in."""
     return _current.ngettext(one, many, count)
+
+
+def in_words(error: object) -> str:
+    """What an error says, in the language in use where its message is in the catalogues; other values as they are."""
+    if not isinstance(error, WorkbenchError):
+        return str(error)
+    if not error.fields:
+        return _(error.message)
+    fields = {name: in_words(value) if isinstance(value, Exception) else value for name, value in error.fields.items()}
+    return _(error.message).format(**fields)

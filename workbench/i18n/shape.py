@@ -30,11 +30,12 @@ CERTAINTIES: Mapping[str, str] = {
 
 
 def zone(data: Mapping[str, Any], place: str = "here") -> str:
-    """A zone in words: its kind, hand and person as an act has them, and where it is printed, if that is elsewhere."""
+    """A zone in words: its kind, hand, person and day, and where it is printed, if that is elsewhere."""
     parts = [_(ZONES.get(data["kind"], data["kind"]))]
     if data.get("hand") not in (None, "unknown"):
         parts.append(_(HANDS.get(data["hand"], data["hand"])))
     if data.get("person"):
         sure = data.get("person_certainty", "high")
         parts.append(f"{data['person']}{'' if sure == 'high' else ' (' + _(CERTAINTIES.get(sure, sure)) + ')'}")
+    parts += [data["dated"]] if data.get("dated") else []
     return " · ".join(parts + ([_(PLACES[place])] if place != "here" else []))

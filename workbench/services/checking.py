@@ -13,6 +13,7 @@ from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError, WorkbenchError
 from workbench.core.pieces import Piece
 from workbench.core.text import overlap
+from workbench.i18n import N_
 from workbench.services import deciding, library
 from workbench.services.document.desk import Desk
 from workbench.services.document.going import leaves_of
@@ -158,7 +159,9 @@ def _parsed(written: str) -> Iterator[tuple[str, str, str]]:
         if match := re.fullmatch(r"\s*([0-9a-fA-F]{4,64})\s*=\s*(.*?)\s*", line):
             yield match.group(1), match.group(2) or "=", ""
         elif line.strip() and not line.lstrip().startswith("#"):
-            raise UsageError(f"{line!r} is neither `CODE = answer` nor a row of the table that `checklist` writes")
+            raise UsageError(
+                N_("{line!r} is neither `CODE = answer` nor a row of the table that was printed"), line=line
+            )
 
 
 def _records(edition: Edition, answer: Answer) -> Iterator[dict[str, Any]]:
@@ -214,7 +217,7 @@ def take_in(edition: Edition, given: Sequence[Answer], person: Person) -> list[E
                 made += [deciding.record(edition, one, person, batch=batch) for one in _records(edition, answer)]
                 made.append(journal.revert(db, [answer.place.entry], author(person), batch=batch))
             except WorkbenchError as error:
-                raise RefusedError(f"{answer.code}: {error}") from error
+                raise RefusedError(N_("{code}: {error}"), code=answer.code, error=error) from error
     return made
 
 

@@ -198,20 +198,20 @@ def _place(edition: Edition, asked: Mapping[str, Any], *, needed: bool) -> dict[
     if not 0 <= start <= end <= row.length:
         raise RefusedError(f"{start}..{end} lies outside {row.name}, which is {row.length} code points long")
     low, high = max(0, start - CONTEXT), min(row.length, end + CONTEXT)
-    around = texts.fragment(edition.db, row.id, low, high)
-    stands = around.raw(start, end)
+    around = texts.raw(edition.db, row.sha, low, high)
+    stands = around[start - low : end - low]
     before = asked.get("before")
     if before is not None and before != stands:
         raise RefusedError(f"at {start}..{end} of {row.name} stands {stands!r}, not {before!r}")
     return {
-        "text": row.sha, "start": start, "end": end, "quote": stands, "prefix": around.raw(low, start),
-        "suffix": around.raw(end, high),
+        "text": row.sha, "start": start, "end": end, "quote": stands, "prefix": around[: start - low],
+        "suffix": around[end - low :],
     }  # fmt: skip
 
 
 def quote(edition: Edition, text: str, start: int, end: int) -> str:
     """The raw text of a span."""
-    return texts.fragment(edition.db, texts.text_row(edition.db, text).id, start, end).raw(start, end)
+    return texts.raw(edition.db, text, start, end)
 
 
 def _values(asked: Mapping[str, Any], place: Mapping[str, Any], answered: Kept | None) -> dict[str, Any]:

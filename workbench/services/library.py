@@ -220,7 +220,7 @@ def _first_words(edition: Edition, parts: tuple[Stretch, ...]) -> str:
         if words:
             return f"{row.name}: {' '.join(words[:8])} …"
     names = [texts.text_row(edition.db, part.text).name for part in parts]
-    return f"{names[0]}: (empty)" if names else "(empty)"
+    return names[0] if names else "…"
 
 
 def resolve(edition: Edition, wanted: str) -> Listing:

@@ -19,6 +19,7 @@ from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.suggestion import Suggestion
 from workbench.core.text import overlap
+from workbench.i18n import N_
 from workbench.services import deciding, library, matching
 from workbench.services.document.desk import proposed_class
 from workbench.services.edition import Edition
@@ -64,7 +65,7 @@ class Wanted:
             if self.replacement is not None and (probe := found.search("")) is not None:
                 probe.expand(self.replacement)
         except (regex.error, IndexError) as error:
-            raise UsageError(f"{self.pattern!r} is no pattern: {error}") from error
+            raise UsageError(N_("{pattern!r} is no pattern: {error}"), pattern=self.pattern, error=error) from error
         return found
 
 
@@ -195,11 +196,17 @@ def gather(
                 for member in _members(edition, document, stretch, wanted, pattern, step):
                     members.append(member)
                     if len(members) > MOST:
-                        raise UsageError(f"more than {MOST} places match; make what is looked for more exact")
+                        raise UsageError(
+                            N_("more than {most} places match; make what is looked for more exact"), most=MOST
+                        )
             except TimeoutError as error:
-                raise UsageError(f"{wanted.pattern!r} takes too long; make it more exact") from error
+                raise UsageError(
+                    N_("{pattern!r} takes too long; make it more exact"), pattern=wanted.pattern
+                ) from error
             except (regex.error, IndexError) as error:
-                raise UsageError(f"{wanted.replacement!r} cannot be put there: {error}") from error
+                raise UsageError(
+                    N_("{new!r} cannot be put there: {error}"), new=wanted.replacement, error=error
+                ) from error
     return Series(wanted=wanted, members=tuple(members), heads=heads)
 
 
@@ -302,8 +309,10 @@ def apply(
             try:
                 made.append(deciding.record(edition, record_of(series, member), person, batch=batch))
             except RefusedError as error:
-                where = f"{member.document.title}, line {member.line}"
-                raise RefusedError(f"{where}: {error}. Nothing of the series was recorded") from error
+                raise RefusedError(
+                    N_("{title}, line {line}: {error}. Nothing of the series was recorded"),
+                    title=member.document.title, line=member.line, error=error,
+                ) from error  # fmt: skip
     return made
 
 

@@ -16,6 +16,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 from workbench.core.errors import EditionError, LockedError, NewerSchemaError
+from workbench.core.words import N_
 from workbench.store import schema
 
 BUSY_MS = int(os.environ.get("WORKBENCH_BUSY_MS", "15000"))
@@ -188,11 +189,15 @@ def _explained(connection: sqlite3.Connection, error: sqlite3.OperationalError) 
     path = next((Path(row[2]) for row in connection.execute("PRAGMA database_list") if row[1] == "main"), Path())
     message = str(error)
     if _is_locked(error):
-        return LockedError(f"{path} is being written by {_others(path)}; nothing of this was recorded")
+        return LockedError(
+            N_("{path} is being written by {who}; nothing of this was recorded"), path=path, who=_others(path)
+        )
     if "readonly" in message:
-        return EditionError(f"{path} cannot be written here; what was recorded before is kept")
+        return EditionError(N_("{path} cannot be written here; what was recorded before is kept"), path=path)
     if "full" in message or "I/O" in message:
-        return EditionError(f"writing {path} failed ({message}); what was acknowledged before is kept")
+        return EditionError(
+            N_("writing {path} failed ({error}); what was acknowledged before is kept"), path=path, error=message
+        )
     return error
 
 

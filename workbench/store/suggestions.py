@@ -187,11 +187,11 @@ def of_rank(
     db: sqlite3.Connection, stretch: Stretch, by: Rank, like: Kept, at: int, *, backwards: bool = False
 ) -> Kept | None:
     """The next open suggestion of the same rank that begins after an offset of a stretch, or the last before it."""
-    sign, way = ("<", "DESC") if backwards else (">", "ASC")
+    low, high = (stretch.start, min(at, stretch.end)) if backwards else (max(at + 1, stretch.start), stretch.end)
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {by} = ? AND start {sign} ?"
-        f" AND start >= ? AND start < ? ORDER BY start {way} LIMIT 1",
-        (stretch.text, rank(like, by), at, stretch.start, stretch.end),
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {by} = ?"
+        f" AND start >= ? AND start < ? ORDER BY start {'DESC' if backwards else 'ASC'} LIMIT 1",
+        (stretch.text, rank(like, by), low, high),
     ).fetchone()
     return _kept(row) if row else None
 
@@ -203,10 +203,15 @@ def beyond_rank(
     falls = (by == "probability") != backwards
     beyond = f" AND {by} {'<' if falls else '>'} ?" if like is not None else ""
     bounds = (rank(like, by),) if like is not None else ()
+    # First the rank, then the place: an index runs one way, and the two may run against each other. The plus keeps
+    # SQLite from looking for the rank by way of the places.
+    ranked = (
+        f"SELECT {by} FROM suggestions WHERE text = ? AND closed_by IS NULL{beyond} AND +start >= ? AND +start < ?"
+        f" ORDER BY {by} {'DESC' if falls else 'ASC'} LIMIT 1"
+    )
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL{beyond}"
-        f" AND start >= ? AND start < ? ORDER BY {by} {'DESC' if falls else 'ASC'}, start"
-        f" {'DESC' if backwards else 'ASC'} LIMIT 1",
-        (stretch.text, *bounds, stretch.start, stretch.end),
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {by} = ({ranked})"
+        f" AND start >= ? AND start < ? ORDER BY start {'DESC' if backwards else 'ASC'} LIMIT 1",
+        (stretch.text, stretch.text, *bounds, stretch.start, stretch.end, stretch.start, stretch.end),
     ).fetchone()
     return _kept(row) if row else None

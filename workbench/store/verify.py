@@ -137,14 +137,14 @@ def entry_problems(
     last, last_seq, last_lamport, last_time = b"", _NOWHERE, 0, b""
     query = f"SELECT {_ROW}, -1, -1, 1 FROM entries e ORDER BY e.seq"
     if visitor is not None:
-        span = "coalesce(s.start, -1), coalesce(s.end_, -1)"
+        span = "CAST(coalesce(s.start, -1) AS INTEGER), CAST(coalesce(s.end_, -1) AS INTEGER)"
         joined = "FROM entries e LEFT JOIN standing s ON s.seq = e.seq ORDER BY e.seq"
         query = f"SELECT {_ROW}, {span}, {_REPEATED} {joined}"
     rows = db.execute(query)
     for done in range(0, total, _STEP):
         progress(done, total)
         some: list[Row] = [*islice(rows, _STEP)]
-        if visitor is not None:
+        if visitor is not None and some:
             visitor.take(some := [row if row[7] else _own_span(db, Row(*row)) for row in some])
         for seq, eid, parents, lamport, body, _start, _end, _repeated in some:
             if hashlib.sha256(TAG + parents + b"\0" + body).hexdigest().encode() != eid and (
@@ -221,10 +221,10 @@ def _time(body: bytes) -> bytes | None:
 def _own_span(db: sqlite3.Connection, row: Row) -> Row:
     """The entry with the span that it names itself, for `standing` has another."""
     query = (
-        "SELECT iif(json_valid(body), coalesce(span_start, -1), -1), iif(json_valid(body), coalesce(span_end, -1), -1)"
-        " FROM entries WHERE seq = ?"
+        "SELECT CAST(coalesce(span_start, -1) AS INTEGER), CAST(coalesce(span_end, -1) AS INTEGER)"
+        " FROM entries WHERE seq = ? AND json_valid(body)"
     )
-    start, end = db.execute(query, (row.seq,)).fetchone()
+    start, end = db.execute(query, (row.seq,)).fetchone() or (-1, -1)
     return row._replace(start=start, end=end)
 
 

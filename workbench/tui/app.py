@@ -24,7 +24,7 @@ from textual.worker import Worker, WorkerCancelled, get_current_worker
 from workbench import i18n
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import visible
-from workbench.i18n import _, ngettext
+from workbench.i18n import _, in_words, ngettext
 from workbench.services import library, persons, places
 from workbench.services.document.queue import ORDERS
 from workbench.services.edition import Edition, again, open_edition
@@ -32,7 +32,7 @@ from workbench.services.library import Listing
 from workbench.services.mine import Meter
 from workbench.services.persons import Person
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import EVERYWHERE, bindings, move, with_twins
+from workbench.tui.commands import EVERYWHERE, bindings, keyed, move, with_twins
 from workbench.tui.desk import DeskScreen
 from workbench.tui.themes import THEMES
 from workbench.tui.typed import InOrder
@@ -114,7 +114,7 @@ class WorkbenchApp(InOrder):
         at = self._left.get("places", {}).get(document)
         mode, order = str(self._left.get("mode", "queue")), self._left.get("order")
         desk = DeskScreen(document, at=tuple(at) if at else None, mode=mode, order=order if order in ORDERS else "text")
-        desk.add_class(desk.layout_for(self.size.width))  # or it would be laid out, and painted, twice
+        desk.add_class(*desk.layout_for(self.size))  # or it would be laid out, and painted, twice
         return desk
 
     def switch_desk(self, document: str, at: tuple[str, int]) -> None:
@@ -205,7 +205,7 @@ class WorkbenchApp(InOrder):
 
     def complain(self, error: WorkbenchError) -> None:
         """What did not work, with what now."""
-        self.notify(visible(str(error)), title=error.title, severity="error", markup=False, timeout=10)
+        self.notify(visible(in_words(error)), title=_(error.title), severity="error", markup=False, timeout=10)
 
     # commands
 
@@ -214,14 +214,15 @@ class WorkbenchApp(InOrder):
         from workbench.tui.at_work import index_told
 
         if self._search is not None:
-            self.tell(_("Suggestions are being looked for already; Esc stops that"))
+            self.tell(keyed("Suggestions are being looked for already; [library.stop] stops that"))
             return
 
         def told(worker: Worker[int], done: int, total: int) -> None:
             if worker.is_cancelled:
                 raise WorkerCancelled
             self.call_from_thread(
-                progress, _("looking for suggestions {share} · Esc stops").format(share=f"{done / total:.0%}")
+                progress,
+                keyed("looking for suggestions {share} · [library.stop] stops").format(share=f"{done / total:.0%}"),
             )
 
         try:
@@ -232,7 +233,7 @@ class WorkbenchApp(InOrder):
         except WorkerCancelled:
             self.tell(_("Stopped. The suggestions are as they were"))
         except Exception as error:  # a suggester's fault must not end the session
-            self.notify(visible(str(error)), title=_("No suggestions"), severity="error", markup=False)
+            self.notify(visible(in_words(error)), title=_("No suggestions"), severity="error", markup=False)
 
     async def learn(self, listing: Listing, looking_at: Callable[[], str | None]) -> bool:
         """Look again with what was decided meanwhile, in a program of its own; did it find its way to the end?
@@ -321,7 +322,7 @@ class WorkbenchApp(InOrder):
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """The palette: the table of commands, for the screen that is open."""
         for command in getattr(screen, "commands", EVERYWHERE):
-            yield SystemCommand(_(command.title), _(command.help), _runner(self, screen, command.action))
+            yield SystemCommand(_(command.title), keyed(command.help), _runner(self, screen, command.action))
 
 
 def _runner(app: WorkbenchApp, screen: Screen[object], action: str) -> Callable[[], Awaitable[None]]:

@@ -16,6 +16,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.services.edition import Edition, again, unreadable
 from workbench.tui.bars import TitleBar
+from workbench.tui.commands import Command, keys_of, shown
 from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:
@@ -46,9 +47,17 @@ class Stopped(Exception):  # noqa: N818  nothing went wrong: nobody waits for it
 class AtWork(Screen[Any]):
     """Runs one piece of work at a time; a newer one stops the older."""
 
+    commands: tuple[Command, ...] = ()
+
     @property
     def workbench(self) -> WorkbenchApp:
         return cast("WorkbenchApp", self.app)
+
+    @property
+    def stops(self) -> str:
+        """Which key stops the work, to be said after how far it is: the one that leaves the screen."""
+        leave = next(c for c in self.commands if c.action == "leave")
+        return "  " + _("{key} stops").format(key=shown(keys_of(leave)[0]))
 
     @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
     def prepare(

@@ -23,7 +23,7 @@ from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import BOARD, EVERYWHERE, bindings
+from workbench.tui.commands import BOARD, EVERYWHERE, bindings, keyed
 from workbench.tui.entry_screen import NARROW
 from workbench.tui.row_list import RowList
 
@@ -79,7 +79,7 @@ class BoardScreen(AtWork):
             count = len(library.ids(edition))
             for number, post in enumerate(states.board(edition)):
                 if number % 100 == 0:
-                    told(_("Looking … {share:.0%}  Esc stops").format(share=number / count))
+                    told(_("Looking … {share:.0%}").format(share=number / count) + self.stops)
                 now = post.standing
                 if not mine or own & {now.assigned, now.holder}:
                     found.append(post)
@@ -107,7 +107,12 @@ class BoardScreen(AtWork):
         self._sigla = {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
         rows = self.query_one(RowList)
         rows.display, self.query_one("#empty").display = bool(self._posts), not self._posts
-        self._say(_("Nothing is yours here. p shows everybody's, a there makes a document somebody's."))
+        self._say(
+            keyed(
+                "Nothing is yours here. [board.mine] shows everybody's, "
+                "[board.assign] there makes a document somebody's."
+            )
+        )
         at = next((n for n, p in enumerate(self._posts) if p.document == self._at), rows.cursor)
         rows.show(len(self._posts), self._row, cursor=at)
         if self._posts:

@@ -23,7 +23,7 @@ from workbench.services.library import Listing
 from workbench.store import entries
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import BREAKS, EVERYWHERE, bindings
+from workbench.tui.commands import BREAKS, EVERYWHERE, bindings, keyed
 from workbench.tui.row_list import RowList
 
 _ANSWERS: dict[Answer, str] = {
@@ -78,7 +78,7 @@ class BreaksScreen(AtWork):
             self._rooms = _room(b.head + b.sign for b in self._breaks), _room(b.tail for b in self._breaks)
             rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
             rows.display, empty.display = bool(self._breaks), not self._breaks
-            empty.update(Content(_("No line or page end cuts a word here. Esc goes back.")))
+            empty.update(Content(keyed("No line or page end cuts a word here. [breaks.leave] goes back.")))
             first = next((n for n, b in enumerate(self._breaks) if b.decided is None), 0)
             rows.show(len(self._breaks), self._row, cursor=first if cursor is None else cursor)
             if self._breaks:

@@ -21,7 +21,7 @@ from workbench.services.edition import Edition
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import CHECKING, EVERYWHERE, bindings
+from workbench.tui.commands import CHECKING, EVERYWHERE, bindings, keyed
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
 
@@ -60,7 +60,7 @@ class CheckingScreen(AtWork):
         where = None if self._everywhere else self._document
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Place]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             return checking.places(edition, series.documents_of(edition, where))
 
         self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
@@ -69,7 +69,7 @@ class CheckingScreen(AtWork):
         self._places = places
         rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
         rows.display, empty.display = bool(places), not places
-        empty.update(Content(_("Nothing is to be checked. At the desk, o puts a place on this list.")))
+        empty.update(Content(keyed("Nothing is to be checked. At the desk, [desk.check] puts a place on this list.")))
         rows.show(len(places), self._row, cursor=rows.cursor)
         if places:
             rows.focus()
@@ -161,7 +161,7 @@ class CheckingScreen(AtWork):
             return
         good = [answer for answer in given if answer.place is not None]
         title = ngettext("{count} answer", "{count} answers", len(good)).format(count=len(good))
-        act = _("records them with the page as ground; u takes them back together") if good else ""
+        act = keyed("records them with the page as ground; [desk.undo] takes them back together") if good else ""
         if await self.app.push_screen_wait(Preview(title, [_said(a) for a in given], act=act)):
             try:
                 checking.take_in(self.workbench.edition, good, person)

@@ -6,17 +6,20 @@ key. No command hangs on punctuation alone, for its place differs between layout
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from textual.binding import Binding, BindingType
 
-from workbench.i18n import N_
+from workbench.i18n import N_, _
 
 _LATIN = "qwertyuiopasdfghjklzxcvbnm"
 _RUSSIAN = "йцукенгшщзфывапролдячсмить"
 TWINS: dict[str, str] = dict(zip(_LATIN + _LATIN.upper(), _RUSSIAN + _RUSSIAN.upper(), strict=True))
 """Cyrillic letter by the Latin letter of the same key."""
+_NAMED = re.compile(r"\[([a-z_]+\.[a-z_]+)\]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,21 @@ def shown(key: str) -> str:
     return modifier + plus + letter
 
 
+def with_keys(words: str) -> str:
+    """Words with the key that a person presses now in the place of each command they name: `[desk.keep] keeps it`."""
+    return _NAMED.sub(lambda found: shown(keys_of(_by_id()[found[1]])[0]), words)
+
+
+def keyed(message: str) -> str:
+    """A message of the catalogue that names commands, translated, with their keys."""
+    return with_keys(_(message))
+
+
+@cache
+def _by_id() -> Mapping[str, Command]:
+    return {c.id: c for table in (EVERYWHERE, *SCREENS.values()) for c in table}
+
+
 EVERYWHERE: tuple[Command, ...] = (
     Command("app.help", ("f1", "h"), "app.help", N_("Help"),
             N_("The keys, as you have them now."), N_("everywhere"), N_("help"), rank=0),
@@ -142,7 +160,7 @@ DESK: tuple[Command, ...] = (
     Command("desk.add_line_above", (), "add_line(True)", N_("Add a line above"),
             N_("The same, above this line."), N_("decide")),
     Command("desk.delete_line", ("delete",), "delete_line", N_("Take an added line out"),
-            N_("A line of the raw text stays; what it reads is changed with e."), N_("decide")),
+            N_("A line of the raw text stays; what it reads is changed with [desk.edit]."), N_("decide")),
     Command("desk.join_line", ("J",), "join_line", N_("Join with the line above"),
             N_("Two added lines become one."), N_("decide")),
     Command("desk.read", ("space",), "read", N_("Read"),
@@ -368,7 +386,8 @@ REVIEW: tuple[Command, ...] = (
     Command("review.tick", ("space",), "tick", N_("Tick or untick"),
             N_("Several at once: what is ticked is meant."), N_("review"), N_("tick")),
     Command("review.tick_all", ("A",), "tick_all", N_("Tick all"),
-            N_("All that are listed; f lists less: one person's work in a period, what one suggester proposed."),
+            N_("All that are listed; [review.only] lists less: one person's work "
+               "in a period, what one suggester proposed."),
             N_("review")),
     Command("review.tick_series", ("S",), "tick_alike('series')", N_("Tick the series"),
             N_("The same change wherever it was made."), N_("review")),
@@ -570,3 +589,14 @@ PAGE_IMAGE: tuple[Command, ...] = (
     Command("page_image.up", ("up",), "pan(0, -1)", N_("Up"), N_("Move over the page."), N_("page image")),
     Command("page_image.down", ("down",), "pan(0, 1)", N_("Down"), N_("Move over the page."), N_("page image")),
 )  # fmt: skip
+
+SCREENS: Mapping[str, tuple[Command, ...]] = {
+    "library": LIBRARY, "desk": DESK, "line": LINE, "find": FIND,
+    "series": SERIES, "words": WORDS,
+    "diff": DIFF, "printed": PRINTED, "checking": CHECKING, "breaks": BREAKS,
+    "review": REVIEW, "history": HISTORY, "board": BOARD, "conflicts": CONFLICTS,
+    "returned": RETURNED, "sample": SAMPLE, "collate": COLLATE,
+    "past": PAST,
+    "description": DESCRIPTION, "page_image": PAGE_IMAGE,
+}  # fmt: skip
+"""The commands of each screen; those of `EVERYWHERE` stand beside each."""

@@ -42,7 +42,7 @@ class ConflictsScreen(EntryScreen):
 
     def _list(self) -> None:
         def make(edition: Edition, told: Callable[[str], None]) -> list[Conflict]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             return conflicts.every(edition)
 
         self.prepare(make, self._have, self.say)

@@ -111,7 +111,7 @@ class Filtered(EntryScreen):
         found: list[str] = []
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[str]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             return chronicle.suggesters(edition.db)
 
         try:

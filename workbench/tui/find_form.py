@@ -14,7 +14,7 @@ from textual.widgets import Checkbox, Input, Label, Static
 
 from workbench.core.errors import UsageError
 from workbench.core.visible import as_typed, visible
-from workbench.i18n import _
+from workbench.i18n import _, in_words
 from workbench.services import series
 from workbench.services.series import Wanted
 
@@ -94,6 +94,6 @@ class FindForm(ModalScreen[Wanted | None]):
         try:
             wanted.compiled()
         except UsageError as error:
-            self.query_one("#wrong", Static).update(Content(visible(str(error))))
+            self.query_one("#wrong", Static).update(Content(visible(in_words(error))))
             return
         self.dismiss(wanted)

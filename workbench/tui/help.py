@@ -13,7 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.i18n import _
-from workbench.tui.commands import Command, keys_of, shown, with_twins
+from workbench.tui.commands import Command, keyed, keys_of, shown, with_twins
 from workbench.tui.row_list import RowList
 
 
@@ -74,7 +74,7 @@ def help_lines(commands: tuple[Command, ...], *, moves: bool = True, width: int 
             keys = "  ".join(shown(k) for k in answers if moves or len(k) > 1)
             if len(same) > 1 and all(len(c.keys) == 1 and c.keys[0].isdigit() for c in same):
                 keys = f"{same[0].keys[0]} … {same[-1].keys[0]}"
-            found += _lines(keys or _("palette"), _(command.title), _(command.help), width)
+            found += _lines(keys or _("palette"), _(command.title), keyed(command.help), width)
     return found
 
 

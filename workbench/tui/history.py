@@ -25,7 +25,7 @@ from workbench.store.chronicle import Selection
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import EVERYWHERE, HISTORY, bindings
+from workbench.tui.commands import EVERYWHERE, HISTORY, bindings, keyed
 from workbench.tui.filtering import BECAME, FACETS, Facet, Filtered
 from workbench.tui.reasons import ask_reason
 from workbench.tui.row_list import RowList
@@ -76,7 +76,7 @@ class HistoryScreen(Filtered):
         selection, order = self.selection, self._order
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[int]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             return history.choose(edition, selection, where, order)
 
         self.prepare(make, self._have, self.say)
@@ -84,7 +84,10 @@ class HistoryScreen(Filtered):
     def _have(self, seqs: list[int]) -> None:
         self._seqs = seqs
         self._events.clear()
-        nothing = _("Nothing like this is in the history. n asks for everything again, s looks elsewhere.")
+        nothing = keyed(
+            "Nothing like this is in the history. [history.all] asks for "
+            "everything again, [history.scope] looks elsewhere."
+        )
         if not self.selection:
             nothing = _("Nothing is recorded here yet.")
         self.show_count(len(seqs), nothing, self.query_one(RowList).cursor)

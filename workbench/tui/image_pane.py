@@ -21,7 +21,7 @@ from textual.widget import Widget
 
 from workbench.core.errors import UnreadableError
 from workbench.core.visible import visible
-from workbench.i18n import _
+from workbench.i18n import _, in_words
 from workbench.images import terminal
 from workbench.images.framing import ZOOMS, Size
 from workbench.images.terminal import Protocol
@@ -221,7 +221,7 @@ class ImagePane(Widget):
         """What stands where there is no picture."""
         if self.request is None:
             return _("No image shows this page. Attach one: workbench add --image FILE DOC")
-        return visible(str(made)) if isinstance(made, UnreadableError) else ""
+        return visible(in_words(made)) if isinstance(made, UnreadableError) else ""
 
     def _paint(self, made: Made | None) -> None:
         width, height = self.size

@@ -19,18 +19,7 @@ from workbench.core.errors import UnreadableError
 from workbench.i18n import _
 from workbench.services import places
 from workbench.tui import commands
-from workbench.tui.commands import Command, with_twins
-
-SCREENS: Mapping[str, tuple[Command, ...]] = {
-    "library": commands.LIBRARY, "desk": commands.DESK, "line": commands.LINE, "find": commands.FIND,
-    "series": commands.SERIES, "words": commands.WORDS,
-    "diff": commands.DIFF, "printed": commands.PRINTED, "checking": commands.CHECKING, "breaks": commands.BREAKS,
-    "review": commands.REVIEW, "history": commands.HISTORY, "board": commands.BOARD, "conflicts": commands.CONFLICTS,
-    "returned": commands.RETURNED, "sample": commands.SAMPLE, "collate": commands.COLLATE,
-    "past": commands.PAST,
-    "description": commands.DESCRIPTION, "page_image": commands.PAGE_IMAGE,
-}  # fmt: skip
-"""The commands of each screen; those of `EVERYWHERE` stand beside each."""
+from workbench.tui.commands import SCREENS, Command, with_twins
 
 _KEY = re.compile(r"(?:(?:ctrl|shift)\+)*(?:[^\W_]|[a-z]+\d*)")
 _NAMED = frozenset(

@@ -17,7 +17,7 @@ from workbench.i18n import N_, _, ngettext
 from workbench.services import library, persons
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, LIBRARY, bindings
+from workbench.tui.commands import EVERYWHERE, LIBRARY, bindings, keyed, with_keys
 from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:
@@ -87,7 +87,8 @@ class Library(Screen[None]):
             Content.assemble(
                 (_("No documents yet.") + "\n\n", "bold"),
                 _("Add raw OCR, files or a whole folder, from the command line:") + "\n\n",
-                ("    workbench add FILE…", "$text-accent"), "\n\n", _("Then press g here to look for suggestions."),
+                ("    workbench add FILE…", "$text-accent"), "\n\n",
+                keyed("Then press [library.suggest] here to look for suggestions."),
             )
         )  # fmt: skip
         all_of_it = library.totals(edition)
@@ -112,7 +113,9 @@ class Library(Screen[None]):
         with again(self.workbench.edition) as edition:
             count = came_back.news(edition, own, came_back.seen(edition, own)) if own else 0
         if count and not worker.is_cancelled:
-            said = ngettext("{count} came back: y", "{count} came back: y", count).format(count=count)
+            said = with_keys(
+                ngettext("{count} came back: [library.returned]", "{count} came back: [library.returned]", count)
+            ).format(count=count)
             self.app.call_from_thread(self._say, [*self._said[:1], said])
 
     @property

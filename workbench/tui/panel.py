@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from textual.content import Content
 from textual.widgets import Static
 
@@ -11,6 +14,7 @@ from workbench.i18n import N_, _
 from workbench.i18n.evidence import words
 from workbench.services import places
 from workbench.services.document.desk import Decided, Detail
+from workbench.tui.commands import keyed
 from workbench.tui.unscrolled import Unscrolled
 
 _BARS = " ▏▎▍▌▋▊▉█"
@@ -72,7 +76,10 @@ class Panel(Unscrolled, Static):
             return
         lines = [_head(detail)]
         if detail.place.kind == "line":
-            said = _("Added by a person: e changes it, a adds another after it, Delete takes it out.")
+            said = keyed(
+                "Added by a person: [desk.edit] changes it, [desk.add_line] adds "
+                "another after it, [desk.delete_line] takes it out."
+            )
             lines.append(Content(said).stylize("$foreground-muted"))
         if detail.suggestion is not None:
             if detail.decided:
@@ -82,11 +89,19 @@ class Panel(Unscrolled, Static):
             lines += _why(detail.suggestion, self._language)
         elif detail.decided:
             if detail.conflict:
-                lines.append(Content(_("Decided differently: s or e decides it.")).stylize("bold $text-error"))
+                lines.append(
+                    Content(keyed("Decided differently: [desk.keep] or [desk.edit] decides it.")).stylize(
+                        "bold $text-error"
+                    )
+                )
             for decided in detail.decided:
                 lines += _decided(detail, decided)
         else:
-            lines.append(Content(_("Nothing suggested. s keeps it, e edits the line.")).stylize("$foreground-muted"))
+            lines.append(
+                Content(keyed("Nothing suggested. [desk.keep] keeps it, [desk.edit] edits the line.")).stylize(
+                    "$foreground-muted"
+                )
+            )
         lines += [Content.assemble((_("note") + "  ", "$foreground-muted"), visible(note)) for note in detail.notes]
         self.update(Content("\n").join(lines), layout=False)
 
@@ -111,10 +126,17 @@ def _head(detail: Detail) -> Content:
 
 def _candidates(suggestion: Suggestion, zone: str) -> list[Content]:
     if zone:
-        said = [_("Enter marks a zone: {zone}").format(zone=zone), _("s says that it is text like any other")]
+        said = [
+            keyed("[desk.accept] marks a zone: {zone}").format(zone=zone),
+            keyed("[desk.keep] says that it is text like any other"),
+        ]
         return [Content(visible(line)).stylize("italic $text-success") for line in said]
     if not suggestion.candidates:
-        return [Content(_("no proposal: s keeps it, e edits the line")).stylize("italic $foreground-muted")]
+        return [
+            Content(keyed("no proposal: [desk.keep] keeps it, [desk.edit] edits the line")).stylize(
+                "italic $foreground-muted"
+            )
+        ]
     shown = suggestion.candidates[:CANDIDATES]
     width = min(40, max(len(c.text) or 1 for c in shown))
     lines = []
@@ -166,11 +188,18 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
         Content(f"{visible(decided.person)}, {when} UTC · " + " · ".join(facts)).stylize("$foreground-muted"),
     ]
     if d.suggestion is not None:
-        lines.append(
-            Content(_("proposed by {suggester}").format(suggester=visible(str(d.suggestion.get("suggester"))))).stylize(
-                "$foreground-muted"
-            )
-        )
+        lines.append(Content(visible(_proposed(d.suggestion))).stylize("$foreground-muted"))
     if d.reason:
         lines.append(Content.assemble((_("because") + "  ", "$foreground-muted"), visible(d.reason)))
     return lines
+
+
+def _proposed(answered: Mapping[str, Any]) -> str:
+    """What a decision answers: who proposed it, and what first."""
+    by = _("proposed by {suggester}").format(suggester=answered.get("suggester"))
+    candidates = answered.get("candidates") or []
+    return f"{by}: {_flat(candidates[0]['text'])}" if candidates else by
+
+
+def _flat(text: str) -> str:
+    return text.replace("\n", "⏎") or "∅"

@@ -80,7 +80,7 @@ class PastScreen(AtWork):
         document, entry = self._document, self._entry
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Entry]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             return list(Steps(edition, document).entries)
 
         def have(steps: list[Entry]) -> None:

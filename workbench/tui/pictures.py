@@ -22,6 +22,7 @@ from textual.strip import Strip
 
 from workbench.core.errors import UnreadableError
 from workbench.core.text import Box
+from workbench.i18n import N_
 from workbench.images import framing
 from workbench.images.framing import Area, Size
 from workbench.images.terminal import Protocol
@@ -154,7 +155,9 @@ class Gallery:
             except UnreadableError as error:
                 made = error
             except Exception as error:  # one picture that fails must not be the last one that is made
-                made = UnreadableError(f"{wanted.request.path.name} cannot be shown: {error}")
+                made = UnreadableError(
+                    N_("{file} cannot be shown: {error}"), file=wanted.request.path.name, error=error
+                )
             with self._lock:
                 self._made[wanted] = made
                 while len(self._made) > _KEPT:

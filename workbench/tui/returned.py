@@ -21,7 +21,7 @@ from workbench.services.reviewing import came_back, review
 from workbench.services.reviewing.returned import Returned, returned
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import EVERYWHERE, RETURNED, bindings
+from workbench.tui.commands import EVERYWHERE, RETURNED, bindings, keyed
 from workbench.tui.entry_screen import EntryScreen
 from workbench.tui.row_list import RowList
 from workbench.tui.telling import ACT_WORDS, flat, headed, in_context, in_row, made, reason, told_reviews
@@ -55,7 +55,7 @@ class ReturnedScreen(EntryScreen):
         person = self._person
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Returned]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             return list(returned(edition, person))
 
         self.prepare(make, self._have, self.say)
@@ -117,7 +117,11 @@ class ReturnedScreen(EntryScreen):
         """Approve what another person put there, which needs somebody else's approval."""
         change = self._here.change if self._here is not None else None
         if change is None or change.entry.decision.act == "revert":
-            self.workbench.tell(_("Nothing stands there that could be approved: c answers, Enter goes there"))
+            self.workbench.tell(
+                keyed(
+                    "Nothing stands there that could be approved: [returned.answer] answers, [returned.goto] goes there"
+                )
+            )
             return
         self._do(lambda edition: review.approve(edition, [change.entry.id], self._person), _("approved"))
 

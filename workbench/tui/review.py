@@ -25,7 +25,7 @@ from workbench.services.reviewing.review import Item
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import EVERYWHERE, REVIEW, bindings
+from workbench.tui.commands import EVERYWHERE, REVIEW, bindings, keyed, with_keys
 from workbench.tui.filtering import FACETS, Filtered
 from workbench.tui.preview import Preview
 from workbench.tui.reasons import ask_reason, ground_of
@@ -71,11 +71,11 @@ class ReviewScreen(Filtered):
         self._whole = False
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             found = []
             for number, item in enumerate(review.items(edition, series.documents_of(edition, where), selection)):
                 if number % 500 == 0:
-                    told(_("{count} looked through …  Esc stops").format(count=number))
+                    told(_("{count} looked through …").format(count=number) + self.stops)
                 if shows(item):
                     found.append(item)
             return found
@@ -100,7 +100,7 @@ class ReviewScreen(Filtered):
 
         def make(edition: Edition, told: Callable[[str], None]) -> dict[str, Item | None] | None:
             if len(acted.targets) > _MANY:
-                told(_("Looking …  Esc stops"))
+                told(_("Looking …") + self.stops)
             return review.renewed(edition, acted, selection)
 
         def have(renewed: dict[str, Item | None] | None) -> None:
@@ -117,9 +117,11 @@ class ReviewScreen(Filtered):
     def _have(self, items: list[Item]) -> None:
         self._items, self._whole = items, True
         self._ticked &= {item.entry.id for item in items}
-        nothing = _("Nothing waits for a second look. v shows what is approved, s looks elsewhere.")
+        nothing = keyed(
+            "Nothing waits for a second look. [review.approved] shows what is approved, [review.scope] looks elsewhere."
+        )
         if self._only or self.selection:
-            nothing = _("Nothing like this waits. f asks for something else.")
+            nothing = keyed("Nothing like this waits. [review.only] asks for something else.")
         self.show_count(len(items), nothing, self.query_one(RowList).cursor)
         self._title()
 
@@ -237,7 +239,13 @@ class ReviewScreen(Filtered):
     async def action_approve(self) -> None:
         person, meant = await self._meant(_("Approve"))
         if person is not None:
-            said = ngettext("{count} approved; u takes it back", "{count} approved; u takes it back", len(meant))
+            said = with_keys(
+                ngettext(
+                    "{count} approved; [review.undo] takes it back",
+                    "{count} approved; [review.undo] takes it back",
+                    len(meant),
+                )
+            )
             await self._do(lambda edition: review.approve(edition, meant, person), said.format(count=len(meant)))
 
     @work(exclusive=True, group="ask")
@@ -266,7 +274,7 @@ class ReviewScreen(Filtered):
         if words is not None:
             await self._do(
                 lambda edition: deciding.revert_all(edition, meant, person, reason=words),
-                _("taken back; u brings it back"),
+                keyed("taken back; [review.undo] brings it back"),
             )
 
     @work(exclusive=True, group="ask")
@@ -313,7 +321,7 @@ class ReviewScreen(Filtered):
         if len(meant) > _SAMPLES:
             samples.append(_("… and {count} more").format(count=len(meant) - _SAMPLES))
         title = ngettext("{act}: {count} decision", "{act}: {count} decisions", len(meant))
-        act_said = _("as one entry, which u takes back")
+        act_said = keyed("as one entry, which [review.undo] takes back")
         if await self.app.push_screen_wait(
             Preview(title.format(act=act, count=len(meant)), samples, act=act_said)
         ):  # fmt: skip

@@ -24,7 +24,7 @@ from workbench.services.quality.sampling import Drawn, Sample, Shown
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, SAMPLE, bindings
+from workbench.tui.commands import EVERYWHERE, SAMPLE, bindings, keyed
 
 if TYPE_CHECKING:
     from workbench.tui.image_pane import ImagePane
@@ -71,7 +71,7 @@ class SampleScreen(AtWork):
 
     def _take(self, sample: str) -> None:
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[Sample, dict[int, Shown]]:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             found = sampling.sample(edition, sample)
             return found, sampling.shown(edition, found.lines)
 
@@ -105,10 +105,10 @@ class SampleScreen(AtWork):
             self.query_one(f"#{beside}", Static).update(Content(visible(getattr(one, beside)) if one else ""))
         if one is None:
             shown.update(Content("\n").join(self._report()))
-            self._tell(_("d draws another sample"))
+            self._tell(keyed("[sample.draw] draws another sample"))
         else:
             shown.update(Content(visible(one.reading)))
-            self._tell(_("Does the page have this? Enter: yes. e: no, this is what it has."))
+            self._tell(keyed("Does the page have this? [sample.right]: yes. [sample.wrong]: no, this is what it has."))
         self._show_image()
 
     def _report(self) -> list[Content]:
@@ -206,11 +206,11 @@ class SampleScreen(AtWork):
         """Another sample, of what is transcribed; how much text there is, and how much a claim needs, is said first."""
         documents = sampling.finished(self.workbench.edition)
         if not documents:
-            self._tell(_("Nothing is transcribed yet: m on the board says that a document is."))
+            self._tell(keyed("Nothing is transcribed yet: [board.move] on the board says that a document is."))
             return
 
         def make(own: Edition, told: Callable[[str], None]) -> int:
-            told(_("Looking …  Esc stops"))
+            told(_("Looking …") + self.stops)
             return sampling.there_is(own, documents).characters
 
         self.prepare(make, lambda characters: self._ask_how_much(documents, characters), self._tell)

@@ -23,7 +23,7 @@ from workbench.services.series import Member, Series, Wanted
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, SERIES, bindings
+from workbench.tui.commands import EVERYWHERE, SERIES, bindings, keyed
 from workbench.tui.find_form import FindForm
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
@@ -67,7 +67,7 @@ class SeriesScreen(AtWork):
         yield KeyBar(SERIES)
 
     def on_mount(self) -> None:
-        self._empty(_("What to look for? f asks for words or a pattern."))
+        self._empty(keyed("What to look for? [series.pattern] asks for words or a pattern."))
         if self._wanted is None:
             self.action_pattern()
         else:
@@ -86,11 +86,11 @@ class SeriesScreen(AtWork):
         elif not again:
             self._chosen.clear()
         self._show(None)
-        self._empty(_("Looking …  Esc stops"))
+        self._empty(keyed("Looking …  [series.leave] stops"))
 
         def make(edition: Edition, told: Callable[[str], None]) -> Series | WorkbenchError:
             def count(done: int, total: int) -> None:
-                told(_("Looking … {share:.0%}  Esc stops").format(share=done / max(total, 1)))
+                told(keyed("Looking … {share:.0%}  [series.leave] stops").format(share=done / max(total, 1)))
 
             try:
                 return series.gather(edition, series.documents_of(edition, where), wanted, count)
@@ -101,7 +101,7 @@ class SeriesScreen(AtWork):
 
     def _gathered(self, found: Series | WorkbenchError) -> None:
         if isinstance(found, WorkbenchError):
-            self._empty(_("Nothing was looked for. f changes what is looked for."))
+            self._empty(keyed("Nothing was looked for. [series.pattern] changes what is looked for."))
             self.workbench.complain(found)
             return
         meant = found.first_ticked()
@@ -112,9 +112,13 @@ class SeriesScreen(AtWork):
         self._show(found)
         if not found.members:
             where = _("in the edition") if self._everywhere else _("in this document")
-            self._empty(_("No place {where} matches. f changes what is looked for, d where.").format(where=where))
+            self._empty(
+                keyed(
+                    "No place {where} matches. [series.pattern] changes what is looked for, [series.scope] where."
+                ).format(where=where)
+            )
         elif not any(m.may_be_ticked for m in found.members):
-            self.workbench.tell(_("Nothing would change yet: r types what should stand there"))
+            self.workbench.tell(keyed("Nothing would change yet: [series.replacement] types what should stand there"))
 
     def _show(self, found: Series | None) -> None:
         """Show the places of a series; of none while it is looked for."""
@@ -287,7 +291,7 @@ class SeriesScreen(AtWork):
     async def action_apply(self) -> None:
         found, ticked = self.series, sorted(self.ticked)
         if found is None or not ticked:
-            self.workbench.tell(_("No place is ticked: Space ticks one, a all"))
+            self.workbench.tell(keyed("No place is ticked: [series.tick] ticks one, [series.all] all"))
             return
         person = await self.workbench.ask_person()
         if person is None:
@@ -296,7 +300,7 @@ class SeriesScreen(AtWork):
         samples = [_sample(found.members[n]) for n in ticked[:_SAMPLES]]
         if len(ticked) > _SAMPLES:
             samples.append(_("… and {count} more").format(count=len(ticked) - _SAMPLES))
-        act = _("records them; u takes them back together")
+        act = keyed("records them; [desk.undo] takes them back together")
         if await self.app.push_screen_wait(Preview(title.format(count=len(ticked)), samples, act=act)):
             self._record(found, ticked, person)
 

@@ -24,7 +24,7 @@ from workbench.services.words.word_places import Example, WordChoice
 from workbench.services.words.words import Counted
 from workbench.tui.at_work import AtWork, index_told
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, WORDS, bindings
+from workbench.tui.commands import EVERYWHERE, WORDS, bindings, keyed
 from workbench.tui.find_bar import FindBar
 from workbench.tui.row_list import RowList
 from workbench.tui.series import SeriesScreen
@@ -103,11 +103,11 @@ class WordsScreen(AtWork):
         self._counting = counted is None
         where = _("edition") if scope else _("document")
         self.query_one(TitleBar).say(_(LOOKS[name].said), where)
-        self._say(_("Counting …  Esc stops"))
+        self._say(keyed("Counting …  [words.leave] stops"))
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[Counted, list[Word]]:
             def count(done: int, total: int) -> None:
-                told(_("Counting … {share}  Esc stops").format(share=f"{done / max(1, total):.0%}"))
+                told(keyed("Counting … {share}  [words.leave] stops").format(share=f"{done / max(1, total):.0%}"))
 
             documents = series.documents_of(edition, None if scope else self._document)
             with index_told(told):
@@ -138,9 +138,13 @@ class WordsScreen(AtWork):
         counted, wanted = self._counted[self._everywhere], self._filter.casefold()
         made = self._made[self._everywhere, self._list]
         if not made:
-            self._say(_("Nothing here. Digits and arrows turn to another list, d changes what is counted."))
+            self._say(
+                keyed("Nothing here. Digits and arrows turn to another list, [words.scope] changes what is counted.")
+            )
         elif not (found := [word for word in made if _holds(word, wanted)]):
-            self._say(_("Nothing here holds “{letters}”. Esc shows all again.").format(letters=self._filter))
+            self._say(
+                keyed("Nothing here holds “{letters}”. [words.leave] shows all again.").format(letters=self._filter)
+            )
         else:
             self.rows = found
             for shown in ("RowList", "#columns", "#examples"):
@@ -189,7 +193,7 @@ class WordsScreen(AtWork):
     def _look(self, word: Word) -> None:
         counted, worker = self._counted[self._everywhere], get_current_worker()
         with again(self.workbench.edition) as own:
-            found = word_places.examples(own, counted, word.choice)
+            found = word_places.examples(own, counted, word.choice, raw=self._list == "changed")
         if not worker.is_cancelled:
             self.app.call_from_thread(self._have_examples, word, found)
 
@@ -277,7 +281,12 @@ class WordsScreen(AtWork):
             self.workbench.tell(_("Only a word can be right"))
             return
         if scope == "document" and self._document is None:
-            self.workbench.tell(_("Which document? W answers from the desk of one; w is for the whole edition"))
+            self.workbench.tell(
+                keyed(
+                    "Which document? [words.right_here] answers from the desk of "
+                    "one; [words.right] is for the whole edition"
+                )
+            )
             return
         if self._counted[self._everywhere].right.get(word.text) in (scope, "edition"):
             self.workbench.tell(_("It is right already"))

@@ -13,6 +13,7 @@ from workbench.core.added_lines import AddedLine
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.suggestion import Suggestion
+from workbench.i18n import N_
 from workbench.services.document.whereabouts import Counts, Decided, Detail, Place, Whereabouts, proposed_zone
 from workbench.store import suggestions
 from workbench.store.suggestions import Kept
@@ -37,11 +38,11 @@ class Desk(Whereabouts):
         """Take the n-th candidate, from 0, of the suggestion at a place."""
         kept = suggestions.by_id(self.edition.db, place.mark)
         if kept is None:
-            raise RefusedError("there is no suggestion here to accept")
+            raise RefusedError(N_("there is no suggestion here to accept"))
         if proposed_zone(kept.suggestion) and not number:
             return self.record(person, place, act="accept", suggestion=place.mark)
         if number >= len(kept.suggestion.candidates):
-            raise RefusedError(f"this suggestion has no candidate {number + 1}")
+            raise RefusedError(N_("this suggestion has no candidate {number}"), number=number + 1)
         chosen = kept.suggestion.candidates[number].text
         asked = {"class": proposed_class(kept.suggestion), **more}
         return self.record(person, place, act="accept", page=chosen, suggestion=place.mark, **asked)
@@ -82,7 +83,7 @@ class Desk(Whereabouts):
         decided = self.detail(place).decided
         value = decided[0].reading if decided else None
         if value is None or value == self.base(place):
-            raise RefusedError("nothing is changed here: a class says what kind of change it is")
+            raise RefusedError(N_("nothing is changed here: a class says what kind of change it is"))
         return self.record(person, place, act="edit", page=value, **more)
 
     def weighty(self, place: Place, change: str | None, person: Person) -> Weighty | None:
@@ -138,7 +139,7 @@ class Desk(Whereabouts):
     def record_at(self, person: Person, text: str, start: int, end: int, /, **asked: Any) -> Entry:
         """Record an act about a span; refused when somebody decided there after the place was shown."""
         if self.lines.row_of_added(text) is not None:
-            raise RefusedError("this line was added here: e changes its words, Delete takes it out")
+            raise RefusedError(N_("this line was added here: its words are changed, or it is taken out"))
         record: dict[str, Any] = {"transcript": text, "start": start, "end": end, **asked}
         if self.page_shown and act_of(asked["act"]).layer == "text":
             record.setdefault("ground", "page")
@@ -197,7 +198,7 @@ class Desk(Whereabouts):
     def _after(self, row: int | None) -> tuple[str, int, str]:
         """Where a line after a row stands: (text, offset, the added line before it)."""
         if not self.lines.parts:
-            raise RefusedError("this document has no text that a line could be added to")
+            raise RefusedError(N_("this document has no text that a line could be added to"))
         if row is None or not self.lines.row_count:
             stretch = self.lines.parts[0].stretch
             return stretch.text, stretch.start, ""
@@ -214,13 +215,13 @@ class Desk(Whereabouts):
         """Join an added line with the one before it, which must be an added one too."""
         line, before = self._added(row), self.lines.added_at(row - 1)
         if before is None or (before.text, before.at) != (line.text, line.at):
-            raise RefusedError("the line before this one was not added: it is changed with e")
+            raise RefusedError(N_("the line before this one was not added: its reading is edited"))
         return self._rewrite([(before, before.content + line.content), (line, None)], person)
 
     def _added(self, row: int) -> AddedLine:
         line = self.lines.added_at(row)
         if line is None:
-            raise RefusedError("this line stands in the raw text, which never changes; e edits how it reads")
+            raise RefusedError(N_("this line stands in the raw text, which never changes: its reading is edited"))
         return line
 
     def _rewrite(
@@ -258,7 +259,9 @@ class Desk(Whereabouts):
 
         now = self.line_reading(row)
         if old is not None and old != now:
-            raise RefusedError(f"the line was changed meanwhile and reads “{now}”; yours was “{new}”")
+            raise RefusedError(
+                N_("the line was changed meanwhile and reads “{now}”; yours was “{new}”"), now=now, new=new
+            )
         if (line := self.lines.added_at(row)) is not None:
             return self._rewrite([(line, new)], person, reason)
         changes = hunks(now, new)

@@ -6,6 +6,7 @@ import re
 
 from workbench.core.documents import Leaf, leaves
 from workbench.core.errors import UsageError
+from workbench.i18n import N_
 from workbench.services.document.desk import Desk
 from workbench.services.document.searching import Search, matching
 from workbench.services.edition import Edition
@@ -33,7 +34,7 @@ def passage(desk: Desk, typed: str) -> tuple[str, int, int]:
     words = typed.strip(_QUOTES)
     found = Search(desk).next(words, None)
     if found is None:
-        raise UsageError(f"“{words}” stands nowhere in this document, neither raw nor as it is read")
+        raise UsageError(N_("“{words}” stands nowhere in this document, neither raw nor as it is read"), words=words)
     _, _, end = desk.line_span(desk.lines.row_of(found.text, found.start) or 0)
     added = desk.lines.row_of_added(found.text) is not None
     match = None if added else matching(words).match(desk.raw(found.text, found.start, end))
@@ -46,7 +47,9 @@ def _line(desk: Desk, number: int) -> tuple[str, int, int]:
         if first < number <= first + count:
             return desk.line_span(part.row_of(number - 1) if part.lines else part.first_row + number - 1)
     there = ", ".join(f"{p.first_line + 1}–{p.first_line + (p.lines or p.rows)}" for p in desk.lines.parts if p.rows)
-    raise UsageError(f"there is no line {number} in this document; it has {there or 'none'}")
+    raise UsageError(
+        N_("there is no line {number} in this document; it has {there}"), number=number, there=there or "0"
+    )
 
 
 def _leaf(desk: Desk, label: str) -> tuple[str, int]:
@@ -56,7 +59,9 @@ def _leaf(desk: Desk, label: str) -> tuple[str, int]:
         if _plain(leaf.leaf) == wanted:
             return leaf.text, leaf.at
     there = ", ".join(leaf.leaf for leaf in known)
-    raise UsageError(f"no leaf {label} is marked in this document; marked: {there or 'none yet (L marks one)'}")
+    if not there:
+        raise UsageError(N_("no leaf is marked in this document yet"))
+    raise UsageError(N_("no leaf {label} is marked in this document; marked: {there}"), label=label, there=there)
 
 
 def leaves_of(desk: Desk) -> list[Leaf]:

@@ -5,8 +5,9 @@ Each step asks the database for one row of each stretch, whatever the document h
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
+from workbench.core.suggestion import Suggestion
 from workbench.services.document.desk import Desk, Place
 from workbench.store import suggestions
 from workbench.store.suggestions import Kept, Rank
@@ -30,6 +31,25 @@ def next_open(desk: Desk, place: Place | None, order: Order = "text", *, backwar
     else:
         kept = _beside(desk, by, here, backwards) or _beyond(desk, by, here, backwards)
     return desk.place_of(kept) if kept is not None else None
+
+
+class Waiting(NamedTuple):
+    """An open suggestion on the way."""
+
+    line: int | None
+    """Number of its line in the transcript, from 1."""
+    suggestion: Suggestion
+
+
+def ahead(desk: Desk, place: Place | None, order: Order, most: int) -> list[Waiting]:
+    """The next open suggestions after a place, at most so many."""
+    found: list[Waiting] = []
+    while len(found) < most and (place := next_open(desk, place, order)) is not None:
+        kept = suggestions.by_id(desk.edition.db, place.mark)
+        if kept is None:
+            break
+        found.append(Waiting(desk.lines.number_of(place.row), kept.suggestion))
+    return found
 
 
 def _beside(desk: Desk, by: Rank, here: Kept, backwards: bool) -> Kept | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
+from workbench.i18n import N_
 from workbench.services.document.desk import Desk
 from workbench.services.document.parts import Part
 from workbench.services.persons import Person
@@ -25,11 +26,22 @@ class LinesRead:
 def mark_read(desk: Desk, row: int, person: Person) -> Entry:
     """Record that a person has read a line as it reads now; raises RefusedError for a line with nothing on it."""
     if desk.lines.added_at(row) is not None:
-        raise RefusedError("who added this line read it in the page: it counts as read")
-    reading = desk.line_reading(row)
-    if not reading.strip():
-        raise RefusedError("there is nothing to read in this line")
-    return desk.record_at(person, *desk.line_span(row), act="read", hash=vouched(reading))
+        raise RefusedError(N_("who added this line read it in the page: it counts as read"))
+    if not can_be_read(desk, row):
+        raise RefusedError(N_("there is nothing to read in this line"))
+    return desk.record_at(person, *desk.line_span(row), act="read", hash=vouched(desk.line_reading(row)))
+
+
+def can_be_read(desk: Desk, row: int) -> bool:
+    """Is there anything on a raw line? Also where it was decided to read nothing: that can be vouched for."""
+    if desk.lines.added_at(row) is not None:
+        return False
+    return bool(desk.line_reading(row).strip() or desk.raw(*desk.line_span(row)).strip())
+
+
+def is_read(desk: Desk, row: int) -> bool:
+    """Has a person read the line as it reads now?"""
+    return desk.lines.rows(row, row + 1)[0].read
 
 
 def left_open(desk: Desk, row: int) -> int:

@@ -11,6 +11,7 @@ from workbench.core.documents import Document, fold_documents
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.history import History
+from workbench.i18n import N_
 from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.store import chronicle, entries, projections, texts
@@ -62,7 +63,7 @@ def as_of(edition: Edition, at: str) -> Moment:
     try:
         last = entries.named(db, at)
     except RefusedError as error:
-        raise UsageError(f"{error}, and it is no time such as 2026-01-31") from error
+        raise UsageError(N_("{error}, and it is no time such as 2026-01-31"), error=error) from error
     return _replayed(Part(edition, lambda entry: entry.id == last or entries.knows(db, last, entry.id)), (last,))
 
 

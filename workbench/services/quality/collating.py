@@ -11,6 +11,7 @@ from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
 from workbench.core.measure import Rate, clusters
+from workbench.i18n import N_
 from workbench.services import deciding, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
@@ -79,12 +80,12 @@ def settle(edition: Edition, document: str, line: Differing, value: str, person:
     Raises RefusedError for a line that was added by one of the two.
     """
     if line.one.number is None:
-        raise RefusedError("this line was added by one of them: it is changed, or taken out, at the desk")
+        raise RefusedError(N_("this line was added by one of them: it is changed, or taken out, at the desk"))
     batch = journal.new_batch()
     desk = Desk(edition, document)
     row = desk.lines.row_of(line.one.text, line.one.start)
     if row is None:
-        raise RefusedError("this line is gone; look again")
+        raise RefusedError(N_("this line is gone; look again"))
     for conflict in conflicts.every(edition):
         text, start, end = conflict.hull if conflict.sides[0].entry.decision.text else ("", 0, 0)
         if text == line.one.text and desk.lines.row_of(text, start) == row:

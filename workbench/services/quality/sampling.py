@@ -20,6 +20,7 @@ from workbench.core.line_reading import vouched
 from workbench.core.measure import clusters
 from workbench.core.sampling import Estimate, Stratum, draw, estimate, needed
 from workbench.core.states import STATES, stated
+from workbench.i18n import N_
 from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.services.looking_back import moments, past
@@ -178,7 +179,7 @@ def make(edition: Edition, documents: Collection[str], characters: int, seed: in
         strata[who, flagged].append((document, line))
         sizes[who, flagged] += length[document, line.key]
     if not strata:
-        raise UsageError("there is no line to draw from")
+        raise UsageError(N_("there is no line to draw from"))
     order = sorted(strata, key=str)
     number = {key: n for n, key in enumerate(order)}
     of = {(d, line.key): number[key] for key, some in strata.items() for d, line in some}
@@ -260,7 +261,9 @@ def answer(edition: Edition, drawn: Sample, number: int, truth: str | None, pers
     line = drawn.lines[number]
     now = reading(edition, line)
     if now is None:
-        raise RefusedError(f"line {number} of the sample reads otherwise since it was drawn: it is left out")
+        raise RefusedError(
+            N_("line {number} of the sample reads otherwise since it was drawn: it is left out"), number=number
+        )
     data: dict[str, object] = {"sample": drawn.entry.id, "line": number, "hash": line.hash, "errors": 0}
     if truth is not None and truth != now:
         data |= {"truth": truth, "errors": Levenshtein.distance(clusters(now), clusters(truth))}

@@ -9,6 +9,7 @@ from typing import Any
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.states import claimed
+from workbench.i18n import N_
 from workbench.services import deciding, persons
 from workbench.services.clock import now
 from workbench.services.edition import Edition
@@ -109,7 +110,7 @@ def settle(
             return states.move(edition, document, state, person, reason)
     with edition.writing() as db:
         if missing := ids - {i for (i,) in _still(edition)}:
-            raise RefusedError(f"this was settled meanwhile ({min(missing)[:12]}); look at it again")
+            raise RefusedError(N_("this was settled meanwhile ({entry}); look at it again"), entry=min(missing)[:12])
         if chosen is not None and chosen.decision.layer in ("revert", "document"):
             others = [s.entry.id for s in conflict.sides if s.entry.id != chosen.id]
             return journal.revert(db, others, author(person), batch=journal.new_batch(), reason=reason or "")
@@ -143,7 +144,7 @@ def _typed(edition: Edition, conflict: Conflict, chosen: Entry | None, value: st
     if layer == "zone" and chosen is not None:
         return {**asked, "act": "zone", **chosen.decision.data}
     if layer != "text":
-        raise RefusedError("here one side or the other is chosen")
+        raise RefusedError(N_("here one side or the other is chosen"))
     if value is not None:
         quote = deciding.quote(edition, text, start, end)
         return {**asked, "act": "keep"} if value == quote else {**asked, "act": "edit", "page": value, "class": "ocr"}
@@ -152,7 +153,7 @@ def _typed(edition: Edition, conflict: Conflict, chosen: Entry | None, value: st
     if d.act == "keep":
         return {**asked, "act": "keep"}
     if d.act not in _CHANGES or d.start is None or d.end is None:
-        raise RefusedError("the sides reach differently far: e types what stands there")
+        raise RefusedError(N_("the sides reach differently far: what stands there is typed"))
     quote = deciding.quote(edition, text, start, end)
     asked |= {"act": "edit", "page_class": d.page_class, "reading_class": d.reading_class, "ground": d.ground}
     values = {name: v for name in ("page", "reading") if (v := getattr(d, name)) is not None}

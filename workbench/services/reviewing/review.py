@@ -11,6 +11,7 @@ from workbench.core.documents import Stretch
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
+from workbench.i18n import N_
 from workbench.services import deciding, library, persons, settings
 from workbench.services.edition import Edition
 from workbench.services.library import Heading
@@ -191,14 +192,14 @@ def approve(edition: Edition, ids: Collection[str], person: Person) -> Entry:
 def dispute(edition: Edition, ids: Collection[str], reason: str, person: Person) -> Entry:
     """Dispute standing entries, with a reason; they go back to who made them."""
     if not reason.strip():
-        raise RefusedError("a dispute needs its reason: who decided shall know what to look at")
+        raise RefusedError(N_("a dispute needs its reason: who decided shall know what to look at"))
     return _review(edition, Decision(act="dispute", reason=reason.strip()), ids, person)
 
 
 def comment(edition: Edition, ids: Collection[str], body: str, person: Person) -> Entry:
     """Say something about entries that settles nothing."""
     if not body.strip():
-        raise RefusedError("a comment needs words")
+        raise RefusedError(N_("a comment needs words"))
     return _review(edition, Decision(act="comment", data={"body": body.strip()}), ids, person)
 
 
@@ -247,12 +248,12 @@ def _check(edition: Edition, decision: Decision, entry: Entry, person: Person, o
     if decision.act == "comment":
         return
     if entry.decision.layer not in REVIEWED:
-        raise RefusedError(f"{what} is nothing that is reviewed")
+        raise RefusedError(N_("{what} is nothing that is reviewed"), what=what)
     if not journal.stands(edition.db, entry.id):
-        raise RefusedError(f"{what} no longer stands: look at what took its place")
+        raise RefusedError(N_("{what} no longer stands: look at what took its place"), what=what)
     decided = persons.one_id(edition, entries.origin(edition.db, entry).person)
     if decision.act == "approve" and decided == person.id and not own:
         raise RefusedError(
-            f"{what} is your own: another person approves it. In an edition of one person: workbench settings"
-            " review=alone, which every export then says"
-        )
+            N_("{what} is your own: another person approves it. In an edition of one person: workbench settings"
+               " review=alone, which every export then says"), what=what,
+        )  # fmt: skip

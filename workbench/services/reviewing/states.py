@@ -10,6 +10,7 @@ from functools import partial
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.states import STATES, State, check_move, claimed, stated
+from workbench.i18n import N_
 from workbench.services import persons
 from workbench.services.clock import FORMAT, now
 from workbench.services.edition import Edition
@@ -78,11 +79,13 @@ def move(edition: Edition, document: str, to: str, person: Person, reason: str |
         if to == "approved":
             if not review.alone(edition) and person.id in _transcribers(edition, document):
                 raise RefusedError(
-                    "who transcribed a document does not approve it: another person does. In an edition of one person:"
-                    " workbench settings review=alone, which every export then says"
-                )
+                    N_("who transcribed a document does not approve it: another person does. In an edition of one"
+                       " person: workbench settings review=alone, which every export then says")
+                )  # fmt: skip
             if open_ := review.unsettled(edition, document):
-                raise RefusedError(f"{open_} of its decisions are disputed or in conflict; see: workbench review list")
+                raise RefusedError(
+                    N_("{count} of its decisions are disputed or in conflict; see: workbench review list"), count=open_
+                )
         live = [e for e in entries.live_about(db, document) if e.decision.act == "state"]
         vouched = {"stands": vouching.digest(db, document)} if to == "approved" else {}
         decision = Decision(act="state", reason=reason, data={"document": document, "state": to, **vouched})
@@ -106,10 +109,13 @@ def claim(edition: Edition, document: str, person: Person, *, hours: float = HOU
         held = standing(edition, document)
         if held.holder is not None and persons.one_id(edition, held.holder) != person.id:
             name = persons.names(edition).get(held.holder, held.holder)
-            raise RefusedError(f"{name} is at work on it until {(held.until or '')[:16].replace('T', ' ')} UTC")
+            raise RefusedError(
+                N_("{name} is at work on it until {until} UTC"), name=name,
+                until=(held.until or "")[:16].replace("T", " "),
+            )  # fmt: skip
         live = [e for e in entries.live_about(db, document) if e.decision.act == "claim"]
         if hours <= 0 and not live:
-            raise RefusedError("nobody has claimed it")
+            raise RefusedError(N_("nobody has claimed it"))
         until = (datetime.strptime(now(), FORMAT) + timedelta(hours=max(hours, 0))).strftime(FORMAT)
         decision = Decision(act="claim", data={"document": document, "until": until})
         return journal.append(db, decision, author(person), supersedes=frozenset(e.id for e in live))

@@ -22,6 +22,7 @@ from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.measure import wilson
 from workbench.core.suggestion import PPM
+from workbench.i18n import N_
 from workbench.services import deciding, library
 from workbench.services.edition import Edition
 from workbench.services.library import Heading
@@ -77,7 +78,9 @@ class Offer:
 def offer(edition: Edition, documents: Iterable[Heading], above: float) -> Offer:
     """Open suggestions of documents whose first candidate is at least so probable, and may be accepted together."""
     if not LEAST <= above < 1:
-        raise UsageError(f"{above} is no probability to accept above; it lies between {LEAST} and 1")
+        raise UsageError(
+            N_("{above} is no probability to accept above; it lies between {least} and 1"), above=above, least=LEAST
+        )
     least = round(above * PPM)
     own = _own(edition, least)
     shipped = _shipped(least)
@@ -122,7 +125,7 @@ def _beside(edition: Edition, kept: Kept) -> tuple[str, str]:
 def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
     """Record all of it as one batch, taken back as one; raises RefusedError where something was decided meanwhile."""
     if not offered.accepted:
-        raise RefusedError("there is nothing to accept")
+        raise RefusedError(N_("there is nothing to accept"))
     batch = f"{BATCH}{offered.above:.2f}-{journal.new_batch()}"
     asked = [
         {"act": "accept", "transcript": kept.text, "start": kept.suggestion.start, "end": kept.suggestion.end,
@@ -132,7 +135,7 @@ def accept(edition: Edition, offered: Offer, person: Person) -> list[Entry]:
         for kept in offered.accepted:
             now = suggestions.by_id(db, kept.id)
             if now is not None and now.closed_by is not None:
-                raise RefusedError(f"{kept.suggestion.quote!r} was decided meanwhile; look at it first")
+                raise RefusedError(N_("“{quote}” was decided meanwhile; look at it first"), quote=kept.suggestion.quote)
         return [deciding.record(edition, one, person, batch=batch) for one in asked]
 
 

@@ -51,14 +51,17 @@ class Example(NamedTuple):
     after: str
 
 
-def examples(edition: Edition, counted: Counted, choice: WordChoice, most: int = 3) -> list[Example]:
-    """The first places of a word in the reading."""
+def examples(
+    edition: Edition, counted: Counted, choice: WordChoice, most: int = 3, *, raw: bool = False
+) -> list[Example]:
+    """The first places of a word in the reading; `raw`: in the raw text, whatever it was decided to read there."""
     pattern = regex.compile(choice.expression)
     where = counted.where_signs if choice.pattern else counted.where
+    words = (choice.word, *counted.changed.get(choice.word, ())) if raw else (choice.word,)
     found: list[Example] = []
-    for number in where.get(choice.word, ()):
+    for number in sorted({number for word in words for number in where.get(word, ())}):
         document, stretch = counted.ranges[number]
-        matches = matching.matches(edition, stretch, pattern, None, "reading", lambda lines: None)
+        matches = matching.matches(edition, stretch, pattern, None, "raw" if raw else "reading", lambda lines: None)
         for m in islice(matches, most - len(found)):
             found.append(Example(document, m.line, m.before, m.quote, m.after))
     return found

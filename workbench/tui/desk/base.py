@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import TYPE_CHECKING, cast
 
@@ -12,16 +13,18 @@ from textual.worker import get_current_worker
 
 from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError, WorkbenchError
-from workbench.i18n import _, ngettext
+from workbench.i18n import _, in_words, ngettext
 from workbench.services import library
 from workbench.services.document import reading
 from workbench.services.document.desk import Counts, Desk, Place
 from workbench.services.document.overview import Bucket, overview
-from workbench.services.document.queue import Order, next_open
+from workbench.services.document.queue import Order, ahead, next_open
 from workbench.services.document.reading import LinesRead
 from workbench.services.edition import again
 from workbench.services.library import Listing
+from workbench.tui.ahead import Ahead
 from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.commands import keyed, with_keys
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
 from workbench.tui.typed import AT_MOST
@@ -115,8 +118,14 @@ class AtDesk(Screen[None]):
         if made:
             self.workbench.meter.decided(made)
             self.renew()
-            said = ngettext("{count} recorded; u takes it back", "{count} recorded; u takes them back together", made)
-            self.workbench.tell(said.format(count=made))
+            recorded = with_keys(
+                ngettext(
+                    "{count} recorded; [desk.undo] takes it back",
+                    "{count} recorded; [desk.undo] takes them back together",
+                    made,
+                )
+            )
+            self.workbench.tell(recorded.format(count=made))
 
     # where one is
 
@@ -184,9 +193,18 @@ class AtDesk(Screen[None]):
         """Say what there is to say about the current place."""
         detail = self.desk.detail(self.place) if self.place is not None else None
         empty = (
-            _("No line yet: a adds one, i shows the page.") if not self.desk.lines.row_count else _("An empty line.")
+            keyed("No line yet: [desk.add_line] adds one, [desk.image] shows the page.")
+            if not self.desk.lines.row_count
+            else _("An empty line.")
         )
         self.query_one(Panel).tell(detail, empty)
+        self.tell_ahead()
+
+    def tell_ahead(self) -> None:
+        """Say what waits after the current place, where there is room for that."""
+        beside = self.query_one(Ahead)
+        if beside.room:
+            beside.tell(ahead(self.desk, self.place, self.order, beside.room))
 
     def show_image(self) -> None:
         """Show the page image of the current place, where it is wanted."""
@@ -194,7 +212,7 @@ class AtDesk(Screen[None]):
     def text_place(self) -> Place | None:
         """The current place, unless it is an added line, which has no raw text to decide about: that is said."""
         if self.place is not None and self.place.kind == "line":
-            self.workbench.tell(_("A line that was added: e changes it, Delete takes it out"))
+            self.workbench.tell(keyed("A line that was added: [desk.edit] changes it, [desk.delete_line] takes it out"))
             return None
         return self.place
 
@@ -216,7 +234,7 @@ class AtDesk(Screen[None]):
         if self._lines is not None and (self.reading_mode or self._lines.read):
             parts.append(_("{read} of {lines} lines read").format(read=self._lines.read, lines=self._lines.lines))
         if self.desk.lines.has_raw and self._counts and not self._counts.suggestions and not self._counts.decisions:
-            parts.append(_("g looks for suggestions"))
+            parts.append(keyed("[desk.suggest] looks for suggestions"))
         self.query_one(TitleBar).say(f"{mode}  {self.heading}", instead or " · ".join(parts))
 
     @work(thread=True, exclusive=True, group="count", exit_on_error=False)
@@ -242,6 +260,7 @@ class AtDesk(Screen[None]):
         self._counts, self._lines = counts, lines
         self.query_one(DocumentMap).show(buckets)
         self.tell_progress()
+        self.tell_ahead()
 
     def _tell_standing(self) -> None:
         """Say at the beginning what keeps one from working here."""
@@ -261,7 +280,8 @@ class AtDesk(Screen[None]):
         """Repaint the rows that entries touch, those before and after them too: a join moves text between lines."""
         self.repaint_rows(made)
         few = len(made) <= _FEW and all(e.decision.layer == "text" for e in made)
-        if few and self._counts is not None and not (self._lines is not None and self._lines.read):
+        read = self._lines is not None and self._lines.read  # a change makes its line unread
+        if few and self._counts is not None and not read and not self._is_counting:
             closed = self.desk.closed_by(made)
             ended = sum(len(e.supersedes) for e in made)
             self._counts = Counts(
@@ -271,6 +291,20 @@ class AtDesk(Screen[None]):
             self.tell_progress()
         else:
             self.recount()
+
+    def line_was_read(self, mark: Entry, *, again: bool) -> None:
+        """Show that a line is read, and count it, `again` or for the first time: nothing else is counted anew."""
+        self.repaint_rows([mark])
+        if self._lines is None or self._is_counting:
+            self.recount()
+        elif not again:
+            self._lines = replace(self._lines, read=self._lines.read + 1)
+            self.tell_progress()
+
+    @property
+    def _is_counting(self) -> bool:
+        """Is a count under way that does not know of what was recorded since?"""
+        return any(w.group == "count" and w.node is self and w.is_running for w in self.workers)
 
     def repaint_rows(self, made: Iterable[Entry]) -> None:
         """Ask again for the rows that entries touch; for all of them where a line came or went."""
@@ -292,8 +326,9 @@ class AtDesk(Screen[None]):
             chart.renew(bucket, self.desk.lines)
 
     def lay_out(self) -> None:
-        """Number the rows anew and show them."""
+        """Number the rows anew and show them; a document without a title is called by its first words."""
         self.desk.lines.lay_out()
+        self.heading = library.heading(self.workbench.edition, self.document)
         self.view.source_changed()
 
     def renew(self) -> None:
@@ -310,9 +345,10 @@ class AtDesk(Screen[None]):
         now = self.desk.place_at(place.row, place.start) or place
         decided = self.desk.detail(now).decided
         if yours is not None and decided:
-            said = _("“{theirs}” stands there now, by {person}; yours was “{yours}”")
-            theirs = {"theirs": decided[0].reading, "person": decided[0].person}
-            error = RefusedError(f"{error}\n" + said.format(**theirs, yours=yours))
+            both = _("“{theirs}” stands there now, by {person}; yours was “{yours}”").format(
+                theirs=decided[0].reading, person=decided[0].person, yours=yours
+            )
+            error = RefusedError(f"{in_words(error)}. {both}")
         self.workbench.complain(error)
         self.view.source_changed()  # somebody else may have decided here meanwhile
         self.go(now, jump=False)

@@ -17,7 +17,7 @@ from workbench.services.document import reading
 from workbench.services.document.desk import Desk, Place
 from workbench.services.persons import Person
 from workbench.tui.bars import KeyBar
-from workbench.tui.commands import LINE
+from workbench.tui.commands import LINE, keyed, with_keys
 from workbench.tui.desk.base import AtDesk, decisions
 from workbench.tui.panel import ACT_WORDS, CANDIDATES, CLASS_WORDS
 from workbench.tui.reasons import ask_reason, ask_what_the_page_has
@@ -87,19 +87,21 @@ class Deciding(AtDesk):
     def _said_done(self) -> None:
         waiting = self.next_open(None)
         if waiting is None:
-            self.workbench.tell(_("Every suggestion of this document is answered; r reads it line by line"))
+            self.workbench.tell(
+                keyed("Every suggestion of this document is answered; [desk.mode] reads it line by line")
+            )
         else:
-            self.workbench.tell(_("None waits after this place; n begins at the top"))
+            self.workbench.tell(keyed("None waits after this place; [desk.next] begins at the top"))
 
     # one gesture each
 
     def action_accept(self, number: int) -> None:
         if self.place is None or self.place.kind != "suggestion":
-            self.workbench.tell(_("Nothing is suggested here: s keeps it, e edits the line"))
+            self.workbench.tell(keyed("Nothing is suggested here: [desk.keep] keeps it, [desk.edit] edits the line"))
             return
         detail = self.desk.detail(self.place)
         if detail.suggestion is not None and not detail.suggestion.candidates and not detail.proposed_zone:
-            self.workbench.tell(_("Nothing is proposed here: s keeps it, e edits the line"))
+            self.workbench.tell(keyed("Nothing is proposed here: [desk.keep] keeps it, [desk.edit] edits the line"))
             return
         if number > CANDIDATES:
             self.workbench.tell(_("There is no candidate {number}").format(number=number))
@@ -295,9 +297,12 @@ class Deciding(AtDesk):
             self._shown = row
             self.go(place if place is not None and place.kind == "suggestion" else waiting, jump=False)
             left = reading.left_open(self.desk, row)
-            words = ngettext("{count} waits here; Space again reads the line and leaves it open",
-                             "{count} wait here; Space again reads the line and leaves them open", left)  # fmt: skip
-            self.workbench.tell(words.format(count=left))
+            words = ngettext(
+                "{count} waits here; [desk.read] again reads the line and leaves it open",
+                "{count} wait here; [desk.read] again reads the line and leaves them open",
+                left,
+            )
+            self.workbench.tell(with_keys(words).format(count=left))
             return
         if self.painted:
             self._shown = None
@@ -310,10 +315,11 @@ class Deciding(AtDesk):
             return
         left = reading.left_open(self.desk, row)
         try:
-            if self.desk.line_reading(row).strip():
+            if reading.can_be_read(self.desk, row):
+                again = reading.is_read(self.desk, row)
                 made = reading.mark_read(self.desk, row, person)
                 self.workbench.meter.read()
-                self.changed([made])
+                self.line_was_read(made, again=again)
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
@@ -323,7 +329,9 @@ class Deciding(AtDesk):
         if following is None:
             unread = reading.next_unread(self.desk, -1)
             self.workbench.tell(
-                _("The end; every line is read") if unread is None else _("The end; n goes to a line nobody has read")
+                _("The end; every line is read")
+                if unread is None
+                else keyed("The end; [desk.next] goes to a line nobody has read")
             )
             following = row
         self.go_to_row(following)
@@ -381,8 +389,13 @@ class Deciding(AtDesk):
         self.workbench.tell(
             _("{decisions} recorded").format(decisions=decisions(len(made))) if made else _("Nothing changed")
         )
-        start = self.place.start if self.place is not None else None
-        self.go(self.desk.place_at(row, start), jump=False)
+        before = self.place
+        here = self.desk.place_at(row, before.start if before is not None else None)
+        answered = before is not None and before.kind == "suggestion" and here != before
+        following = self._following(before) if before is not None and answered else None
+        if answered and following is None and not self.reading_mode:
+            self._said_done()
+        self.go(following or here, jump=False)
 
     # taking back
 

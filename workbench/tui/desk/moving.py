@@ -12,7 +12,7 @@ from workbench.services.document import reading
 from workbench.services.document.desk import Place
 from workbench.services.document.queue import ORDERS
 from workbench.tui.bars import KeyBar
-from workbench.tui.commands import FIND
+from workbench.tui.commands import FIND, keyed
 from workbench.tui.desk.base import AtDesk
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.view import FacingView
@@ -67,7 +67,7 @@ class Moving(AtDesk):
             self.recount()
         self.workbench.keep_way("reading" if self.reading_mode else "queue", self.order)
         self.workbench.tell(
-            _("Line by line: Space reads a line") if self.reading_mode else _("From suggestion to suggestion")
+            keyed("Line by line: [desk.read] reads a line") if self.reading_mode else _("From suggestion to suggestion")
         )
 
     def action_order(self) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from textual import work
 
 from workbench.core.errors import UsageError, WorkbenchError
-from workbench.i18n import _
+from workbench.i18n import N_, _
+from workbench.tui.commands import keyed
 from workbench.tui.desk.base import AtDesk
 
 if TYPE_CHECKING:
@@ -39,12 +40,14 @@ class Opening(AtDesk):
             offered = bulk.offer(self.workbench.edition, [self.listing], _chance(answer))
             lines = bulk_report.in_words(self.workbench.edition, offered)
             count = len(offered.accepted)
-            act = _("accepts {count} as one batch, which u takes back").format(count=count) if count else ""
+            act = (
+                keyed("accepts {count} as one batch, which [desk.undo] takes back").format(count=count) if count else ""
+            )
             title = _("From {chance} on, in this document").format(chance=answer)
             if await self.preview(title, lines, act=act):
                 bulk.accept(self.workbench.edition, offered, person)
                 self.renew()
-                self.workbench.tell(_("{count} accepted; u takes them back together").format(count=count))
+                self.workbench.tell(keyed("{count} accepted; [desk.undo] takes them back together").format(count=count))
         except WorkbenchError as error:
             self.workbench.complain(error)
 
@@ -174,4 +177,4 @@ def _chance(typed: str) -> float:
     try:
         return float(text.rstrip("% ")) / 100 if text.endswith("%") else float(text)
     except ValueError as error:
-        raise UsageError(f"{typed!r} is no chance; type one such as 0.95") from error
+        raise UsageError(N_("{typed!r} is no chance; type one such as 0.95"), typed=typed) from error

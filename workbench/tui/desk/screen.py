@@ -6,12 +6,14 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
 
 from workbench.core.entry import Entry
 from workbench.i18n import _
 from workbench.services import library
 from workbench.services.document.desk import Desk
 from workbench.services.document.others import Others
+from workbench.tui.ahead import Ahead
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import DESK, EVERYWHERE, bindings
 from workbench.tui.desk.deciding import Deciding
@@ -39,20 +41,24 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         (100, "-facing"),
         (170, "-wide"),
     ]
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-high")]  # noqa: RUF012
 
     DEFAULT_CSS = """
     DeskScreen { layers: base over; }
     DeskScreen #work, DeskScreen #left, DeskScreen #text { width: 1fr; height: 1fr; }
     DeskScreen #text { layout: horizontal; }
-    DeskScreen.-wide #work { layout: horizontal; }
+    DeskScreen.-wide #work { layout: grid; grid-size: 2 2; grid-columns: 1fr 52; grid-rows: 13 1fr; }
+    DeskScreen.-wide #left { row-span: 2; }
     DeskScreen.-narrow ImagePane { max-height: 50%; }
-    DeskScreen.-narrow.-looking Panel { height: 7; }
-    DeskScreen.-wide Panel { width: 52; height: 1fr; border-top: none; border-left: solid $panel; }
+    DeskScreen.-low Panel, DeskScreen.-narrow.-looking Panel { height: 7; }
+    DeskScreen.-wide Panel { height: 1fr; border-top: none; border-left: solid $panel; }
+    DeskScreen.-wide Ahead { display: block; height: 1fr; border-left: solid $panel; }
     """
 
-    def layout_for(self, width: int) -> str:
-        """The class of the layout for a width in columns."""
-        return next(name for least, name in reversed(self.HORIZONTAL_BREAKPOINTS) if width >= least)
+    def layout_for(self, size: Size) -> list[str]:
+        """The classes of the layout for a size of the screen."""
+        both = (self.HORIZONTAL_BREAKPOINTS, size.width), (self.VERTICAL_BREAKPOINTS, size.height)
+        return [next(name for least, name in reversed(steps) if extent >= least) for steps, extent in both]
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
@@ -61,6 +67,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
                 yield FacingView(facing_from=98)
                 yield DocumentMap()
             yield Panel()
+            yield Ahead()
         yield KeyBar(DESK)
 
     def on_mount(self) -> None:
@@ -87,6 +94,9 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     def on_document_map_sized(self) -> None:
         """Count once the first screen stands there, and for another height of the map."""
         self.recount()
+
+    def on_ahead_sized(self) -> None:
+        self.tell_ahead()
 
     def _listen(self) -> None:
         """Show what others decided; the cursor stays, and what is decided under it is said."""

@@ -11,12 +11,13 @@ from workbench.core.errors import WorkbenchError
 from workbench.i18n import N_, _, shape
 from workbench.services import library
 from workbench.services.document.desk import Place
+from workbench.tui.commands import keyed
 from workbench.tui.desk.base import AtDesk
 
 _WRITTEN = ("signature", "resolution", "acknowledgement", "dispatch note", "marginal note")
 """Kinds of zones that are often in a hand, of a person."""
 _UPON = _WRITTEN[1:]
-"""Kinds that may be about a passage, and are printed as a note upon it then."""
+"""Kinds that have a day of their own, and may be about a passage: they are printed as a note upon it then."""
 _TAGS = {"person": N_("a person"), "place": N_("a place"), "body": N_("a body: an office, a party, a committee")}
 
 
@@ -31,7 +32,7 @@ class Shaping(AtDesk):
             return
         kind = await self._zone_kind(place)
         span = await self._span(place) if kind is not None else None
-        data = await self._zone(kind) if kind is not None and span is not None else None
+        data = await self._zone(kind, self.desk.raw(*span)) if kind is not None and span is not None else None
         if data is not None and kind in _UPON:
             data = await self._belonging(place, data)
         if data is not None and span is not None:
@@ -48,7 +49,7 @@ class Shaping(AtDesk):
         text, start, end = self.desk.line_span(place.row)
         line = self.desk.raw(text, start, end).strip()
         kind = await self._zone_kind(place) if line else None
-        data = await self._zone(kind) if kind is not None else None
+        data = await self._zone(kind, line) if kind is not None else None
         if data is not None:
             await self.run_series(series.Wanted(pattern=series.whole_line(line), act="zone", more=data))
 
@@ -60,8 +61,8 @@ class Shaping(AtDesk):
         kinds = [(kind, f"{_(shape.ZONES[kind]):<18} {_(shape.PLACES[style.place(kind)])}") for kind in ZONE_KINDS]
         return await self.choose(_("What is this line?"), kinds, at=self.desk.zone_at(place) or "body")
 
-    async def _zone(self, kind: str) -> dict[str, Any] | None:
-        """What is to be recorded of a zone of this kind; None when left."""
+    async def _zone(self, kind: str, words: str) -> dict[str, Any] | None:
+        """What is to be recorded of a zone of this kind that holds these words; None when left."""
         data: dict[str, Any] = {"kind": kind}
         if kind not in _WRITTEN:
             return data
@@ -77,7 +78,21 @@ class Shaping(AtDesk):
             if certainty is None:
                 return None
             data |= {"person": whose, "person_certainty": certainty}
-        return data
+        dated = await self._dated(words) if kind in _UPON else ""
+        return None if dated is None else data | ({"dated": dated} if dated else {})
+
+    async def _dated(self, words: str) -> str | None:
+        """The day of a zone, as it is sorted by; empty where it has none, None when left."""
+        from workbench.services.document import describing
+
+        def day(words: str) -> str | None:
+            return next((date for _written, date in describing.dates(words)), None)
+
+        typed = await self.ask(
+            _("Of which day?"), value=day(words) or "", may_be_empty=True,
+            help=_("such as 1934-01-04 · empty: not dated"),
+        )  # fmt: skip
+        return None if typed is None else day(typed) or typed.strip()
 
     async def _belonging(self, place: Place, data: dict[str, Any]) -> dict[str, Any] | None:
         """The same with the passage that it is about, if it is about one; None when left."""
@@ -174,7 +189,7 @@ class Shaping(AtDesk):
         text, start, _end = self.desk.line_span(place.row)
         line = self.desk.line_reading(place.row)
         title = _("Another document begins with this line")
-        if await self.preview(title, [line], act=_("splits it here; u takes it back")):
+        if await self.preview(title, [line], act=keyed("splits it here; [desk.undo] takes it back")):
             asked = {"act": "split", "transcript": text, "start": start, "document": self.document}
             self._remake(asked, person)
 
@@ -191,7 +206,9 @@ class Shaping(AtDesk):
         other = documents[number]
         title = _("The next document goes on here, as one with this")
         if await self.preview(
-            title, [library.heading(self.workbench.edition, other)], act=_("joins them; u takes it back")
+            title,
+            [library.heading(self.workbench.edition, other)],
+            act=keyed("joins them; [desk.undo] takes it back"),
         ):
             self._remake({"act": "join", "document": self.document, "other": other}, person)
 
@@ -220,5 +237,4 @@ class Shaping(AtDesk):
         from workbench.tui.description import DescriptionScreen
 
         if await self.app.push_screen_wait(DescriptionScreen(self.listing)):
-            self.heading = library.heading(self.workbench.edition, self.document)
             self.renew()

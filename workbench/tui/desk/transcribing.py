@@ -12,7 +12,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.i18n import _, ngettext
 from workbench.services.persons import Person
 from workbench.tui.bars import KeyBar
-from workbench.tui.commands import LINE
+from workbench.tui.commands import LINE, keyed
 from workbench.tui.desk.looking import Looking
 
 if TYPE_CHECKING:
@@ -67,7 +67,7 @@ class Transcribing(Looking):
     async def action_delete_line(self) -> None:
         row = self.row
         if await self._record(lambda person: self.desk.delete_line(row, person)):
-            self.workbench.tell(_("Taken out; u brings it back"))
+            self.workbench.tell(keyed("Taken out; [desk.undo] brings it back"))
             self.go_to_row(min(row, max(self.desk.lines.row_count - 1, 0)))
 
     @work(exclusive=True, group="decide")
