@@ -37,7 +37,7 @@ def migrate(connection: sqlite3.Connection) -> None:
 
 _OLDER_STANDING = """
 CREATE TEMP VIEW standing AS
-SELECT s.seq, s.layer, e.act, e.person, e.batch, json_extract(e.body, '$.data.document') AS document,
+SELECT e.seq, s.layer, e.act, e.person, e.batch, json_extract(e.body, '$.data.document') AS document,
   coalesce(json_extract(e.body, '$.data.word'), json_extract(e.body, '$.data.pattern')) AS word, s.effective, s.live,
   s.text, s.start, s.end_
 FROM main.standing s JOIN main.entries e ON e.id = s.entry
