@@ -71,10 +71,10 @@ def _waits(path: Path) -> bool:
 def create(path: Path, *, now: str, edition_id: str, needs: str) -> sqlite3.Connection:
     """Make a new database; `needs` is the program version that its schema asks for."""
     connection = _open(str(path))
+    schema.make(connection)
     # Two editions count their transactions from places far apart.
     connection.execute(f"PRAGMA user_version = {int(hashlib.sha256(edition_id.encode()).hexdigest()[:7], 16)}")
     connection.execute("PRAGMA journal_mode = WAL")
-    schema.migrate(connection)
     with writing(connection):
         connection.executemany(
             "INSERT INTO edition (key, value) VALUES (?, ?)",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import closing
+from functools import cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from workbench.store.changes import CHANGES
@@ -16,6 +17,19 @@ MIGRATIONS_SET = "workbench"
 
 KNOWN: tuple[str, ...] = tuple(CHANGES)
 """Migrations that this program knows, in order; a database with another one was written by a newer program."""
+
+
+@cache
+def _empty() -> sqlite3.Connection:
+    """A database of this schema in memory, into which nothing was put."""
+    made = sqlite3.connect(":memory:", isolation_level=None, check_same_thread=False)
+    migrate(made)
+    return made
+
+
+def make(connection: sqlite3.Connection) -> None:
+    """Give a new database the schema: a copy, for making all changes one after the other takes ten times as long."""
+    _empty().backup(connection)
 
 
 def migrate(connection: sqlite3.Connection) -> None:
@@ -105,7 +119,8 @@ def parts(connection: sqlite3.Connection) -> dict[str, Part]:
     return {row[1]: Part(*row) for row in rows}
 
 
-def expected(changes: Iterable[str]) -> dict[str, Part]:
+@cache
+def expected(changes: tuple[str, ...]) -> Mapping[str, Part]:
     """What it consists of once these changes were made."""
     with closing(sqlite3.connect(":memory:", isolation_level=None)) as made:
         for name in changes:
