@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from itertools import zip_longest
 
 from workbench.core.acts import ACTS
@@ -160,11 +161,17 @@ class Replay:
 
     # documents and memory
 
-    def _effective_of(self, *acts: str) -> list[int]:
-        """The positions of effective entries of some acts."""
-        numbers = {number for number, act in enumerate(self.acts) if act in acts}
+    @cached_property
+    def _apart(self) -> list[int]:
+        """The positions of effective entries of layers without a text: few beside the others."""
+        numbers = {number for number, layer in enumerate(self.layers) if layer in ("document", "memory")}
         flags = zip(self.facts.act_of, self.effective, strict=True)
-        return [at for at, (act, effective) in enumerate(flags) if effective and act in numbers]
+        return [at for at, (act, effective) in enumerate(flags) if act in numbers and effective]
+
+    def _effective_of(self, *acts: str) -> list[int]:
+        """The positions of effective entries of some acts of these layers."""
+        numbers, act_of = {number for number, act in enumerate(self.acts) if act in acts}, self.facts.act_of
+        return [at for at in self._apart if act_of[at] in numbers]
 
     def _in_order(self, positions: Iterable[int]) -> list[Entry]:
         return sorted(self.opened(positions).values(), key=lambda entry: entry.key)

@@ -165,10 +165,11 @@ class Rereading:
         """What decisions make of their spans, by position."""
         facts = self._replay.facts
         rows = self._db.execute(
-            "SELECT seq, id, act, page, reading, page_class FROM entries WHERE seq IN (SELECT value FROM json_each(?))",
+            "SELECT seq, id, page, reading, page_class FROM entries WHERE seq IN (SELECT value FROM json_each(?))",
             (json.dumps([facts.seqs[at] for at in positions]),),
         )
-        return {facts.position(seq): _Value(*rest) for seq, *rest in rows}
+        acts, act_of, position = self._replay.acts, facts.act_of, facts.position
+        return {(at := position(row[0])): _Value(row[1], acts[act_of[at]], *row[2:]) for row in rows}
 
     def _vouched(self, marks: Iterable[int]) -> dict[int, tuple[str, str]]:
         """(id, hash of the reading) of read marks, by position."""

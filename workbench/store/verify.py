@@ -129,6 +129,7 @@ def entry_problems(
     db: sqlite3.Connection, *, progress: Progress = lambda done, total: None, visitor: Visitor | None = None
 ) -> Iterator[Problem]:
     """Entries whose hash, place, parents or time does not hold, and heads that do not follow from them."""
+    sha256, tag = hashlib.sha256, TAG
     (total,) = db.execute("SELECT count(*) FROM entries").fetchone()
     tips: dict[bytes, _Place] = {}
     """Entries that nothing follows yet, the last one apart."""
@@ -147,7 +148,7 @@ def entry_problems(
         if visitor is not None and some:
             visitor.take(some := [row if row[7] else _own_span(db, Row(*row)) for row in some])
         for seq, eid, parents, lamport, body, _start, _end, _repeated in some:
-            if hashlib.sha256(TAG + parents + b"\0" + body).hexdigest().encode() != eid and (
+            if sha256(tag + parents + b"\0" + body).hexdigest().encode() != eid and (
                 wrong := _rehashed(eid, parents, body)
             ):
                 yield wrong
