@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from workbench.core.errors import UnreadableError
+from workbench.core.words import N_
 
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
@@ -68,7 +69,8 @@ def page(path: Path, frame: int = 0) -> Page:
     try:
         changed = path.stat().st_mtime_ns
     except OSError as error:
-        raise UnreadableError(f"{path.name}: there is no such image any more in {path.parent}") from error
+        message = N_("{name}: there is no such image any more in {folder}")
+        raise UnreadableError(message, name=path.name, folder=path.parent) from error
     return _page(path, frame, changed)
 
 
@@ -93,9 +95,8 @@ def _page(path: Path, frame: int, changed: int) -> Page:
 
 def _bounded(path: Path, size: tuple[int, int]) -> None:
     if size[0] * size[1] > MAX_PIXELS:
-        raise UnreadableError(
-            f"{path.name} has {size[0]:,} × {size[1]:,} pixels, more than the {MAX_PIXELS:,} of one page"
-        )
+        message = N_("{name} has {width:,} × {height:,} pixels, more than the {most:,} of one page")
+        raise UnreadableError(message, name=path.name, width=size[0], height=size[1], most=MAX_PIXELS)
 
 
 def _unreadable(path: Path, error: Exception) -> UnreadableError:

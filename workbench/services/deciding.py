@@ -16,6 +16,7 @@ from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.text import LINE_END
+from workbench.core.words import N_
 from workbench.services import grounds, library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
@@ -202,7 +203,8 @@ def _place(edition: Edition, asked: Mapping[str, Any], *, needed: bool) -> dict[
     stands = around[start - low : end - low]
     before = asked.get("before")
     if before is not None and before != stands:
-        raise RefusedError(f"at {start}..{end} of {row.name} stands {stands!r}, not {before!r}")
+        message = N_("at {start}..{end} of {name} stands {stands!r}, not {before!r}")
+        raise RefusedError(message, start=start, end=end, name=row.name, stands=stands, before=before)
     return {
         "text": row.sha, "start": start, "end": end, "quote": stands, "prefix": around[: start - low],
         "suffix": around[end - low :],
@@ -224,13 +226,13 @@ def _values(asked: Mapping[str, Any], place: Mapping[str, Any], answered: Kept |
     out: dict[str, Any] = {}
     if asked.get("suggestion"):
         if answered is None or answered.text != place["text"]:
-            raise RefusedError(f"there is no suggestion {asked['suggestion']} about this text")
+            raise RefusedError(N_("there is no suggestion {id} about this text"), id=asked["suggestion"])
         proposed = answered.suggestion
         out["suggestion"] = proposed.provenance()
         if asked["act"] == "accept":
             if page is None and reading is None:
                 if not proposed.candidates:
-                    raise RefusedError("this suggestion proposes nothing to accept")
+                    raise RefusedError(N_("this suggestion proposes nothing to accept"))
                 page = proposed.candidates[0].text
             if "class" not in asked and page_class is None and reading_class is None:
                 asked = {**asked, "class": "ocr" if proposed.change == "uncertain" else proposed.change}
@@ -256,7 +258,7 @@ def _values(asked: Mapping[str, Any], place: Mapping[str, Any], answered: Kept |
     if page_class is None and page is not None and page != place["quote"]:
         page_class = "ocr"
     if kind.value == "needed" and page in (None, place["quote"]) and reading in (None, place["quote"]):
-        raise RefusedError(f"{place['quote']!r} would stay as it is; to confirm it, use the act keep")
+        raise RefusedError(N_("{quote!r} would stay as it is; to confirm it, use the act keep"), quote=place["quote"])
     if reading == page:
         reading = None
     return out | {"page": page, "reading": reading, "page_class": page_class, "reading_class": reading_class}
@@ -266,7 +268,7 @@ def _line_values(asked: Mapping[str, Any]) -> dict[str, Any]:
     """What an added line reads: one line, which may be empty."""
     page = asked.get("page")
     if page is not None and LINE_END.search(page):
-        raise UsageError("an added line holds no line end: add another line")
+        raise UsageError(N_("an added line holds no line end: add another line"))
     if asked.get("reading") is not None or asked.get("class") or asked.get("suggestion"):
         raise UsageError(f"{asked['act']!r} takes a page, and neither a reading nor a class nor a suggestion")
     return {"page": page}

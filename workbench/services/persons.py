@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from workbench.core.entry import Decision
 from workbench.core.errors import UsageError
 from workbench.core.states import ROLES
+from workbench.core.words import N_
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.services.places import user_settings
@@ -116,7 +117,8 @@ def _meant(edition: Edition, who: str) -> Person | None:
         alike = [p for p in there if any(part.startswith(begins) for part in (p.name.casefold(), *_words(p.name)))]
     if len(alike) > 1:
         listed = ", ".join(f"{p.name}, {p.id} ({p.siglum}, {p.role})" for p in alike)
-        raise UsageError(f"{who!r} names {len(alike)} persons: {listed}; if they are one: workbench persons same")
+        message = N_("{who!r} names {count} persons: {listed}; if they are one: workbench persons same")
+        raise UsageError(message, who=who, count=len(alike), listed=listed)
     return found or next(iter(alike), None)
 
 

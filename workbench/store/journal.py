@@ -18,6 +18,7 @@ from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
 from workbench.core.revert import REVERT, rising, superseded_by
+from workbench.core.words import N_
 from workbench.store import entries, projections, texts
 
 
@@ -82,7 +83,8 @@ def _refuse_replacing(db: sqlite3.Connection, decision: Decision, supersedes: fr
     for old in found.values():
         may_supersede(decision.act, old.decision.act)
         if not projections.is_live(db, old.id):
-            raise RefusedError(f"the {old.decision.act!r} {old.id[:12]} no longer stands; look at the place first")
+            message = N_("what is to be replaced no longer stands ({entry}); look at the place first")
+            raise RefusedError(message, entry=old.id[:12])
 
 
 def revert(
@@ -92,9 +94,11 @@ def revert(
     wanted = frozenset(targets)
     found = {e.id for e in entries.select(db, wanted)}
     if not wanted or found != wanted:
-        raise RefusedError("nothing to take back" if not wanted else f"no entry {min(wanted - found)[:12]}")
+        raise RefusedError(
+            N_("there is nothing to take back") if not wanted else f"no entry {min(wanted - found)[:12]}"
+        )
     if dead := [t for t in wanted if not projections.is_effective(db, t)]:
-        raise RefusedError(f"{dead[0][:12]} is taken back already")
+        raise RefusedError(N_("{entry} is taken back already"), entry=dead[0][:12])
     component = History(entries.select(db, projections.component(db, wanted)))
     back, stay = rising(component, wanted)
     ended = frozenset(component.live) - stay | wanted
