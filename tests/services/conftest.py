@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -11,12 +12,20 @@ from workbench.core.suggestion import Candidate, Suggestion
 from workbench.services import adding, library, persons
 from workbench.services.clock import now
 from workbench.services.document.desk import Desk
-from workbench.services.edition import Edition, init
+from workbench.services.edition import Edition, init, open_edition
 from workbench.services.persons import Person
 from workbench.store import suggestions, texts
 
 Proposals = list[tuple[str, str, int, str]]
 """(quote, answer, parts per million, kind), each about the first place of its quote."""
+
+
+@pytest.fixture
+def own(tmp_path: Path) -> Iterator[Edition]:
+    """The edition that comes with the program, as a copy."""
+    shutil.copy(Path(__file__).parents[2] / "corrections.db", tmp_path / "corrections.db")
+    with open_edition(tmp_path) as edition:
+        yield edition
 
 
 @pytest.fixture

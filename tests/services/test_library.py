@@ -2,28 +2,14 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from workbench.core.errors import UsageError
 from workbench.services import deciding, library, persons
-from workbench.services.edition import Edition, open_edition
+from workbench.services.edition import Edition
 from workbench.services.library import Totals
 from workbench.services.suggestions import suggesting
 from workbench.store import entries
-
-OWN = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Edition]:
-    """The edition that comes with the program, as a copy."""
-    shutil.copy(OWN / "corrections.db", tmp_path / "corrections.db")
-    with open_edition(tmp_path) as edition:
-        yield edition
 
 
 def listed(edition: Edition) -> Totals:

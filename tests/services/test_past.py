@@ -2,27 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
-from collections.abc import Iterator
-from pathlib import Path
-
-import pytest
-
 from workbench.services import library
 from workbench.services.document.desk import Desk
-from workbench.services.edition import Edition, open_edition
+from workbench.services.edition import Edition
 from workbench.services.looking_back import moments, past
 from workbench.services.looking_back.moments import Steps
-
-OWN = Path(__file__).parents[2]
-
-
-@pytest.fixture
-def own(tmp_path: Path) -> Iterator[Edition]:
-    """The edition that comes with the program, as a copy."""
-    shutil.copy(OWN / "corrections.db", tmp_path / "corrections.db")
-    with open_edition(tmp_path) as edition:
-        yield edition
 
 
 def test_the_lines_now_are_those_of_the_desk(own: Edition) -> None:

@@ -17,7 +17,8 @@ from workbench.tui.app import WorkbenchApp
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import DESK, EVERYWHERE, LIBRARY, TWINS, Command, with_twins
+from workbench.tui.command import TWINS, Command, with_twins
+from workbench.tui.commands import DESK, EVERYWHERE, LIBRARY
 from workbench.tui.desk import DeskScreen
 from workbench.tui.help import Help
 from workbench.tui.library import Library

@@ -13,7 +13,8 @@ from workbench.services import images
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.commands import DESK, EVERYWHERE, TWINS, Command
+from workbench.tui.command import TWINS, Command
+from workbench.tui.commands import DESK, EVERYWHERE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,7 +13,8 @@ from workbench.store import entries
 from workbench.tui import keymap
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.bars import KeyBar
-from workbench.tui.commands import SCREENS, move
+from workbench.tui.command import move
+from workbench.tui.commands import SCREENS
 from workbench.tui.panel import Panel
 from workbench.tui.row_list import RowList
 from workbench.tui.view import FacingView

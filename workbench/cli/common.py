@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Annotated, Any
+from typing import Annotated, Any, cast
 
 import typer
 
@@ -29,6 +29,8 @@ Docs = Annotated[list[str] | None, typer.Argument(help="Documents; none: all of 
 Lexicon = Annotated[
     Path | None, typer.Option("--lexicon", help="A Hunspell dictionary to read with.", metavar="FILE.dic")
 ]
+STDIN = cast(typer.FileText, "-")
+"""What Typer opens for a file that is not named."""
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words.")]
 
 

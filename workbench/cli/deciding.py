@@ -25,7 +25,7 @@ from workbench.cli.choosing import (
     selection,
     without,
 )
-from workbench.cli.common import opened, plural, print_json, say, who
+from workbench.cli.common import STDIN, opened, plural, print_json, say, who
 from workbench.core.errors import EditionError, RefusedError, UsageError
 
 
@@ -37,7 +37,7 @@ def decide(
         typer.Argument(
             help="JSON Lines; - is standard input.", metavar="[FILE|-]", encoding="utf-8", errors="surrogateescape"
         ),
-    ] = "-",  # type: ignore[assignment]
+    ] = STDIN,
     atomic: Annotated[bool, typer.Option("--atomic", help="All of them or none.")] = False,
     batch: Annotated[
         str | None, typer.Option("--batch", help="Make one unit of them, undone as one.", metavar="NAME")

@@ -262,17 +262,18 @@ def keys(json: AsJson = False) -> None:
     """The keys in force, as your keys.toml has them; exit 1 where something in it cannot hold."""
     from workbench.core.errors import UnreadableError
     from workbench.tui import commands, keymap
+    from workbench.tui.command import shown, with_twins
 
     try:
         moved, problems = keymap.checked(keymap.read(keymap.path()))
     except UnreadableError as error:
         moved, problems = {}, [str(error)]
     for command in (*commands.EVERYWHERE, *(c for table in commands.SCREENS.values() for c in table)):
-        reached = commands.with_twins(moved.get(command.id, command.keys))
+        reached = with_twins(moved.get(command.id, command.keys))
         if json:
             print_json({"command": command.id, "keys": reached, "title": command.title})
         else:
-            show(f"{command.id:26} {' '.join(map(commands.shown, reached)):30} {command.title}\n")
+            show(f"{command.id:26} {' '.join(map(shown, reached)):30} {command.title}\n")
     say(f"your own keys: {keymap.path()}")
     for problem in problems:
         say(problem)

@@ -9,7 +9,7 @@ from typing import IO, Annotated, Any
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, opened, plural, print_json, say, show, who
+from workbench.cli.common import STDIN, AsJson, Doc, opened, plural, print_json, say, show, who
 from workbench.core.errors import UsageError
 
 group = typer.Typer(
@@ -106,7 +106,7 @@ def answer(
     sample: Which = "",
     file: Annotated[
         typer.FileText, typer.Option("--file", help="JSON Lines; - is standard input.", encoding="utf-8")
-    ] = "-",  # type: ignore[assignment]
+    ] = STDIN,
 ) -> None:
     """Take answers in: JSON Lines with `line`, and `truth` as it should read (the same where it is right)."""
     from workbench.services.quality import sampling

@@ -7,7 +7,7 @@ import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from workbench.core.errors import UnreadableError
 from workbench.core.words import N_
@@ -113,9 +113,9 @@ def _plain(image: Picture) -> Picture:
     from PIL import Image
 
     if image.mode.startswith(("I", "F")):  # sixteen bits and more: Pillow would cut them off at 255
-        low, high = image.convert("F").getextrema()
-        span = max(float(high) - float(low), 1.0)  # type: ignore[arg-type]  # one channel gives two numbers
-        return image.convert("F").point(lambda v: v * (255 / span) - float(low) * 255 / span).convert("L")  # type: ignore[arg-type]
+        low, high = cast("tuple[float, float]", image.convert("F").getextrema())  # of one channel
+        factor = 255 / max(high - low, 1.0)
+        return image.convert("F").point(lambda v: v * factor - low * factor).convert("L")
     if image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info:
         seen = image.convert("RGBA")
         return Image.alpha_composite(Image.new("RGBA", seen.size, "white"), seen).convert("RGB")

@@ -32,7 +32,8 @@ from workbench.services.library import Listing
 from workbench.services.mine import Meter
 from workbench.services.persons import Person
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import EVERYWHERE, bindings, keyed, move, with_twins
+from workbench.tui.command import bindings, move, with_twins
+from workbench.tui.commands import EVERYWHERE, keyed
 from workbench.tui.desk import DeskScreen
 from workbench.tui.themes import THEMES
 from workbench.tui.typed import InOrder

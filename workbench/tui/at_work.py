@@ -16,7 +16,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.i18n import _
 from workbench.services.edition import Edition, again, unreadable
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import Command, keys_of, shown
+from workbench.tui.command import Command, keys_of, shown
 from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:

@@ -12,7 +12,8 @@ from textual.timer import Timer
 
 from workbench.core.visible import visible
 from workbench.i18n import _
-from workbench.tui.commands import EVERYWHERE, Command, keys_of, shown
+from workbench.tui.command import Command, keys_of, shown
+from workbench.tui.commands import EVERYWHERE
 from workbench.tui.unscrolled import Unscrolled
 
 _FLASH_SECONDS = 4

@@ -23,7 +23,8 @@ from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import BOARD, EVERYWHERE, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import BOARD, EVERYWHERE, keyed
 from workbench.tui.entry_screen import NARROW
 from workbench.tui.row_list import RowList
 

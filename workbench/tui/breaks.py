@@ -23,7 +23,8 @@ from workbench.services.library import Listing
 from workbench.store import entries
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import BREAKS, EVERYWHERE, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import BREAKS, EVERYWHERE, keyed
 from workbench.tui.row_list import RowList
 
 _ANSWERS: dict[Answer, str] = {

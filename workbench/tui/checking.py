@@ -21,7 +21,8 @@ from workbench.services.edition import Edition
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import CHECKING, EVERYWHERE, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import CHECKING, EVERYWHERE, keyed
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
 

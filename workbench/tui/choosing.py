@@ -13,7 +13,7 @@ from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.i18n import _
-from workbench.tui.commands import with_twins
+from workbench.tui.command import with_twins
 from workbench.tui.typed import Considered
 
 _KEYS = "123456789abcdefghijklmnop"

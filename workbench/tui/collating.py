@@ -23,7 +23,8 @@ from workbench.services.quality.collating import Collation, Differing
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import COLLATE, EVERYWHERE, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import COLLATE, EVERYWHERE
 from workbench.tui.row_list import RowList
 
 _DIFFERS, _SETTLED = "bold $text-warning", "$text-success"

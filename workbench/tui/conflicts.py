@@ -18,7 +18,8 @@ from workbench.services.reviewing import conflicts, review
 from workbench.services.reviewing.conflicts import Conflict
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import CONFLICTS, EVERYWHERE, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import CONFLICTS, EVERYWHERE
 from workbench.tui.entry_screen import EntryScreen
 from workbench.tui.reasons import ask_reason, ground_of
 from workbench.tui.row_list import RowList

@@ -25,7 +25,8 @@ from workbench.services.library import Listing
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import DESCRIPTION, EVERYWHERE, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import DESCRIPTION, EVERYWHERE
 
 NAMES: Mapping[str, str] = {
     "title": N_("title"), "kind": N_("kind"), "author": N_("author"), "addressee": N_("addressee"),

@@ -20,7 +20,8 @@ from workbench.services.looking_back.moments import Side
 from workbench.services.looking_back.past import between
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import DIFF, EVERYWHERE, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import DIFF, EVERYWHERE
 from workbench.tui.row_list import RowList
 
 _SIDES_FROM = 100

@@ -14,7 +14,7 @@ from workbench.services import persons
 from workbench.services.looking_back.placed import Placed
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import Command
+from workbench.tui.command import Command
 from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:

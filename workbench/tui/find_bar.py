@@ -12,7 +12,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from workbench.i18n import _
-from workbench.tui.commands import EVERYWHERE, FIND, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, FIND
 
 
 class FindBar(Horizontal):

@@ -13,7 +13,8 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from workbench.i18n import _
-from workbench.tui.commands import Command, keyed, keys_of, shown, with_twins
+from workbench.tui.command import Command, keys_of, shown, with_twins
+from workbench.tui.commands import keyed
 from workbench.tui.row_list import RowList
 
 

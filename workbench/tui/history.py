@@ -25,7 +25,8 @@ from workbench.store.chronicle import Selection
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import EVERYWHERE, HISTORY, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, HISTORY, keyed
 from workbench.tui.filtering import BECAME, FACETS, Facet, Filtered
 from workbench.tui.reasons import ask_reason
 from workbench.tui.row_list import RowList

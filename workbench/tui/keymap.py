@@ -19,7 +19,8 @@ from workbench.core.errors import UnreadableError
 from workbench.i18n import _
 from workbench.services import places
 from workbench.tui import commands
-from workbench.tui.commands import SCREENS, Command, with_twins
+from workbench.tui.command import Command, with_twins
+from workbench.tui.commands import SCREENS
 
 _KEY = re.compile(r"(?:(?:ctrl|shift)\+)*(?:[^\W_]|[a-z]+\d*)")
 _NAMED = frozenset(

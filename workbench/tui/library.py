@@ -17,7 +17,8 @@ from workbench.i18n import N_, _, ngettext
 from workbench.services import library, persons
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, LIBRARY, bindings, keyed, with_keys
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, LIBRARY, keyed, with_keys
 from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:

@@ -14,7 +14,8 @@ from textual.widgets import Static, TextArea
 from workbench.core.edit import hunks
 from workbench.core.visible import as_typed, visible
 from workbench.i18n import _, ngettext
-from workbench.tui.commands import EVERYWHERE, LINE, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, LINE
 
 _LINES = 8  # of the text that are shown at once
 _BENEATH = 5  # screen lines for borders and for what it would become

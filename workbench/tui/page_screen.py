@@ -12,7 +12,8 @@ from workbench.i18n import _
 from workbench.images.framing import Size
 from workbench.images.terminal import Protocol
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, PAGE_IMAGE, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, PAGE_IMAGE
 from workbench.tui.image_pane import ImagePane
 from workbench.tui.pictures import Request
 

@@ -27,7 +27,8 @@ from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import EVERYWHERE, PAST, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, PAST
 from workbench.tui.row_list import RowList
 from workbench.tui.telling import flat, made, reason, told_reviews, why
 from workbench.tui.view.wrap import breaks

@@ -20,7 +20,8 @@ from workbench.services.looking_back import moments
 from workbench.services.looking_back.moments import Side
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, PRINTED, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, PRINTED
 from workbench.tui.row_list import RowList
 from workbench.tui.view.wrap import breaks
 

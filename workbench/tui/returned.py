@@ -21,7 +21,8 @@ from workbench.services.reviewing import came_back, review
 from workbench.services.reviewing.returned import Returned, returned
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
-from workbench.tui.commands import EVERYWHERE, RETURNED, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, RETURNED, keyed
 from workbench.tui.entry_screen import EntryScreen
 from workbench.tui.row_list import RowList
 from workbench.tui.telling import ACT_WORDS, flat, headed, in_context, in_row, made, reason, told_reviews

@@ -25,7 +25,8 @@ from workbench.services.reviewing.review import Item
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.commands import EVERYWHERE, REVIEW, bindings, keyed, with_keys
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, REVIEW, keyed, with_keys
 from workbench.tui.filtering import FACETS, Filtered
 from workbench.tui.preview import Preview
 from workbench.tui.reasons import ask_reason, ground_of

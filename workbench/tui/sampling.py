@@ -24,7 +24,8 @@ from workbench.services.quality.sampling import Drawn, Sample, Shown
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, SAMPLE, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, SAMPLE, keyed
 
 if TYPE_CHECKING:
     from workbench.tui.image_pane import ImagePane

@@ -23,7 +23,8 @@ from workbench.services.series import Member, Series, Wanted
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, SERIES, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, SERIES, keyed
 from workbench.tui.find_form import FindForm
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList

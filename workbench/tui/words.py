@@ -24,7 +24,8 @@ from workbench.services.words.word_places import Example, WordChoice
 from workbench.services.words.words import Counted
 from workbench.tui.at_work import AtWork, index_told
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import EVERYWHERE, WORDS, bindings, keyed
+from workbench.tui.command import bindings
+from workbench.tui.commands import EVERYWHERE, WORDS, keyed
 from workbench.tui.find_bar import FindBar
 from workbench.tui.row_list import RowList
 from workbench.tui.series import SeriesScreen

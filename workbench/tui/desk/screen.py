@@ -15,7 +15,8 @@ from workbench.services.document.desk import Desk
 from workbench.services.document.others import Others
 from workbench.tui.ahead import Ahead
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.commands import DESK, EVERYWHERE, bindings
+from workbench.tui.command import bindings
+from workbench.tui.commands import DESK, EVERYWHERE
 from workbench.tui.desk.deciding import Deciding
 from workbench.tui.desk.looking import Looking
 from workbench.tui.desk.moving import Moving
