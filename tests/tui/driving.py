@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, suppress
-from typing import Any, TypeVar
+from time import monotonic
+from typing import Any, TypeVar, cast
 
 from textual.pilot import Pilot
 from textual.screen import Screen
@@ -15,6 +16,7 @@ from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.desk import DeskScreen
+from workbench.tui.typed import Considered
 
 T = TypeVar("T", bound=Screen[Any])
 
@@ -28,13 +30,40 @@ async def running(app: WorkbenchApp, width: int = 120, height: int = 30) -> Asyn
 
 
 async def settled(pilot: Pilot[int]) -> None:
-    """Wait until no key, message or decision is on its way."""
+    """Wait until no key, message or decision is on its way, and a question that was asked for is on the screen."""
+    await asked(pilot)
     for _ in range(3):
         waiting = [w for w in pilot.app.workers if w.group not in ("ask", "sources") and not w.is_finished]
         if waiting:  # of none it would wait for all, a question that is on the screen among them
             with suppress(WorkerCancelled):  # a newer one took its place
                 await pilot.app.workers.wait_for_complete(waiting)
         await pilot.pause()
+
+
+async def until(pilot: Pilot[int], condition: Callable[[], object], within: float = 20.0) -> None:
+    """Wait until something holds, at most so many seconds.
+
+    Raises:
+        TimeoutError: It did not come to hold.
+    """
+    deadline = monotonic() + within
+    while not condition():
+        if monotonic() > deadline:
+            raise TimeoutError(f"not within {within} s")
+        await pilot.pause(0.01)
+
+
+async def asked(pilot: Pilot[int]) -> None:
+    """Wait until the last key is done with, or what it asks is painted."""
+
+    def answerable() -> bool:
+        screen = pilot.app.screen
+        return not cast(WorkbenchApp, pilot.app).is_busy and (
+            not isinstance(screen, Considered) or screen._painted_at <= monotonic()
+        )
+
+    with suppress(TimeoutError):  # something is held up on purpose
+        await until(pilot, answerable, within=3.0)
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:
@@ -50,10 +79,10 @@ def acts(edition: Edition) -> list[tuple[str, str | None, str | None]]:
 
 
 async def ask(pilot: Pilot[int], *keys: str) -> None:
-    """Press keys that ask one question after the other."""
+    """Press keys that ask one question after the other, and end with one on the screen."""
     for key in keys:
         await pilot.press(key)
-        await pilot.pause()
+        await asked(pilot)
         await pilot.pause()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.tui.driving import ask, desk, on, press, running, settled, shown
+from tests.tui.driving import ask, desk, on, press, running, settled, shown, until
 from workbench.core.errors import EditionError
 from workbench.services.edition import Edition, again
 from workbench.services.looking_back import history
@@ -44,9 +44,8 @@ async def test_a_list_made_anew_says_so_over_the_old_one_and_esc_ends_it(
         monkeypatch.setattr(history, "choose", slow := Endless())
         await ask(pilot, "f", *["down"] * 10, "enter", *"slovo", "enter")
         assert slow.begun.wait(5)
-        await pilot.pause(0.1)
-        title, first_row = shown(app).split("\n")[:2]
-        assert "Looking …  Esc stops" in title and "артелн" in first_row
+        await until(pilot, lambda: "Looking …  Esc stops" in shown(app).split("\n")[0])
+        assert "артелн" in shown(app).split("\n")[1]
         await press(pilot, "escape")
         assert desk(app) and slow.ended.wait(5)
 
@@ -63,8 +62,8 @@ async def test_the_suggesters_are_looked_for_beside_the_screen(
         monkeypatch.setattr(chronicle, "suggesters", slow := Endless())
         await ask(pilot, "f", "7", "x")
         assert slow.begun.wait(5)
-        await pilot.pause(0.1)
-        assert "Looking …  Esc stops" in shown(app).split("\n")[0] and on(app, HistoryScreen)
+        await until(pilot, lambda: "Looking …  Esc stops" in shown(app).split("\n")[0])
+        on(app, HistoryScreen)
         await press(pilot, "escape")
         assert desk(app) and slow.ended.wait(5)
 

@@ -9,7 +9,7 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown
+from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, until
 from workbench.services import adding
 from workbench.services.edition import Edition
 from workbench.store import entries
@@ -374,14 +374,10 @@ async def test_a_class_is_asked_for_only_where_something_changes(app: WorkbenchA
 
 async def test_the_palette_runs_commands_of_the_table(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
-        await pilot.press("ctrl+p")
-        await pilot.pause(0.2)
-        for key in "keep":
-            await pilot.press(key)
-        await pilot.pause(0.5)
+        await press(pilot, "ctrl+p", *"keep")
+        await until(pilot, lambda: "Keep" in shown(app))
         await pilot.press("enter")
-        await pilot.pause(0.5)
-        await settled(pilot)
+        await until(pilot, lambda: acts(edition))
     assert acts(edition) == [("keep", "артелн", None)]
 
 

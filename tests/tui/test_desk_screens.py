@@ -8,7 +8,7 @@ import pytest
 
 from tests.images.pages import saved
 from tests.tui.conftest import TEXT
-from tests.tui.driving import acts, ask, desk, here, on, press, running, settled, shown, to_row
+from tests.tui.driving import acts, ask, asked, desk, here, on, press, running, settled, shown, to_row
 from workbench.services import images, library
 from workbench.services.edition import Edition
 from workbench.store import entries
@@ -62,7 +62,7 @@ async def test_a_series_left_with_escape_decides_nothing(app: WorkbenchApp, edit
 async def test_find_and_replace_takes_a_pattern_and_previews_it(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
         await pilot.press("F")
-        await pilot.pause(0.2)
+        await asked(pilot)
         on(app, FindForm)
         await pilot.press(*"Пункт", "tab", *"Параграф", "enter")
         await settled(pilot)
@@ -77,7 +77,7 @@ async def test_find_and_replace_takes_a_pattern_and_previews_it(app: WorkbenchAp
 async def test_a_series_of_nothing_says_what_to_do(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await pilot.press("F")
-        await pilot.pause(0.2)
+        await asked(pilot)
         await pilot.press(*"zzz", "enter")
         await settled(pilot)
         assert "f changes what is looked for" in shown(app)
@@ -150,7 +150,7 @@ async def test_a_place_on_the_checking_list_is_printed_and_answered(
         on(app, CheckingScreen)
         sheet = tmp_path / "list.csv"
         await pilot.press("p")
-        await pilot.pause(0.2)
+        await asked(pilot)
         for _ in range(len(str(edition.folder / "checklist.html"))):
             await pilot.press("backspace")
         await pilot.press(*str(sheet), "enter")
@@ -159,7 +159,7 @@ async def test_a_place_on_the_checking_list_is_printed_and_answered(
         assert rows[1].endswith(',"артелн",,')
         sheet.write_text("\n".join([rows[0], rows[1].removesuffix(",,") + ",артель,"]), "utf-8")
         await pilot.press("a")
-        await pilot.pause(0.2)
+        await asked(pilot)
         await pilot.press(*str(sheet), "enter")
         await settled(pilot)
         on(app, Preview)
@@ -212,7 +212,7 @@ async def test_a_zone_a_leaf_and_a_tag_are_set_at_the_place(app: WorkbenchApp, e
         await ask(pilot, "z", "1", "enter")
         await settled(pilot)
         await pilot.press("L")
-        await pilot.pause(0.2)
+        await asked(pilot)
         await pilot.press(*"12", "enter")
         await settled(pilot)
         await ask(pilot, "y", "3", "enter")
@@ -245,11 +245,11 @@ async def test_a_document_is_split_and_joined_again_from_the_palette(app: Workbe
     async with running(app) as pilot:
         await to_row(pilot, 4)
         await app.run_action("split", default_namespace=app.screen)
-        await pilot.pause(0.2)
+        await asked(pilot)
         await press(pilot, "enter")
         assert [d.lines for d in library.listings(edition)] == [4, 60]
         await app.run_action("join", default_namespace=app.screen)
-        await pilot.pause(0.2)
+        await asked(pilot)
         await press(pilot, "enter")
         assert [d.lines for d in library.listings(edition)] == [64]
 
@@ -267,12 +267,12 @@ async def test_searching_moves_with_every_letter_and_ends_where_it_found(app: Wo
 async def test_going_to_a_line_and_to_what_is_not_there(app: WorkbenchApp) -> None:
     async with running(app) as pilot:
         await pilot.press("j")
-        await pilot.pause(0.2)
+        await asked(pilot)
         await pilot.press(*"40", "enter")
         await settled(pilot)
         assert desk(app).row == 39
         await pilot.press("о")
-        await pilot.pause(0.2)
+        await asked(pilot)
         await pilot.press(*"999", "enter")
         await settled(pilot)
         assert desk(app).row == 39

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.images.pages import saved
-from tests.tui.driving import ask, desk, press, running, settled, shown
+from tests.tui.driving import ask, asked, desk, press, running, settled, shown, until
 from workbench.services import images
 from workbench.services.edition import Edition
 from workbench.store import entries
@@ -131,17 +131,14 @@ async def test_a_command_does_what_it_says(
             await ask(pilot, key)
         else:
             await app.run_action(command.action, default_namespace=app.screen)
-            await pilot.pause(0.2)
+            await asked(pilot)
         if command.id == "app.quit":
             assert app.return_code == 0 or app._exit
         else:
             for answer in effect.after:
                 await ask(pilot, answer)
                 await settled(pilot)
-            await settled(pilot)
-            await pilot.pause(0.1)
-            assert type(app.screen).__name__ == effect.opens
-            assert effect.shows in shown(app)
+            await until(pilot, lambda: type(app.screen).__name__ == effect.opens and effect.shows in shown(app))
     made = [e.decision.act for e in entries.every(edition.db)][known:]
     assert [act for act in made if act != "person"] == list(effect.records)
 

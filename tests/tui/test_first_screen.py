@@ -7,7 +7,7 @@ import os
 import subprocess
 import sys
 
-from tests.tui.driving import desk, press, running, settled, shown
+from tests.tui.driving import desk, press, running, settled, shown, until
 from workbench.services import persons
 from workbench.services.document import reading
 from workbench.services.document.desk import Desk
@@ -97,8 +97,5 @@ async def test_a_source_that_is_no_longer_what_was_imported_is_said(app: Workben
     source = next(p for p in edition.transcripts.iterdir())
     source.write_text("Другое.\n", "utf-8")
     async with running(app) as pilot:
-        for _ in range(40):
-            if app._notifications:
-                break
-            await pilot.pause(0.1)
+        await until(pilot, lambda: app._notifications)
         assert any(source.name in said.message for said in app._notifications)

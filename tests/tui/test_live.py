@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-
 import pytest
 
-from tests.tui.driving import acts, desk, here, press, running, shown, to_row
+from tests.tui.driving import acts, desk, here, press, running, shown, to_row, until
 from workbench.services import persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
@@ -28,9 +26,7 @@ async def test_a_decision_of_another_process_shows_within_a_second_and_the_curso
 ) -> None:
     async with running(app) as pilot:
         elsewhere(edition, document, 4, "Постановили: доклад отклонить.")
-        await asyncio.sleep(0.6)
-        await pilot.pause()
-        assert "отклонить" in shown(app)
+        await until(pilot, lambda: "отклонить" in shown(app), within=1.0)
         assert here(app) == "артелн"
         assert "by others" in shown(app)
 
@@ -79,13 +75,11 @@ async def test_deciding_against_somebody_else_asks_for_a_reason(
 ) -> None:
     async with running(app) as pilot:
         elsewhere(edition, document, 0, "Протокол заседания правления артель.")
-        await asyncio.sleep(0.6)
+        await until(pilot, lambda: "by others" in shown(app))
         await to_row(pilot, 0)
         while here(app) != "артелн":
             await press(pilot, "right")
-        await pilot.press("s")
-        await pilot.pause(0.3)
-        await press(pilot, "2")
+        await press(pilot, "s", "2")
         (kept,) = [e for e in acts(edition) if e[0] == "keep"]
         assert kept[1] == "артелн"
         assert "because" in shown(app) and "seen on the page" in shown(app)

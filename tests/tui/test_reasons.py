@@ -11,7 +11,7 @@ from textual.widgets import TextArea
 
 from tests.images.pages import saved
 from tests.tui.conftest import proposal
-from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, to_row
+from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, to_row, until
 from workbench.services import images, persons
 from workbench.services.clock import now
 from workbench.services.document.desk import Desk
@@ -32,7 +32,7 @@ def decided_by_pavel(edition: Edition, document: str) -> None:
 
 async def at_the_decision(pilot: Pilot[int], app: WorkbenchApp) -> None:
     """To the word that is decided, what others did known."""
-    await pilot.pause(0.6)
+    await until(pilot, lambda: desk(app).desk.counts().decisions)
     await to_row(pilot, 0)
     for _ in range(4):
         if here(app) != "артелн":

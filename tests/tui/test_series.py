@@ -12,7 +12,7 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Checkbox, Input, Static
 
-from tests.tui.driving import acts, press, running, settled, shown
+from tests.tui.driving import acts, press, running, settled, shown, until
 from workbench.services import adding, deciding, library, persons, series
 from workbench.services.edition import Edition, again
 from workbench.services.series import Member, Series, Wanted
@@ -302,15 +302,13 @@ async def test_a_long_search_says_how_far_it_is_and_escape_stops_it(
     monkeypatch.setattr(series, "gather", endless)
     async with running(app) as pilot:
         app.push_screen(SeriesScreen(WORK, document))
-        await pilot.pause(0.2)
+        await until(pilot, lambda: "50%" in shown(app))
         (search,) = [w for w in app.workers if w.group == "prepare"]
-        assert "50%" in shown(app)
         await pilot.press("space", "enter", "i")  # nothing can be decided yet
         assert on(app, SeriesScreen)
         await press(pilot, "escape")
         assert not on(app, SeriesScreen)
-        await pilot.pause(0.2)
-        assert search.is_finished
+        await until(pilot, lambda: search.is_finished)
 
 
 async def test_what_would_change_nothing_says_how_to_change_it(app: WorkbenchApp, document: str) -> None:

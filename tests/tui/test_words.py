@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,7 +9,7 @@ from typing import Any
 import pytest
 from textual.pilot import Pilot
 
-from tests.tui.driving import ask, on, press, running, settled, shown
+from tests.tui.driving import ask, on, press, running, settled, shown, until
 from workbench.services import adding, library
 from workbench.services.edition import Edition, init
 from workbench.services.words import words
@@ -228,9 +227,7 @@ async def test_counting_the_edition_can_be_stopped_and_the_document_is_shown_aga
         await press(pilot, "W", "1")
         monkeypatch.setattr(words, "count", slow)
         await pilot.press("d")
-        await asyncio.sleep(0.1)
-        await pilot.pause()
-        assert "Esc stops" in shown(app)
+        await until(pilot, lambda: "Esc stops" in shown(app))
         await press(pilot, "escape")
         assert here(app) == "Пункт"
         assert "document" in shown(app).splitlines()[0]

@@ -48,7 +48,7 @@ class InOrder(App[int]):
         elif self._is_preparing() and event.key == "escape":
             self._held.clear()
             await self._obey(event)
-        elif event.key != _AT_ONCE and (self._held or self._is_busy()):
+        elif event.key != _AT_ONCE and self.is_busy:
             self._hold(event)
         else:
             await self._obey(event)
@@ -89,6 +89,11 @@ class InOrder(App[int]):
         # Twice: what it is told first may make it tell something more.
         if not node.call_later(told, node):
             self._under_way_until = 0.0
+
+    @property
+    def is_busy(self) -> bool:
+        """Does a key wait, or is what the last one asked for on its way to the screen?"""
+        return bool(self._held) or self._is_busy()
 
     def _is_busy(self) -> bool:
         """Is what the last key asked for on its way to the screen?"""
