@@ -169,7 +169,7 @@ def replay(
     ends there; a line added at p before the insertion, but after it where it trails the text.
     """
     live = list(live)
-    spans = [(s, e, group) for s, e, group in _groups(live, in_conflict) if s >= fragment.start and e <= fragment.end]
+    spans = [(s, e, group) for s, e, group in _groups(live) if s >= fragment.start and e <= fragment.end]
     lines = [line for line in fold_lines(live) if fragment.start <= line.at <= fragment.end]
     lines.reverse()
     pieces: list[Piece] = []
@@ -233,7 +233,7 @@ def _differ(group: list[Entry]) -> bool:
     return len(group) > 1 and any(entry.decision.values() != group[0].decision.values() for entry in group[1:])
 
 
-def _groups(live: Iterable[Entry], in_conflict: frozenset[str]) -> list[tuple[int, int, list[Entry]]]:
+def _groups(live: Iterable[Entry]) -> list[tuple[int, int, list[Entry]]]:
     """Decisions gathered where they overlap, as (start, end, entries); an agreement or a conflict makes a group."""
     entries = sorted(
         (e for e in live if e.decision.layer == "text"),

@@ -141,7 +141,7 @@ def print_document(
     for section in ("above", "here", "after"):
         for group in sections[section]:
             blocks.extend(_blocks(group, section, style, kind))
-    return _labelled(blocks, notes, alphabet, kind)
+    return _labelled(blocks, notes, alphabet)
 
 
 def _dated(zone: Entry | None) -> str:
@@ -435,7 +435,7 @@ def _inlines(runs: list[_Run], kind: TextKind) -> Iterable[Inline]:
             yield Inline(text="", source=run.source, role="ref", start=run.end, end=run.end, note=number)
 
 
-def _labelled(blocks: list[Block], notes: list[Note], alphabet: str, kind: TextKind) -> Printed:
+def _labelled(blocks: list[Block], notes: list[Note], alphabet: str) -> Printed:
     """Notes in the order in which their references are printed, with labels."""
     order: dict[int, int] = {}
     counts = {"textual": 0, "content": 0}

@@ -156,10 +156,6 @@ class Text:
         """Index, from 0, of the line that holds a code point offset."""
         return max(0, bisect_right(self.line_starts, offset) - 1)
 
-    def page_at(self, offset: int) -> int:
-        """Index, from 0, of the page that holds a code point offset."""
-        return max(0, bisect_right(self.page_starts, offset) - 1)
-
     def line_span(self, index: int) -> tuple[int, int]:
         """The span of a line, its line end included."""
         after = index + 1
