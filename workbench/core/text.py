@@ -26,6 +26,11 @@ def overlap(s: int, e: int, t: int, f: int) -> bool:
     return s < f and t < e
 
 
+def fold(text: str) -> str:
+    """The text with each run of white space as one blank, and none around it."""
+    return " ".join(text.split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """A span that belongs to the source's notation and not to the document; it renders as `replacement`."""

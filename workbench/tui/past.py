@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
+from workbench.core.visible import flat
 from workbench.i18n import _
 from workbench.services import persons
 from workbench.services.edition import Edition
@@ -30,7 +31,7 @@ from workbench.tui.choosing import Choose
 from workbench.tui.command import bindings
 from workbench.tui.commands import EVERYWHERE, PAST
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import flat, made, reason, told_reviews, why
+from workbench.tui.telling import made, reason, told_reviews, why
 from workbench.tui.view.wrap import breaks
 
 _RUNS = {

@@ -15,6 +15,7 @@ from textual.worker import WorkerCancelled
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.review import CONCERNS
+from workbench.core.visible import flat
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, series
 from workbench.services.edition import Edition
@@ -31,7 +32,7 @@ from workbench.tui.filtering import FACETS, Filtered
 from workbench.tui.preview import Preview
 from workbench.tui.reasons import ask_reason, ground_of
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import CONCERN_WORDS, flat, headed, in_context, in_row, made, reason, told_reviews, why
+from workbench.tui.telling import CONCERN_WORDS, headed, in_context, in_row, made, reason, told_reviews, why
 
 _SIGNS = {"unreviewed": "○", "approved": "✓", "disputed": "✗"}
 _STYLES = {"unreviewed": "$foreground-muted", "approved": "$text-success", "disputed": "bold $text-error"}

@@ -14,7 +14,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.errors import RefusedError, WorkbenchError
-from workbench.core.visible import visible
+from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import series
 from workbench.services.edition import Edition
@@ -174,10 +174,10 @@ class SeriesScreen(AtWork):
         parts: list[Content | tuple[str, str] | str] = [
             (f" {tick} ", "bold $text-accent"), (f"{place:>7}  ", "$foreground-muted"),
             _ending(_left(member), max(10, (self.size.width - 34) // 3)),
-            (_flat(member.quote) or "∅", "bold underline"),
+            (flat(member.quote) or "∅", "bold underline"),
         ]  # fmt: skip
         if member.proposed is not None and member.proposed != member.quote:
-            parts += [" → ", (_flat(member.proposed) or "∅", "bold $text-success")]
+            parts += [" → ", (flat(member.proposed) or "∅", "bold $text-success")]
         if member.decided:
             parts.append((" " + _("(decided)"), "italic $text-warning"))
         return Content.assemble(*parts, ("  " + _right(member), "$foreground-muted"))
@@ -206,7 +206,7 @@ class SeriesScreen(AtWork):
     def _in_context(self, member: Member, text: str, style: str) -> Content:
         """A place with some text in it, both versions beginning in the same column."""
         room = max(10, (self.size.width - 2) // 3)
-        return Content.assemble(_ending(_left(member), room), (_flat(text) or "∅", style), _right(member))
+        return Content.assemble(_ending(_left(member), room), (flat(text) or "∅", style), _right(member))
 
     def on_resize(self) -> None:
         self._line()
@@ -348,17 +348,13 @@ class SeriesScreen(AtWork):
         self.dismiss(None)
 
 
-def _flat(text: str) -> str:
-    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
-
-
 def _left(member: Member) -> str:
     """What stands before a place on its line."""
-    return _flat(member.before.rpartition("\n")[2])
+    return flat(member.before.rpartition("\n")[2])
 
 
 def _right(member: Member) -> str:
-    return _flat(member.after.partition("\n")[0].rstrip("\r"))
+    return flat(member.after.partition("\n")[0].rstrip("\r"))
 
 
 def _ending(text: str, cells: int) -> str:
@@ -369,5 +365,5 @@ def _ending(text: str, cells: int) -> str:
 
 
 def _sample(member: Member) -> str:
-    new = "" if member.proposed is None else f" → {_flat(member.proposed) or '∅'}"
-    return f"{member.line:>6}  {_left(member)[-24:]}[{_flat(member.quote)}]{_right(member)[:24]}{new}"
+    new = "" if member.proposed is None else f" → {flat(member.proposed) or '∅'}"
+    return f"{member.line:>6}  {_left(member)[-24:]}[{flat(member.quote)}]{_right(member)[:24]}{new}"
