@@ -15,13 +15,14 @@ from workbench.services.document.breaks import Answer
 from workbench.services.document.desk import Desk
 from workbench.services.document.others import Others
 from workbench.services.edition import again
+from workbench.services.words import words
 from workbench.store import entries
 
 Make = Callable[[str], Desk]
 
 
 def all_breaks(desk: Desk) -> list[breaks.Break]:
-    known = breaks.known_words(desk.edition, library.listings(desk.edition))
+    known = words.count(desk.edition, library.listings(desk.edition)).words
     return breaks.breaks(desk.edition, library.listings(desk.edition)[0], known)
 
 

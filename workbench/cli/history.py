@@ -94,8 +94,7 @@ def log_line(told: Told, names: Mapping[str, str]) -> str:
     entry, d = told.entry, told.entry.decision
     change = ""
     if d.quote is not None:
-        value = d.page if d.reading is None else d.reading
-        change = f"  “{' '.join(d.quote.split())}”" + (f" → “{value}”" if value is not None else "")
+        change = f"  “{' '.join(d.quote.split())}”" + (f" → “{d.value}”" if d.value is not None else "")
     if entry.targets:
         more = f" +{len(entry.targets) - 1}" if len(entry.targets) > 1 else ""
         change = f"  of {min(entry.targets)[:10]}{more}"

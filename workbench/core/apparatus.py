@@ -69,9 +69,8 @@ def _note(entry: Entry, code: str, **params: str) -> Note:
 def _answers(piece: Piece) -> list[str]:
     found = []
     for entry in piece.entries:
-        d = entry.decision
-        answer = d.page if d.reading is None else d.reading
-        found.append(fold(piece.raw if answer is None else answer))
+        value = entry.decision.value
+        found.append(fold(piece.raw if value is None else value))
     return list(dict.fromkeys(found))
 
 

@@ -140,7 +140,7 @@ def contradict(entry: Entry, other: Entry) -> bool:
     """Do two live entries about one thing say different things? A person's own claims never do."""
     if entry.decision.act == other.decision.act == "claim" and entry.person == other.person:
         return False
-    return entry.decision.values() != other.decision.values()
+    return entry.decision.answer() != other.decision.answer()
 
 
 def thing(entry: Entry) -> tuple[str, str] | None:

@@ -150,8 +150,7 @@ def values(decision: Valued, base: str, marks: Marks = ARCHIVAL_MARKS) -> tuple[
 def effective_reading_class(decision: Decision) -> str | None:
     """The class of the reading; a bare `unseen` counts as `source` where it may touch the meaning, else as `slip`."""
     if decision.reading_class is None and decision.page_class == "unseen":
-        value = decision.page if decision.reading is None else decision.reading
-        return "source" if touches_meaning(decision.quote or "", value or "") else "slip"
+        return "source" if touches_meaning(decision.quote or "", decision.value or "") else "slip"
     return decision.reading_class
 
 
@@ -230,7 +229,7 @@ def _trails(fragment: Fragment, line: AddedLine) -> bool:
 
 
 def _differ(group: list[Entry]) -> bool:
-    return len(group) > 1 and any(entry.decision.values() != group[0].decision.values() for entry in group[1:])
+    return len(group) > 1 and any(entry.decision.answer() != group[0].decision.answer() for entry in group[1:])
 
 
 def _groups(live: Iterable[Entry]) -> list[tuple[int, int, list[Entry]]]:

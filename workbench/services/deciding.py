@@ -211,11 +211,6 @@ def _place(edition: Edition, asked: Mapping[str, Any], *, needed: bool) -> dict[
     }  # fmt: skip
 
 
-def quote(edition: Edition, text: str, start: int, end: int) -> str:
-    """The raw text of a span."""
-    return texts.raw(edition.db, text, start, end)
-
-
 def _values(asked: Mapping[str, Any], place: Mapping[str, Any], answered: Kept | None) -> dict[str, Any]:
     """Page and reading with their classes, and the suggestion's provenance."""
     kind = act_of(asked["act"])

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from workbench.core.errors import UnreadableError, WorkbenchError
 from workbench.core.visible import flat, visible
 from workbench.i18n import _, ngettext
-from workbench.services import checking, checking_sheet, series
+from workbench.services import checking, checking_sheet, library
 from workbench.services.checking import Answer, Place
 from workbench.services.edition import Edition
 from workbench.tui.asking import Ask
@@ -62,7 +62,7 @@ class CheckingScreen(AtWork):
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Place]:
             told(_("Looking …") + self.stops)
-            return checking.places(edition, series.documents_of(edition, where))
+            return checking.places(edition, library.headings(edition, where))
 
         self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
 

@@ -176,9 +176,10 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
     d = decided.entry.decision
     change = Content(_(ACT_WORDS.get(d.act, d.act))).stylize("bold")
     if d.page is not None or d.reading is not None:
-        value = d.page if d.reading is None else d.reading
-        before = (flat(detail.quote), "strike $foreground-muted")
-        change = Content.assemble(change, "  ", before, " → ", (visible(value or _("(nothing)")), "bold $text-success"))
+        before, now = flat(detail.quote), visible(d.value or _("(nothing)"))
+        change = Content.assemble(
+            change, "  ", (before, "strike $foreground-muted"), " → ", (now, "bold $text-success")
+        )  # fmt: skip
     facts = [_(CLASS_WORDS.get(c, c)) for c in (d.page_class, d.reading_class) if c]
     facts += [_("ground: {ground}").format(ground=_(GROUND_WORDS[d.ground]))] if d.ground else []
     facts += [_("certainty: {certainty}").format(certainty=_(CERTAINTY_WORDS[d.certainty]))] if d.certainty else []

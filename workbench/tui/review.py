@@ -17,7 +17,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.review import CONCERNS
 from workbench.core.visible import flat
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, series
+from workbench.services import deciding, library
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed
 from workbench.services.persons import Person
@@ -75,7 +75,7 @@ class ReviewScreen(Filtered):
         def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
             told(_("Looking …") + self.stops)
             found = []
-            for number, item in enumerate(review.items(edition, series.documents_of(edition, where), selection)):
+            for number, item in enumerate(review.items(edition, library.headings(edition, where), selection)):
                 if number % 500 == 0:
                     told(_("{count} looked through …").format(count=number) + self.stops)
                 if shows(item):

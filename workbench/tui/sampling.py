@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.errors import WorkbenchError
-from workbench.core.sampling import STANDARD
+from workbench.core.sampling import STANDARD, needed
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, library
@@ -134,7 +134,7 @@ class SampleScreen(AtWork):
                 said = _("the standard of two careful readers, 1 in {standard}, is not shown: no more than {bound}")
             lines.append(Content(said.format(standard=standard, bound=bound)))
             lines.append(Content(_("it needs about {count} characters without an error").format(
-                count=f"{sampling.needed():,}")))  # fmt: skip
+                count=f"{needed():,}")))  # fmt: skip
         return lines
 
     # the image
@@ -220,7 +220,7 @@ class SampleScreen(AtWork):
     async def _ask_how_much(self, documents: list[str], characters: int) -> None:
         title = _("How many characters shall be looked at?")
         help = _("there are {count}; the standard needs about {needed} without an error").format(
-            count=f"{characters:,}", needed=f"{sampling.needed():,}"
+            count=f"{characters:,}", needed=f"{needed():,}"
         )
         wanted = await self.app.push_screen_wait(Ask(title, value=_CHARACTERS, help=help))
         if not wanted or not wanted.isdecimal():

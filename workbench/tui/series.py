@@ -16,7 +16,7 @@ from textual.widgets import Static
 from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, ngettext
-from workbench.services import series
+from workbench.services import library, series
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.services.series import Member, Series, Wanted
@@ -94,7 +94,7 @@ class SeriesScreen(AtWork):
                 told(keyed("Looking … {share:.0%}  [series.leave] stops").format(share=done / max(total, 1)))
 
             try:
-                return series.gather(edition, series.documents_of(edition, where), wanted, count)
+                return series.gather(edition, library.headings(edition, where), wanted, count)
             except WorkbenchError as error:
                 return error
 

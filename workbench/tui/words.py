@@ -110,7 +110,7 @@ class WordsScreen(AtWork):
             def count(done: int, total: int) -> None:
                 told(keyed("Counting … {share}  [words.leave] stops").format(share=f"{done / max(1, total):.0%}"))
 
-            documents = series.documents_of(edition, None if scope else self._document)
+            documents = library.headings(edition, None if scope else self._document)
             with index_told(told):
                 found = counted or words.count(edition, documents, count)
                 return found, word_lists.listed(found, name)

@@ -18,7 +18,7 @@ from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.line_reading import vouched
 from workbench.core.measure import clusters
-from workbench.core.sampling import Estimate, Stratum, draw, estimate, needed
+from workbench.core.sampling import Estimate, Stratum, draw, estimate
 from workbench.core.states import STATES, stated
 from workbench.i18n import N_
 from workbench.services import library, persons
@@ -26,9 +26,8 @@ from workbench.services.edition import Edition
 from workbench.services.looking_back import moments, past
 from workbench.services.looking_back.past import PastLine
 from workbench.services.persons import Person, author
+from workbench.services.reviewing import states
 from workbench.store import entries, journal, texts, vouching
-
-__all__ = ["needed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +161,9 @@ def there_is(edition: Edition, documents: Collection[str]) -> Text:
 def finished(edition: Edition) -> list[str]:
     """Ids of the documents that somebody called transcribed, or that went on from there."""
     least = STATES.index("transcribed")
-    said: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries.live_about(edition.db):
-        said[str(entry.decision.data["document"])].append(entry)
-    states = {d: stated(said[d], partial(vouching.digest, edition.db, d)) for d in library.ids(edition) if d in said}
-    return [document for document, state in states.items() if state and STATES.index(state) >= least]
+    said = states.said(edition)
+    found = {d: stated(said[d], partial(vouching.digest, edition.db, d)) for d in library.ids(edition) if d in said}
+    return [document for document, state in found.items() if state and STATES.index(state) >= least]
 
 
 def make(edition: Edition, documents: Collection[str], characters: int, seed: int, person: Person) -> Sample:

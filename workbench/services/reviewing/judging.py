@@ -58,8 +58,7 @@ class Judged:
     @property
     def value(self) -> str | None:
         """What it put in the place, where it changes anything."""
-        d = self.entry.decision
-        return d.page if d.reading is None else d.reading
+        return self.entry.decision.value
 
     @property
     def kind(self) -> str:
