@@ -29,6 +29,20 @@ def own(tmp_path: Path) -> Iterator[Edition]:
 
 
 @pytest.fixture
+def edition(tmp_path: Path) -> Iterator[Edition]:
+    """An edition with nothing in it."""
+    with init(tmp_path / "edition") as made:
+        yield made
+
+
+@pytest.fixture
+def person(edition: Edition) -> Person:
+    """Somebody who works on the edition."""
+    with edition.writing():
+        return persons.ensure(edition, "Нина Петровна Орлова")
+
+
+@pytest.fixture
 def made_of(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
     """Makes an edition of one text and opens it at the desk."""
     opened: list[Edition] = []

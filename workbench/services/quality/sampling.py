@@ -218,16 +218,6 @@ def sample(edition: Edition, prefix: str) -> Sample:
     return Sample(entry=entry, lines=drawn, answers=answers)
 
 
-def reading(edition: Edition, line: Drawn) -> str | None:
-    """How a line of a sample reads; None where it reads otherwise by now, or is gone."""
-    return readings(edition, [line]).get(line.number)
-
-
-def readings(edition: Edition, some: Collection[Drawn]) -> dict[int, str]:
-    """How lines of a sample read, by number, those left out that were changed since they were drawn."""
-    return {number: one.reading for number, one in shown(edition, some).items()}
-
-
 def shown(edition: Edition, some: Collection[Drawn]) -> dict[int, Shown]:
     """Lines of a sample in their places, by number, those left out that were changed since they were drawn."""
     found: dict[tuple[str, str, int], Shown] = {}
@@ -256,14 +246,14 @@ def shown(edition: Edition, some: Collection[Drawn]) -> dict[int, Shown]:
 def answer(edition: Edition, drawn: Sample, number: int, truth: str | None, person: Person) -> Entry:
     """Say that a line is right (`truth` None), or what should stand there; raises RefusedError."""
     line = drawn.lines[number]
-    now = reading(edition, line)
-    if now is None:
+    here = shown(edition, [line]).get(number)
+    if here is None:
         raise RefusedError(
             N_("line {number} of the sample reads otherwise since it was drawn: it is left out"), number=number
         )
     data: dict[str, object] = {"sample": drawn.entry.id, "line": number, "hash": line.hash, "errors": 0}
-    if truth is not None and truth != now:
-        data |= {"truth": truth, "errors": Levenshtein.distance(clusters(now), clusters(truth))}
+    if truth is not None and truth != here.reading:
+        data |= {"truth": truth, "errors": Levenshtein.distance(clusters(here.reading), clusters(truth))}
     with edition.writing() as db:
         earlier = sample(edition, drawn.entry.id).answers.get(number)
         supersedes = frozenset({earlier.id}) if earlier else frozenset()
