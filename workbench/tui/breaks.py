@@ -87,7 +87,7 @@ class BreaksScreen(AtWork):
                 rows.focus()
             self._tell()
 
-        self.prepare(make, have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+        self.prepare(make, have)
 
     def _tell(self) -> None:
         left = sum(b.decided is None for b in self._breaks)

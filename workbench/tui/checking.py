@@ -64,7 +64,7 @@ class CheckingScreen(AtWork):
             told(_("Looking …") + self.stops)
             return checking.places(edition, library.headings(edition, where))
 
-        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+        self.prepare(make, self._have)
 
     def _have(self, places: list[Place]) -> None:
         self._places = places

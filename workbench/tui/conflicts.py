@@ -47,7 +47,7 @@ class ConflictsScreen(EntryScreen):
             told(_("Looking …") + self.stops)
             return conflicts.every(edition)
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _have(self, found: list[Conflict]) -> None:
         self._found = found

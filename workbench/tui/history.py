@@ -79,7 +79,7 @@ class HistoryScreen(Filtered):
             told(_("Looking …") + self.stops)
             return history.choose(edition, selection, where, order)
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _have(self, seqs: list[int]) -> None:
         self._seqs = seqs

@@ -59,7 +59,7 @@ class ReturnedScreen(EntryScreen):
             told(_("Looking …") + self.stops)
             return list(returned(edition, person))
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _have(self, found: list[Returned]) -> None:
         self._found = found

@@ -82,7 +82,7 @@ class ReviewScreen(Filtered):
                     found.append(item)
             return found
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _shows(self) -> Callable[[Item], bool]:
         """Is an entry among those that are listed?"""
@@ -114,7 +114,7 @@ class ReviewScreen(Filtered):
             self._have(sorted([*kept, *new], key=lambda item: item.order))
 
         with suppress(WorkerCancelled):  # left meanwhile
-            await self.prepare(make, have, self.say).wait()
+            await self.prepare(make, have).wait()
 
     def _have(self, items: list[Item]) -> None:
         self._items, self._whole = items, True

@@ -68,7 +68,7 @@ class SeriesScreen(AtWork):
         yield KeyBar(SERIES)
 
     def on_mount(self) -> None:
-        self._empty(keyed("What to look for? [series.pattern] asks for words or a pattern."))
+        self.say(keyed("What to look for? [series.pattern] asks for words or a pattern."))
         if self._wanted is None:
             self.action_pattern()
         else:
@@ -87,7 +87,7 @@ class SeriesScreen(AtWork):
         elif not again:
             self._chosen.clear()
         self._show(None)
-        self._empty(keyed("Looking …  [series.leave] stops"))
+        self.say(keyed("Looking …  [series.leave] stops"))
 
         def make(edition: Edition, told: Callable[[str], None]) -> Series | WorkbenchError:
             def count(done: int, total: int) -> None:
@@ -98,11 +98,11 @@ class SeriesScreen(AtWork):
             except WorkbenchError as error:
                 return error
 
-        self.prepare(make, self._gathered, self._empty)
+        self.prepare(make, self._gathered)
 
     def _gathered(self, found: Series | WorkbenchError) -> None:
         if isinstance(found, WorkbenchError):
-            self._empty(keyed("Nothing was looked for. [series.pattern] changes what is looked for."))
+            self.say(keyed("Nothing was looked for. [series.pattern] changes what is looked for."))
             self.workbench.complain(found)
             return
         meant = found.first_ticked()
@@ -113,7 +113,7 @@ class SeriesScreen(AtWork):
         self._show(found)
         if not found.members:
             where = _("in the edition") if self._everywhere else _("in this document")
-            self._empty(
+            self.say(
                 keyed(
                     "No place {where} matches. [series.pattern] changes what is looked for, [series.scope] where."
                 ).format(where=where)
@@ -133,9 +133,6 @@ class SeriesScreen(AtWork):
             rows.focus()
         self._title()
         self._line()
-
-    def _empty(self, words: str) -> None:
-        self.query_one("#empty", Static).update(Content(visible(words)))
 
     def _title(self) -> None:
         if self._wanted is None:
