@@ -164,7 +164,7 @@ def suggest(
     told_of_indexes()
 
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
+        wanted = library.named(edition, documents)
         with progress_bar("suggesting") as bar:
             found = suggesting.suggest(edition, wanted, bar, jobs=jobs, afresh=afresh, dictionary=str(lexicon or ""))
         _tell(found)
