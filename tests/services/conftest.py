@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.core.suggestion import Candidate, Suggestion
-from workbench.services import adding, library, persons
+from workbench.services import adding, deciding, library, persons
 from workbench.services.clock import now
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init, open_edition
@@ -64,6 +64,18 @@ def someone(desk: Desk, name: str = "Нина Орлова") -> Person:
     """A person of the desk's edition."""
     with desk.edition.writing():
         return persons.ensure(desk.edition, name)
+
+
+def split_and_joined(desk: Desk, at: int, person: Person) -> Desk:
+    """The document made of two parts of its text, which meet at an offset."""
+    (one,) = library.ids(desk.edition)
+    text = desk.lines.parts[0].stretch.text
+    deciding.record_all(desk.edition, [{"act": "split", "transcript": text, "start": at}], person)
+    _, other = library.ids(desk.edition)
+    deciding.record_all(desk.edition, [{"act": "join", "document": one, "other": other}], person)
+    whole = Desk(desk.edition, one)
+    assert len(whole.lines.parts) == 2
+    return whole
 
 
 def propose(desk: Desk, text: str, proposals: Proposals) -> None:

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.services.conftest import propose, someone
-from workbench.services import deciding, library
+from tests.services.conftest import propose, someone, split_and_joined
 from workbench.services.document import queue, reading
 from workbench.services.document.desk import Desk, Place
 from workbench.services.document.overview import overview
@@ -56,12 +55,7 @@ def test_a_document_of_two_parts_of_one_text_is_walked_whole(made_of: Make, orde
     desk = made_of(TEXT)
     propose(desk, TEXT, PROPOSALS)
     person, wanted = someone(desk), walked(desk, order)
-    split = {"act": "split", "transcript": "text0.txt", "start": TEXT.index("гг")}
-    deciding.record_all(desk.edition, [split], person)
-    one, other = library.ids(desk.edition)
-    deciding.record_all(desk.edition, [{"act": "join", "document": one, "other": other}], person)
-    whole = Desk(desk.edition, one)
-    assert len(whole.lines.parts) == 2
+    whole = split_and_joined(desk, TEXT.index("гг"), person)
     assert walked(whole, order) == wanted
     for row, word in enumerate(["аа", "гг", "жж"]):
         place = whole.places(row)[0]

@@ -146,8 +146,8 @@ def judged(
             ended = tuple(sorted({ender.person for ender in enders.get(entry_id, ())}))
             yield Judged(
                 entry=entry, author=author, document=placed.get(seq), verdict=shown, reviews=tuple(about),
-                ended_by=ended, state="live" if live else "superseded" if effective else "reverted",
-                in_conflict=entry_id in contested, batch_size=sizes.get(entry.batch or "", 1),
+                ended_by=ended, in_conflict=entry_id in contested, batch_size=sizes.get(entry.batch or "", 1),
+                state=chronicle.state(live=bool(live), effective=bool(effective), act=entry.decision.act),
                 fate=Fate(
                     live=bool(live), overturned=any(who(person) != author for person in ended),
                     reviewed=any(r.decision.act in _JUDGING and who(r.person) != author for r in about),
