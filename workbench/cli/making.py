@@ -306,8 +306,8 @@ def settings(
 ) -> None:
     """Settings of the edition: language, style, rules, marks, placing.
 
-    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off), `user.key` and
-    `user.signers` (files, for `sign` and `verify`).
+    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off), `user.learn` and
+    `user.measure` (on, off), `user.key` and `user.signers` (files, for `sign` and `verify`).
     """
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting

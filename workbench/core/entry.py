@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.core.acts import HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, Act, act
+from workbench.core.acts import CHANGES, HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, Act, act
 from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
 from workbench.core.errors import RefusedError
 from workbench.core.standing import Link
@@ -128,7 +128,7 @@ class Decision:
 
     def answer(self) -> tuple[object, ...]:
         """What two decisions must share to be one and the same answer: span, values, classes, particulars."""
-        act = "change" if self.act in ("accept", "edit", "supply", "add_line", "set_line") else self.act
+        act = "change" if self.act in CHANGES or self.act in ("add_line", "set_line") else self.act
         return (
             self.text, self.start, self.end, act, self.page, self.reading, self.page_class, self.reading_class,
             canonical(self.data) if self.data else "",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.core.acts import CHANGES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.states import claimed
@@ -17,8 +18,6 @@ from workbench.services.persons import Person, author
 from workbench.services.reviewing import states
 from workbench.services.reviewing.review import Said, said_of
 from workbench.store import entries, journal, texts
-
-_CHANGES = frozenset({"accept", "edit", "supply"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,7 +145,7 @@ def _typed(edition: Edition, conflict: Conflict, chosen: Entry | None, value: st
     d = chosen.decision
     if d.act == "keep":
         return {**asked, "act": "keep"}
-    if d.act not in _CHANGES or d.start is None or d.end is None:
+    if d.act not in CHANGES or d.start is None or d.end is None:
         raise RefusedError(N_("the sides reach differently far: what stands there is typed"))
     quote = texts.raw(edition.db, text, start, end)
     asked |= {"act": "edit", "page_class": d.page_class, "reading_class": d.reading_class, "ground": d.ground}
