@@ -215,7 +215,7 @@ class Whereabouts:
             if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)
         ]  # fmt: skip
         return Detail(
-            place=place, quote=texts.fragment(db, part.text_id, place.start, place.end).content,
+            place=place, quote=texts.raw(db, place.text, place.start, place.end),
             line=texts.line_of(db, part.text_id, place.start) + 1, suggestion=kept.suggestion if kept else None,
             decided=tuple(
                 Decided(entry=e, person=names.get(e.person, e.person), page=piece.page, reading=piece.reading)
@@ -279,8 +279,7 @@ class Whereabouts:
 
     def raw(self, text: str, start: int, end: int) -> str:
         """The code points of a span as they are."""
-        row = texts.text_row(self.edition.db, text)
-        return texts.fragment(self.edition.db, row.id, start, end).content
+        return texts.raw(self.edition.db, text, start, end)
 
     def line_reading(self, row: int) -> str:
         """The plain reading of a row: what editing the line begins with."""
