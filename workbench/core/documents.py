@@ -125,10 +125,11 @@ def leaves(entries: Iterable[Entry]) -> tuple[Leaf, ...]:
     found = []
     for entry in entries:
         d = entry.decision
-        if d.act == "leaf" and d.text is not None and d.start is not None and d.end is not None:
+        if d.act == "leaf" and d.place is not None:
+            text, start, end = d.place
             found.append(
                 Leaf(
-                    text=d.text, start=d.start, end=d.end, at=int(d.data.get("from", d.start)), leaf=d.data["leaf"],
+                    text=text, start=start, end=end, at=int(d.data.get("from", start)), leaf=d.data["leaf"],
                     doubtful=bool(d.data.get("doubtful", False)), entry=entry.id,
                 )
             )  # fmt: skip
