@@ -51,9 +51,10 @@ def append(
     """
     raw = None
     meeting: list[Entry] = []
-    if decision.text is not None and decision.start is not None and decision.end is not None:
-        raw = texts.raw(db, decision.text, decision.start, decision.end)
-        meeting = entries.live_at(db, decision.text, decision.layer, decision.start, decision.end)
+    if decision.place is not None:
+        text, start, end = decision.place
+        raw = texts.raw(db, text, start, end)
+        meeting = entries.live_at(db, text, decision.layer, start, end)
     knew = None
     if seen is not None:
         known_heads = list(seen)
@@ -104,9 +105,9 @@ def revert(
     ended = frozenset(component.live) - stay | wanted
     beside: dict[str, Entry] = {}
     for risen in back:
-        d = risen.decision
-        if d.text is not None and d.start is not None and d.end is not None:
-            beside |= {e.id: e for e in entries.live_at(db, d.text, d.layer, d.start, d.end)}
+        if risen.decision.place is not None:
+            text, start, end = risen.decision.place
+            beside |= {e.id: e for e in entries.live_at(db, text, risen.decision.layer, start, end)}
     sealed = _seal(db, replace(REVERT, reason=reason or None), author, batch=batch, targets=wanted,
                    supersedes=superseded_by(back, beside.values(), ended, partial(entries.knows, db)))  # fmt: skip
     projections.recompute(db, [sealed.id])
