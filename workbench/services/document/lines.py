@@ -166,7 +166,7 @@ class Lines:
     def _zone_names(self, m: Material, start: int, end: int) -> Iterator[Segment]:
         """What zones begin in a line and where they are printed, said after it."""
         for zone in m.zones:
-            at, data = zone.decision.start or 0, zone.decision.data
+            at, data = zone.decision.span[0], zone.decision.data
             if start <= at < end and data["kind"] != "body":
                 said = shape.zone(data, self.printed(data["kind"]))
                 yield Segment(f"  ⟨{said}⟩", "leaf", at)
@@ -188,11 +188,7 @@ class Lines:
         """The reading as (raw start, text, role, mark, may be cut), in order."""
         out: list[tuple[int, str, Role, str | None, bool]] = []
         done = -1
-        elsewhere = [
-            (z.decision.start or 0, z.decision.end or 0)
-            for z in m.zones
-            if self.printed(z.decision.data["kind"]) != "here"
-        ]
+        elsewhere = [z.decision.span for z in m.zones if self.printed(z.decision.data["kind"]) != "here"]
         milestones = list(m.leaves)
         for piece in m.pieces:
             while milestones and milestones[0].at <= piece.start:

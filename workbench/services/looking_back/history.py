@@ -95,7 +95,7 @@ def event(edition: Edition, seq: int, within: str | None = None) -> Event:
 def document_of(edition: Edition, entry: Entry) -> str | None:
     """Id of the document that an entry is about."""
     d = entry.decision
-    if d.text is None or d.start is None:
-        named = d.data.get("document")
-        return None if named is None else str(named)
-    return states.document_of(edition, d.text, d.start)
+    if d.place is not None:
+        return states.document_of(edition, *d.place[:2])
+    named = d.data.get("document")
+    return None if named is None else str(named)

@@ -82,7 +82,7 @@ def returned(edition: Edition, person: Person) -> Iterator[Returned]:
         yield Returned(
             entry=entry, person=shown.person, carried_by=shown.carried_by, line=shown.line, before=shown.before,
             quote=shown.quote, after=shown.after,
-            document=states.document_of(edition, d.text, d.start or 0) if d.text is not None else None,
+            document=states.document_of(edition, *d.place[:2]) if d.place is not None else None,
             by=tuple(placed(edition, others[i], names) for i in dict.fromkeys(about[mine])),
             number=last[mine],
         )  # fmt: skip

@@ -97,7 +97,7 @@ def _ranges(edition: Edition, stretch: Stretch) -> Iterator[tuple[int, Stretch]]
         while after < last:
             (high,) = texts.line_starts(db, row.id, after, after + 1)
             live = entries.live_at(db, row.sha, "text", high, high)
-            if not any((e.decision.start or 0) < high < (e.decision.end or 0) for e in live):
+            if not any(s < high < e for s, e in (one.decision.span for one in live)):
                 break
             after, high = after + 1, stretch.end
         yield after - line, Stretch(stretch.text, low, high)
@@ -108,7 +108,7 @@ def _material(edition: Edition, some: Stretch, *, last: bool) -> tuple[Fragment,
     """The text of a range and its decisions; what was put in where the range ends belongs to the next one."""
     db, row = edition.db, texts.text_row(edition.db, some.text)
     live = entries.live_at(db, some.text, "text", some.start, some.end)
-    inside = [e for e in live if last or (e.decision.start or 0) < some.end]
+    inside = [e for e in live if last or e.decision.span[0] < some.end]
     inside += added_lines.live_between(db, some.text, some.start, some.end, row.length)
     return texts.fragment(db, row.id, some.start, some.end), inside
 
