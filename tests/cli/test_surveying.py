@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import signal
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
@@ -80,9 +81,12 @@ def test_browsing_ends_cleanly_and_leaves_nothing(edition: Path, here: Path, end
     assert url.startswith("http://127.0.0.1:")
     with urlopen(f"{url}/review-by-person.json", timeout=20) as answer:
         assert json.load(answer)["ok"]
+    with pytest.raises(HTTPError, match="400"):
+        urlopen(f"{url}?sql=selct", timeout=20)
     assert len(list(temporary.iterdir())) == 1
     running.send_signal(ending)
-    _, err = running.communicate(timeout=20)
+    out, err = running.communicate(timeout=20)
     assert running.returncode == 0, err.decode()
-    assert err.decode().endswith("ended; the snapshot is removed\n")
+    assert err.decode().splitlines()[1:] == ["ended; the snapshot is removed"]
+    assert out == b"", "a mistyped query is answered in the browser alone"
     assert list(temporary.iterdir()) == []
