@@ -73,7 +73,7 @@ def _calibration(record: Mapping[str, Any]) -> str:
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="currentColor"/>' for x, y in points)
     return (
-        "<p>Across: the probability said; upwards: the share that was right. On the dashed line the two are alike.</p>\n"
+        "<p>Across: the probability said; upwards: the share that was right. On the dashed line both are alike.</p>\n"
         '<svg viewBox="-24 0 224 220" role="img" aria-label="calibration: said across, right upwards">'
         f'<path d="M10 10V190H190" fill="none" stroke="currentColor"/>{_SCALE}'
         '<path d="M10 190L190 10" stroke="currentColor" stroke-dasharray="3 4" opacity=".5"/>'
