@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.request import urlopen
@@ -11,7 +13,7 @@ from urllib.request import urlopen
 import pytest
 
 from tests.cli.program import PERSON, about, decide, done, one_line, process, run
-from workbench.cli.common import draws
+from workbench.cli.common import bar_beside_rows, draws
 
 
 def test_statistics_count_what_survived_review(edition: Path) -> None:
@@ -90,3 +92,25 @@ def test_browsing_ends_cleanly_and_leaves_nothing(edition: Path, here: Path, end
     assert err.decode().splitlines()[1:] == ["ended; the snapshot is removed"]
     assert out == b"", "a mistyped query is answered in the browser alone"
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_rows_that_nobody_sees_have_a_bar_beside_them(
+    edition: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    """On a terminal they are seen themselves."""
+    told: list[tuple[int, int]] = []
+
+    @contextmanager
+    def bar(words: str, *, patience: float) -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, total: told.append((done, total))
+
+    monkeypatch.setattr("workbench.cli.common.progress_bar", bar)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    with bar_beside_rows("listing") as seen:
+        seen(0, 1)
+    assert told == ([] if terminal else [(0, 1)])
+    told.clear()
+    done("list")
+    done("board")
+    assert told == [(0, 2), (1, 2)] * 2
