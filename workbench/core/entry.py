@@ -38,15 +38,15 @@ def canonical(value: Mapping[str, Any]) -> str:
     return text
 
 
+_LOOKED_INTO = (float, dict, list, tuple)
+
+
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise RefusedError(f"a journal holds no floating point numbers: {value!r}")
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        return
-    for inner in value:
-        if isinstance(inner, float | dict | list | tuple):
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    for inner in inside:
+        if isinstance(inner, _LOOKED_INTO):
             _refuse_floats(inner)
 
 
