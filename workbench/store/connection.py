@@ -126,7 +126,10 @@ def _open(name: str, *, uri: bool = False) -> sqlite3.Connection:
 def _unopened(path: Path, error: sqlite3.DatabaseError) -> EditionError:
     if _is_locked(error):
         return LockedError(f"{path} is kept by {_others(path)}; it could not be opened")
-    return EditionError(f"{path} is not a database that can be read: {error}")
+    return EditionError(
+        f"{path} is not a database that can be read: {error}; move it away and put a good copy in its place: of git"
+        " (git restore), of a backup, of somebody who has one"
+    )
 
 
 def _refuse_unknown(connection: sqlite3.Connection, path: Path) -> None:
