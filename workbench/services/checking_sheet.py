@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from workbench.core.text import fold
 from workbench.exporters import spreadsheet
 from workbench.i18n import _
 from workbench.services.checking import COLUMNS, Place
@@ -43,10 +44,6 @@ def _groups(places: Sequence[Place]) -> list[tuple[str, str, list[Place]]]:
     ]
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _where(place: Place) -> str:
     leaf = _("leaf {leaf}").format(leaf=place.leaf) + ", " if place.leaf else ""
     return leaf + _("line {number}").format(number=place.line)
@@ -58,7 +55,7 @@ def _text(places: Sequence[Place]) -> str:
         out += [where, title, ""]
         for place in members:
             out.append(f"{place.code}  {_where(place)}{': ' + place.body if place.body else ''}")
-            out.append(f"    … {_flat(place.before)} >{_flat(place.reads)}< {_flat(place.after)} …")
+            out.append(f"    … {fold(place.before)} >{fold(place.reads)}< {fold(place.after)} …")
             out += [f"    {place.code} = ", ""]
     return "\n".join(out).rstrip() + "\n" if out else ""
 
@@ -68,7 +65,7 @@ def _html(places: Sequence[Place]) -> str:
     for where, title, members in _groups(places):
         rows = "".join(
             f'<tr><td class="code">{p.code}</td><td class="line">{escape(_where(p))}</td>'
-            f"<td>… {escape(_flat(p.before))} <mark>{escape(_flat(p.reads))}</mark> {escape(_flat(p.after))} …"
+            f"<td>… {escape(fold(p.before))} <mark>{escape(fold(p.reads))}</mark> {escape(fold(p.after))} …"
             f"{'<br><i>' + escape(p.body) + '</i>' if p.body else ''}</td>"
             f'<td class="answer">☐ {as_read}<div class="rule"></div></td></tr>\n'
             for p in members
@@ -84,7 +81,7 @@ def _html(places: Sequence[Place]) -> str:
 def _csv(places: Sequence[Place]) -> str:
     """A table with empty columns for answer and remark."""
     rows = (
-        (p.code, reference(p), p.leaf, p.line, f"{_flat(p.before)} [{_flat(p.reads)}] {_flat(p.after)}", p.reads)
+        (p.code, reference(p), p.leaf, p.line, f"{fold(p.before)} [{fold(p.reads)}] {fold(p.after)}", p.reads)
         for p in places
     )
     return "".join(spreadsheet.table(COLUMNS, ((*row, None, None) for row in rows)))
