@@ -171,7 +171,7 @@ def _carried(alignment: Alignment, entry: Entry, text: str) -> Carried:
         return Carried(entry, "look", start, start, None)
     if d.act in CHANGES and stands == (d.page if d.page is not None else d.quote) and start < end:
         return _as(alignment, entry, text, "right", start, end)
-    if d.act in CHANGES and d.page == "" and not d.reading and alignment.gone(d.start, d.end):
+    if d.act in CHANGES and d.page == "" and not d.reading and alignment.gone(low, high):
         return Carried(entry, "right", start, start, None)
     sought = alignment.sought(d, start)
     if sought is not None:

@@ -55,7 +55,8 @@ def every(edition: Edition) -> list[Conflict]:
 
     def order(one: Conflict) -> tuple[int, int, str]:
         first = one.sides[0].entry
-        return places.get(one.document or "", -1), first.decision.start or -1, first.id
+        _, start, _ = first.decision.place or ("", -1, -1)
+        return places.get(one.document or "", -1), start, first.id
 
     return sorted(found, key=order)
 
