@@ -32,7 +32,7 @@ from tests.store.workspace import (
     suggest,
 )
 from workbench.core.answering import answers
-from workbench.core.documents import fold_documents
+from workbench.core.documents import Stretch, fold_documents
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
@@ -167,7 +167,7 @@ def decisions_of(edition: Edition, what: str, x: int, y: int, text: str) -> list
         case "add":
             return [about("add_line", *[(0, 0), (11, 11), (17, 17)][x % 3], page=text, data={"after": ""})]
         case "set":
-            lines = added_lines.between(edition.db, TEXT.sha, 0, len(RAW), len(RAW))
+            lines = added_lines.within(edition.db, Stretch(TEXT.sha, 0, len(RAW)), len(RAW))
             if not lines:
                 return []
             line_ = lines[x % len(lines)]

@@ -21,6 +21,17 @@ class Stretch:
     start: int
     end: int
 
+    def last(self, length: int) -> int:
+        """The last offset that belongs to it; `length`: of its text, in code points.
+
+        What lies where two stretches meet belongs to the one that begins there; at the end of the text none begins.
+        """
+        return self.end - (self.end < length)
+
+    def holds(self, offset: int, length: int) -> bool:
+        """Does what begins at an offset belong to it?"""
+        return self.start <= offset <= self.last(length)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:

@@ -65,11 +65,11 @@ class Lines:
             known = texts.text_row(db, stretch.text)
             count = library.raw_line_count(self.edition, stretch)
             first = texts.line_of(db, known.id, stretch.start)
-            added = tuple(added_lines.between(db, known.sha, stretch.start, stretch.end, known.length))
+            added = tuple(added_lines.within(db, stretch, known.length))
             before = tuple(
                 first + count if line.at >= stretch.end else texts.line_of(db, known.id, line.at) for line in added
             )
-            part = Part(stretch, known.id, first, row, count, added, before)
+            part = Part(stretch, known.id, first, row, count, known.length, added, before)
             yield part
             row = part.end_row
 
@@ -256,9 +256,10 @@ class Lines:
         """The row that holds an offset of a text, or that shows the added line of this id; None when none does."""
         if (row := self.row_of_added(text)) is not None:
             return row
-        holding = [p for p in self.parts if p.stretch.text == text and p.stretch.start <= offset <= p.stretch.end]
-        # Where two parts of one text meet, it is the one that begins there.
-        part = max(holding, key=lambda p: p.stretch.start, default=None)
+        parts = [p for p in self.parts if p.stretch.text == text]
+        part = next((p for p in parts if p.stretch.holds(offset, p.length)), None)
+        if part is None:  # the cursor may stand at the end of the document, where another one begins
+            part = next((p for p in parts if p.stretch.end == offset), None)
         return self.row_in(part, offset) if part is not None else None
 
     def row_in(self, part: Part, offset: int) -> int:

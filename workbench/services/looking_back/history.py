@@ -10,9 +10,8 @@ from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.services.looking_back.choosing import ALL, by_ids
 from workbench.services.looking_back.placed import Placed, placed
-from workbench.services.reviewing import states
 from workbench.services.reviewing.review import Said, said_of
-from workbench.store import chronicle, entries, reviews
+from workbench.store import chronicle, entries, holding, reviews
 from workbench.store.chronicle import Selection, State
 
 Order = Literal["oldest", "newest", "text"]
@@ -96,6 +95,6 @@ def document_of(edition: Edition, entry: Entry) -> str | None:
     """Id of the document that an entry is about."""
     d = entry.decision
     if d.place is not None:
-        return states.document_of(edition, *d.place[:2])
+        return holding.document_of(edition.db, *d.place[:2])
     named = d.data.get("document")
     return None if named is None else str(named)

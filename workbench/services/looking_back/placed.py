@@ -56,8 +56,7 @@ def around(edition: Edition, entry: Entry, stretch: Stretch | None = None) -> tu
     low, high = max(floor, start - AROUND), min(ceiling, end + AROUND)
     text = texts.raw(edition.db, sha, low, high)
     line = texts.line_of(edition.db, row.id, start) + 1
-    start, end = max(start - low, 0), max(end - low, 0)  # it may reach in from before the stretch
-    return line, text[:start], text[start:end], text[end:]
+    return line, text[: start - low], text[start - low : end - low], text[end - low :]
 
 
 def placed(edition: Edition, entry: Entry, names: Mapping[str, str]) -> Placed:

@@ -18,7 +18,7 @@ from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.persons import Person, author
 from workbench.services.reviewing import states
 from workbench.services.reviewing.review import Said, said_of
-from workbench.store import entries, journal, texts
+from workbench.store import entries, holding, journal, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def _conflict(edition: Edition, group: set[str], names: dict[str, str]) -> Confl
     sides = sorted(entries.select(edition.db, group), key=lambda e: e.key)
     about = next((e for e in sides if e.decision.act != "revert"), sides[0])
     d = about.decision
-    document = states.document_of(edition, *d.place[:2]) if d.place is not None else d.data.get("document")
+    document = holding.document_of(edition.db, *d.place[:2]) if d.place is not None else d.data.get("document")
     shown = tuple(placed(edition, e, names) for e in sides)
     return Conflict(document, shown, _readings(edition, sides), tuple(said_of(edition, e, names) for e in sides))
 

@@ -18,8 +18,7 @@ from workbench.services.library import Heading
 from workbench.services.looking_back import choosing
 from workbench.services.looking_back.placed import Placed, around, decided_by
 from workbench.services.persons import Person, author
-from workbench.services.reviewing import states
-from workbench.store import chronicle, entries, journal, reviews, texts
+from workbench.store import chronicle, entries, holding, journal, reviews, texts
 from workbench.store.chronicle import Selection
 
 
@@ -63,7 +62,7 @@ def items(edition: Edition, documents: Collection[Heading], selection: Selection
             here = [
                 e for layer in sorted(REVIEWED)
                 for e in entries.live_at(edition.db, stretch.text, layer, stretch.start, stretch.end)
-                if (e.decision.span[0] < stretch.end or stretch.end == row.length)
+                if stretch.holds(e.decision.span[0], row.length)
                 and (chosen is None or e.id in chosen)
             ]  # fmt: skip
             yield from _items(edition, document, place, stretch, here, known)
@@ -85,19 +84,16 @@ def renewed(edition: Edition, acted: Entry, selection: Selection = choosing.ALL)
     here: dict[str, list[Entry]] = {}
     for entry in entries.numbered(db, chosen):
         d = entry.decision
-        document = states.document_of(edition, *d.place[:2]) if d.place is not None else None
+        document = holding.document_of(db, *d.place[:2]) if d.place is not None else None
         if d.layer in REVIEWED and document is not None:
             here.setdefault(document, []).append(entry)
     for document, some in here.items():
         (heading,) = library.headings(edition, document)
         for place, stretch in enumerate(library.stretches(edition, document)):
-            within = [e for e in some if e.decision.text == stretch.text and _lies_in(e, stretch)]
+            length = texts.text_row(db, stretch.text).length
+            within = [e for e in some if e.decision.text == stretch.text and stretch.holds(e.decision.span[0], length)]
             found |= {item.entry.id: item for item in _items(edition, heading, place, stretch, within, known)}
     return found
-
-
-def _lies_in(entry: Entry, stretch: Stretch) -> bool:
-    return stretch.start <= entry.decision.span[0] <= stretch.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -130,16 +130,6 @@ def assign(edition: Edition, documents: Collection[str], whose: Person | None, p
         return made
 
 
-def document_of(edition: Edition, text: str, start: int) -> str | None:
-    """Id of the document that holds a place of a text."""
-    row = edition.db.execute(
-        "SELECT document FROM stretches WHERE text = ?1 AND start <= ?2 AND (end_ > ?2 OR start = end_ OR end_ ="
-        " (SELECT length FROM texts WHERE sha256 = ?1)) ORDER BY start DESC LIMIT 1",
-        (text, start),
-    ).fetchone()
-    return row[0] if row else None
-
-
 # the board
 
 
@@ -193,10 +183,10 @@ def _post(edition: Edition, document: str, number: int, stands: Standing) -> Pos
         row = texts.text_row(edition.db, s.text)
         (marked,) = edition.db.execute(
             "SELECT count(*) FROM standing WHERE text = ? AND layer = 'document' AND live = 1"
-            " AND start BETWEEN ? AND ?", (s.text, s.start, max(s.end - 1, s.start))).fetchone()  # fmt: skip
+            " AND start BETWEEN ? AND ?", (s.text, s.start, s.last(row.length))).fetchone()  # fmt: skip
         leaves += marked
         pages += sum(s.start <= p < s.end for p in row.page_starts)
-        lines += added_lines.count(edition.db, s.text, s.start, s.end, row.length)
+        lines += added_lines.count(edition.db, s, row.length)
         if s.end > s.start:
             first, last = (texts.line_of(edition.db, row.id, p) for p in (s.start, s.end - 1))
             (vouched,) = edition.db.execute(
