@@ -95,7 +95,7 @@ def _of_document(edition: Edition, document: Heading) -> Iterator[Place]:
         for entry in entries.live_at(edition.db, s.text, "inline", s.start, s.end):
             d = entry.decision
             start, end = d.span
-            if d.act != "check" or not s.start <= start <= end <= s.end or _seen_on_page(edition, entry):
+            if d.act != "check" or not s.holds(start, part.length) or end > s.end or _seen_on_page(edition, entry):
                 continue
             low, high = max(s.start, start - CONTEXT), min(s.end, end + CONTEXT)
             around = texts.fragment(edition.db, part.text_id, low, high)
