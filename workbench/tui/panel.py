@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
+from textual.geometry import Size
 from textual.widgets import Static
 
 from workbench.core.suggestion import Suggestion
 from workbench.core.visible import visible
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, shape
 from workbench.i18n.evidence import words
 from workbench.services import places
 from workbench.services.document.desk import Decided, Detail
+from workbench.services.looking_back.particulars import particulars
 from workbench.tui.commands import keyed
 from workbench.tui.unscrolled import Unscrolled
 
@@ -21,6 +24,8 @@ _BARS = " ▏▎▍▌▋▊▉█"
 _BAR_CELLS = 8
 CANDIDATES = 5
 """So many are shown; no key takes one that is not."""
+_HEAD_AND_WHY = 3
+"""Lines above the candidates and below them."""
 
 CLASS_WORDS = {
     "ocr": N_("misread by the machine"),
@@ -57,6 +62,7 @@ KIND_WORDS = {
     "variant": N_("two ways of writing"), "homoglyph": N_("mixed alphabets"), "markup": N_("markup left over"),
     "repeated": N_("repeated line"), "name": N_("name"), "agreement": N_("agreement"),
 }  # fmt: skip
+_CODES = {**shape.HANDS, "person": N_("person"), "place": N_("place"), "body": N_("a body")}
 
 
 class Panel(Unscrolled, Static):
@@ -69,8 +75,18 @@ class Panel(Unscrolled, Static):
     def on_mount(self) -> None:
         self._language = places.language()
 
+    _told: tuple[Detail | None, str] = (None, "")
+
     def tell(self, detail: Detail | None, empty: str) -> None:
         """Show a place, or the words for none."""
+        self._told = detail, empty
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        detail, empty = self._told
         if detail is None:
             self.update(Content(empty).stylize("$foreground-muted"), layout=False)
             return
@@ -85,7 +101,7 @@ class Panel(Unscrolled, Static):
             if detail.decided:
                 lines.append(Content(_("Decided meanwhile:")).stylize("bold $text-error"))
                 lines += [line for decided in detail.decided for line in _decided(detail, decided)]
-            lines += _candidates(detail.suggestion, detail.proposed_zone)
+            lines += _candidates(detail.suggestion, detail.proposed_zone, self.content_size)
             lines += _why(detail.suggestion, self._language)
         elif detail.decided:
             if detail.conflict:
@@ -102,7 +118,7 @@ class Panel(Unscrolled, Static):
                     "$foreground-muted"
                 )
             )
-        lines += [Content.assemble((_("note") + "  ", "$foreground-muted"), visible(note)) for note in detail.notes]
+        lines += _said(detail)
         self.update(Content("\n").join(lines), layout=False)
 
 
@@ -124,7 +140,8 @@ def _head(detail: Detail) -> Content:
     return Content.assemble(*parts)
 
 
-def _candidates(suggestion: Suggestion, zone: str) -> list[Content]:
+def _candidates(suggestion: Suggestion, zone: str, room: Size) -> list[Content]:
+    """The candidates, one a line; in two columns where they would leave no room for why."""
     if zone:
         said = [
             keyed("[desk.accept] marks a zone: {zone}").format(zone=zone),
@@ -153,7 +170,12 @@ def _candidates(suggestion: Suggestion, zone: str) -> list[Content]:
                 (f" {chance:4.0%}", "$foreground-muted"),
             )
         )
-    return lines
+    column = room.width // 2
+    if len(lines) + _HEAD_AND_WHY <= room.height or max(line.cell_length for line in lines) >= column:
+        return lines
+    half = (len(lines) + 1) // 2
+    columns = zip_longest(lines[:half], lines[half:], fillvalue=Content(""))
+    return [Content.assemble(left.pad_right(column - left.cell_length), right) for left, right in columns]
 
 
 def _bar(chance: float) -> str:
@@ -192,6 +214,17 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
     if d.reason:
         lines.append(Content.assemble((_("because") + "  ", "$foreground-muted"), visible(d.reason)))
     return lines
+
+
+def _said(detail: Detail) -> list[Content]:
+    """Notes, names, hands and what is to be checked, one after the other."""
+    said: dict[str, Content] = {}
+    for entry in detail.said:
+        d = entry.decision
+        what = visible(particulars(d.act, d.data, {}, lambda code: _(_CODES.get(code, code))))
+        words = (_(ACT_WORDS[d.act]), "$text-accent"), f"  {what}" if what else ""
+        said.setdefault(f"{d.act} {what}", Content.assemble(*words))
+    return [Content("  ·  ").join(said.values())] if said else []
 
 
 def _proposed(answered: Mapping[str, Any]) -> str:

@@ -30,6 +30,8 @@ from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
 
 _SAMPLES = 12
+_AROUND = 24
+"""Signs of its line that a place is shown with, before it and after."""
 _TOLD = 50  # places after which progress is said
 _ACTS = {
     "accept": N_("accept"), "edit": N_("change"), "keep": N_("keep"), "unclear": N_("mark unclear"), "gap": N_("lost"),
@@ -369,5 +371,6 @@ def _ending(text: str, cells: int) -> str:
 
 
 def _sample(member: Member) -> str:
+    """A place with some of its line: the place in brackets, with what is put there."""
     new = "" if member.proposed is None else f" → {_flat(member.proposed) or '∅'}"
-    return f"{member.line:>6}  {_left(member)[-24:]}[{_flat(member.quote)}]{_right(member)[:24]}{new}"
+    return f"{member.line:>6}  {_left(member)[-_AROUND:]}[{_flat(member.quote)}{new}]{_right(member)[:_AROUND]}"
