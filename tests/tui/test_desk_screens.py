@@ -243,15 +243,25 @@ async def test_a_resolution_has_a_hand_a_person_a_doubt_a_day_and_a_passage(
 
 async def test_a_document_is_split_and_joined_again_from_the_palette(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
-        await to_row(pilot, 4)
+        await to_row(pilot, 1)  # an empty line: the document may well begin with one
         await app.run_action("split", default_namespace=app.screen)
         await asked(pilot)
         await press(pilot, "enter")
-        assert [d.lines for d in library.listings(edition)] == [4, 60]
+        assert [d.lines for d in library.listings(edition)] == [1, 63]
+        assert desk(app).document == library.ids(edition)[1] and desk(app).row == 0  # the cursor stays on its line
+        await press(pilot, "u")
+        assert [d.lines for d in library.listings(edition)] == [64] == [desk(app).desk.lines.row_count]
+        assert desk(app).row == 1
+        await press(pilot, "ctrl+r")
+        assert desk(app).desk.lines.row_count == 63
+        app.switch_desk(library.ids(edition)[0], ("", 0))
+        await settled(pilot)
         await app.run_action("join", default_namespace=app.screen)
         await asked(pilot)
         await press(pilot, "enter")
-        assert [d.lines for d in library.listings(edition)] == [64]
+        assert [d.lines for d in library.listings(edition)] == [64] == [desk(app).desk.lines.row_count]
+        await press(pilot, "u")
+        assert desk(app).desk.lines.row_count == 1
 
 
 async def test_searching_moves_with_every_letter_and_ends_where_it_found(app: WorkbenchApp) -> None:
