@@ -94,8 +94,10 @@ class WorkbenchApp(InOrder):
             self.call_later(self.open_desk, str(wanted))  # the library is made once somebody goes there
         else:
             self.call_later(self.push_screen, self.library)
-        for notice in (*self.edition.notices, *self._keymap_problems):
+        for notice in self.edition.notices:
             self.tell(notice, severity="warning")
+        if self._keymap_problems:
+            self._toast("\n".join(self._keymap_problems), title="keys.toml", severity="warning")
         self.set_timer(_SETTLED, self._look_at_sources)
         self.set_interval(_KEEPS, self._keep_state)  # a terminal that is closed says nothing first
 
@@ -323,7 +325,7 @@ class WorkbenchApp(InOrder):
         try:
             keys, problems = keymap.checked(keymap.read(keymap.path()))
         except UnreadableError as error:
-            keys, problems = {}, [str(error)]
+            keys, problems = {}, [in_words(error)]
         move(keys)
         self.set_keymap({name: ",".join(with_twins(wanted)) for name, wanted in keys.items()})
         return problems

@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
-from textual.geometry import Size
 from textual.widgets import Static
 
 from workbench.core.suggestion import Suggestion
@@ -24,8 +23,8 @@ _BARS = " ▏▎▍▌▋▊▉█"
 _BAR_CELLS = 8
 CANDIDATES = 5
 """So many are shown; no key takes one that is not."""
-_HEAD_AND_WHY = 3
-"""Lines above the candidates and below them."""
+_WHY = 2
+"""Lines that the reason takes, as a rule."""
 
 CLASS_WORDS = {
     "ocr": N_("misread by the machine"),
@@ -101,7 +100,9 @@ class Panel(Unscrolled, Static):
             if detail.decided:
                 lines.append(Content(_("Decided meanwhile:")).stylize("bold $text-error"))
                 lines += [line for decided in detail.decided for line in _decided(detail, decided)]
-            lines += _candidates(detail.suggestion, detail.proposed_zone, self.content_size)
+            room = self.content_size
+            over = sum(-(-line.cell_length // max(1, room.width)) for line in lines)
+            lines += _candidates(detail.suggestion, detail.proposed_zone, room.width, room.height - over)
             lines += _why(detail.suggestion, self._language)
         elif detail.decided:
             if detail.conflict:
@@ -140,8 +141,8 @@ def _head(detail: Detail) -> Content:
     return Content.assemble(*parts)
 
 
-def _candidates(suggestion: Suggestion, zone: str, room: Size) -> list[Content]:
-    """The candidates, one a line; in two columns where they would leave no room for why."""
+def _candidates(suggestion: Suggestion, zone: str, width: int, rows: int) -> list[Content]:
+    """The candidates, one a line; in two columns where of so many rows none would be left for why."""
     if zone:
         said = [
             keyed("[desk.accept] marks a zone: {zone}").format(zone=zone),
@@ -155,7 +156,7 @@ def _candidates(suggestion: Suggestion, zone: str, room: Size) -> list[Content]:
             )
         ]
     shown = suggestion.candidates[:CANDIDATES]
-    width = min(40, max(len(c.text) or 1 for c in shown))
+    longest = min(40, max(len(c.text) or 1 for c in shown))
     lines = []
     for number, candidate in enumerate(shown, 1):
         text = visible(candidate.text.replace("\n", "⏎")) or "∅"
@@ -164,14 +165,14 @@ def _candidates(suggestion: Suggestion, zone: str, room: Size) -> list[Content]:
         lines.append(
             Content.assemble(
                 (f"{number} ", "bold $text-accent"),
-                (text.ljust(width), style),
+                (text.ljust(longest), style),
                 "  ",
                 (_bar(chance), bar),
                 (f" {chance:4.0%}", "$foreground-muted"),
             )
         )
-    column = room.width // 2
-    if len(lines) + _HEAD_AND_WHY <= room.height or max(line.cell_length for line in lines) >= column:
+    column = width // 2
+    if len(lines) + _WHY <= rows or max(line.cell_length for line in lines) >= column:
         return lines
     half = (len(lines) + 1) // 2
     columns = zip_longest(lines[:half], lines[half:], fillvalue=Content(""))

@@ -124,7 +124,7 @@ class SeriesScreen(AtWork):
                 ).format(where=where)
             )
         elif not any(m.may_be_ticked for m in found.members):
-            self.workbench.tell(keyed("Nothing would change: [series.replacement] types what should"))
+            self.workbench.tell(keyed("Nothing would change yet: [series.replacement] types what should stand there"))
 
     def _show(self, found: Series | None) -> None:
         """Show the places of a series; of none while it is looked for."""
