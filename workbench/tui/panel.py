@@ -202,7 +202,8 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
         value = d.page if d.reading is None else d.reading
         before = (visible(detail.quote.replace("\n", "⏎")), "strike $foreground-muted")
         change = Content.assemble(change, "  ", before, " → ", (visible(value or _("(nothing)")), "bold $text-success"))
-    facts = [_(CLASS_WORDS.get(c, c)) for c in (d.page_class, d.reading_class) if c]
+    facts = [visible(told) for told in [particulars(d.act, d.data, {})] if told]
+    facts += [_(CLASS_WORDS.get(c, c)) for c in (d.page_class, d.reading_class) if c]
     facts += [_("ground: {ground}").format(ground=_(GROUND_WORDS[d.ground]))] if d.ground else []
     facts += [_("certainty: {certainty}").format(certainty=_(CERTAINTY_WORDS[d.certainty]))] if d.certainty else []
     when = decided.entry.time[:16].replace("T", " ")
