@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from workbench.core.regions import claims, fold, regions, touches
+from workbench.core.regions import claims, regions, touches
+from workbench.core.text import fold
 
 TEXTS = st.lists(st.sampled_from(["дом", "дам", "и", ".", "‘", " ", "  ", "\n", ","]), max_size=12).map("".join)
 

@@ -1,4 +1,4 @@
-"""Texts: lines, pages, spans that meet."""
+"""Texts: lines, spans that meet."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from workbench.core.text import Text, overlap
 
-TEXT = Text(content="раз\nдва\r\n\r\nтри\fчетыре", reader="plain", page_starts=(0, 14))
+TEXT = Text(content="раз\nдва\r\n\r\nтри\fчетыре", reader="plain")
 
 
 @pytest.mark.parametrize(
@@ -27,12 +27,10 @@ def test_spans_meet(one: tuple[int, int], other: tuple[int, int], meets: bool) -
     assert overlap(*other, *one) is meets
 
 
-def test_lines_and_pages() -> None:
+def test_lines() -> None:
     lines = [TEXT.content[slice(*TEXT.line_span(n))] for n in range(len(TEXT.line_starts))]
     assert lines[0] == "раз\n"  # a line holds its end
     assert [line.strip() for line in lines if line.strip()] == ["раз", "два", "три\fчетыре"]
-    assert TEXT.page_at(0) == 0
-    assert TEXT.page_at(len(TEXT.content) - 1) == 1
 
 
 @given(st.text("аб\n\r\f ", max_size=30))

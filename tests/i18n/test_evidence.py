@@ -11,9 +11,8 @@ import pytest
 
 import workbench
 from workbench.core.suggestion import Evidence
+from workbench.i18n import LANGUAGES
 from workbench.i18n.evidence import EVIDENCE, words
-
-LANGUAGES = ("en", "ru")
 
 
 def given() -> Iterator[tuple[str, frozenset[str]]]:

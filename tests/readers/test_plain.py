@@ -35,7 +35,6 @@ def test_a_form_feed_ends_a_page_if_anything_follows(data: str, expected: list[s
 def test_each_form_feed_is_markup() -> None:
     found = read(b"one\ftwo\f", name="a.txt")
     assert [(m.start, m.end, m.kind) for m in found.markup] == [(3, 4, "page-break"), (7, 8, "page-break")]
-    assert [found.page_at(n) for n in (0, 3, 4, 7)] == [0, 0, 1, 1]
 
 
 @pytest.mark.parametrize("sign", ["*", "_", "~~", "\\", "#", "`", "1.", "- "])

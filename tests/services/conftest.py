@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from workbench.core.suggestion import Candidate, Suggestion
-from workbench.services import adding, library, persons
+from workbench.services import adding, deciding, library, persons
 from workbench.services.clock import now
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init, open_edition
@@ -26,6 +26,20 @@ def own(tmp_path: Path) -> Iterator[Edition]:
     shutil.copy(Path(__file__).parents[2] / "corrections.db", tmp_path / "corrections.db")
     with open_edition(tmp_path) as edition:
         yield edition
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Iterator[Edition]:
+    """An edition with nothing in it."""
+    with init(tmp_path / "edition") as made:
+        yield made
+
+
+@pytest.fixture
+def person(edition: Edition) -> Person:
+    """Somebody who works on the edition."""
+    with edition.writing():
+        return persons.ensure(edition, "Нина Петровна Орлова")
 
 
 @pytest.fixture
@@ -50,6 +64,18 @@ def someone(desk: Desk, name: str = "Нина Орлова") -> Person:
     """A person of the desk's edition."""
     with desk.edition.writing():
         return persons.ensure(desk.edition, name)
+
+
+def split_and_joined(desk: Desk, at: int, person: Person) -> Desk:
+    """The document made of two parts of its text, which meet at an offset."""
+    (one,) = library.ids(desk.edition)
+    text = desk.lines.parts[0].stretch.text
+    deciding.record_all(desk.edition, [{"act": "split", "transcript": text, "start": at}], person)
+    _, other = library.ids(desk.edition)
+    deciding.record_all(desk.edition, [{"act": "join", "document": one, "other": other}], person)
+    whole = Desk(desk.edition, one)
+    assert len(whole.lines.parts) == 2
+    return whole
 
 
 def propose(desk: Desk, text: str, proposals: Proposals) -> None:

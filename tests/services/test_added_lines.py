@@ -90,7 +90,6 @@ def test_raw_lines_are_edited_and_read_as_before_beside_added_ones(made_of: Make
     assert [reading.next_unread(desk, row) for row in (-1, 0, 1)] == [0, 3, 3]
     assert reading.next_unread(desk, 3, backwards=True) == 0
     assert [reading.next_line(desk, row) for row in (-1, 0, 1, 2, 3)] == [0, 1, 2, 3, None]
-    assert [reading.next_line(desk, row, backwards=True) for row in (1, 2, 3)] == [0, 1, 2]
     assert list(desk.decided_lines()) == [(1, "", "полтора"), (2, "дба", "два")]
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -13,7 +12,7 @@ from workbench.core.errors import RefusedError, UsageError
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.core.text import Text
 from workbench.readers import read
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, library
 from workbench.services.clock import now
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
@@ -23,18 +22,6 @@ from workbench.store import entries, projections, suggestions, texts
 from workbench.suggest.model import prior
 
 RUSSIAN = "ru-opencorpora 1"
-
-
-@pytest.fixture
-def edition(tmp_path: Path) -> Iterator[Edition]:
-    with init(tmp_path / "edition") as made:
-        yield made
-
-
-@pytest.fixture
-def person(edition: Edition) -> Person:
-    with edition.writing():
-        return persons.ensure(edition, "Нина Петровна Орлова")
 
 
 @pytest.fixture

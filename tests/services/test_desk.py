@@ -36,12 +36,6 @@ def desk(edition: Edition) -> Desk:
     return Desk(edition, library.listings(edition)[0].id)
 
 
-@pytest.fixture
-def person(edition: Edition) -> Person:
-    with edition.writing():
-        return persons.ensure(edition, "Нина Петровна Орлова")
-
-
 def put(edition: Edition, quote: str, *answers: str) -> None:
     """Suggest something about the first place of a quote."""
     (row,) = texts.all_texts(edition.db)

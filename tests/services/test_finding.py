@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.services.conftest import someone
+from tests.services.conftest import someone, split_and_joined
 from workbench.core.errors import UsageError
 from workbench.services import deciding
 from workbench.services.document.desk import Desk
@@ -42,6 +43,18 @@ def test_the_search_goes_round_both_ways(made_of: Make) -> None:
     assert found(desk, "ещё", second) == 0
     assert found(desk, "ещё", 0, backwards=True) == second
     assert found(desk, "нет такого") is None
+
+
+@pytest.mark.parametrize("backwards", [False, True])
+def test_the_search_goes_round_a_document_of_two_parts_of_one_text(made_of: Make, backwards: bool) -> None:
+    text = "а раз\nб раз\nв раз\n"
+    desk = made_of(text)
+    whole = split_and_joined(desk, text.index("б"), someone(desk))
+    places = [m.start() for m in re.finditer("раз", text)]
+    onward = dict(zip(places, [*places[1:], places[0]], strict=True))
+    for here, following in onward.items():
+        before, after = (following, here) if backwards else (here, following)
+        assert found(whole, "раз", before, backwards=backwards) == after
 
 
 def test_what_was_decided_is_found_as_it_reads_and_as_it_stood(made_of: Make) -> None:

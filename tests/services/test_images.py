@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -11,7 +10,7 @@ from tests.images.pages import paper, saved
 from workbench.core.errors import RefusedError, UnreadableError, UsageError
 from workbench.core.text import Box
 from workbench.services import adding, images, library
-from workbench.services.edition import Edition, init
+from workbench.services.edition import Edition
 from workbench.services.images import Attached, PageImage, attach, page_image
 from workbench.store import texts
 
@@ -20,12 +19,6 @@ ALTO = """<alto><sourceImageInformation><fileName>leaf.png</fileName></sourceIma
 <Page WIDTH="600" HEIGHT="800"><TextLine HPOS="100" VPOS="200" WIDTH="400" HEIGHT="40">
 <String CONTENT="Выдать" HPOS="100" VPOS="204" WIDTH="120" HEIGHT="30"/>
 <String CONTENT="сено" HPOS="240" VPOS="200" WIDTH="100" HEIGHT="40"/></TextLine></Page></alto>"""
-
-
-@pytest.fixture
-def edition(tmp_path: Path) -> Iterator[Edition]:
-    with init(tmp_path / "edition") as made:
-        yield made
 
 
 @pytest.fixture

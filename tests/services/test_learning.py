@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from workbench.services import adding, deciding, library, persons
+from workbench.services import adding, deciding, library
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
 from workbench.services.suggestions import suggesting
@@ -23,12 +23,6 @@ def edition(tmp_path: Path) -> Iterator[Edition]:
     with init(tmp_path / "edition") as made:
         list(adding.add(made, [source]))
         yield made
-
-
-@pytest.fixture
-def person(edition: Edition) -> Person:
-    with edition.writing():
-        return persons.ensure(edition, "Нина Петровна Орлова")
 
 
 def decide(edition: Edition, person: Person, quote: str, **fields: object) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.services.conftest import propose, someone
+from tests.services.conftest import propose, someone, split_and_joined
 from workbench.services.document import queue, reading
 from workbench.services.document.desk import Desk, Place
 from workbench.services.document.overview import overview
@@ -47,6 +47,34 @@ def test_each_order_visits_every_suggestion_once_and_the_same_way_back(
     assert forward == wanted.split()
     last = next(p for row in range(3) for p in desk.places(row) if desk.base(p) == forward[-1])
     assert walked(desk, order, backwards=True, start=last) == forward[::-1]
+
+
+@pytest.mark.parametrize("order", queue.ORDERS)
+def test_a_document_of_two_parts_of_one_text_is_walked_whole(made_of: Make, order: Order) -> None:
+    """One that was split and joined again has its rows, its places and its decisions where they were."""
+    desk = made_of(TEXT)
+    propose(desk, TEXT, PROPOSALS)
+    person, wanted = someone(desk), walked(desk, order)
+    whole = split_and_joined(desk, TEXT.index("гг"), person)
+    assert walked(whole, order) == wanted
+    for row, word in enumerate(["аа", "гг", "жж"]):
+        place = whole.places(row)[0]
+        assert (place.row, whole.base(place)) == (row, word)
+        assert whole.lines.row_of(place.text, place.start) == row
+        made = whole.answer(place, "да", person)
+        (decided,) = whole.detail(whole.places(row)[0]).decided
+        assert decided.entry.id == made.id
+    assert [row for row, _, _ in whole.decided_lines()] == [0, 1, 2]
+
+
+def test_the_way_on_from_an_added_line_is_the_suggestion_after_it(made_of: Make) -> None:
+    desk = made_of(TEXT)
+    propose(desk, TEXT, PROPOSALS)
+    desk.add_line(0, "новая", someone(desk))
+    (line,) = desk.places(1)
+    onward, back = queue.next_open(desk, line), queue.next_open(desk, line, backwards=True)
+    assert onward is not None and desk.base(onward) == "гг"
+    assert back is not None and desk.base(back) == "бб"
 
 
 @pytest.mark.parametrize("order", queue.ORDERS)

@@ -25,7 +25,6 @@ def test_only_lines_with_something_on_them_are_counted_and_visited(made_of: Make
     assert reading.progress(desk) == reading.LinesRead(lines=4, read=0)
     assert list(reading.unread_rows(desk)) == [0, 2, 3, 5]
     assert [reading.next_line(desk, row) for row in (0, 3, 5)] == [2, 5, None]
-    assert reading.next_line(desk, 5, backwards=True) == 3
 
 
 def test_a_line_that_was_read_is_passed_over_until_somebody_changes_it(made_of: Make) -> None:

@@ -28,7 +28,7 @@ Make = Callable[[str], Desk]
 
 def gather(desk: Desk, pattern: str, replacement: str | None = None, **more: object) -> Series:
     wanted = Wanted(pattern=pattern, replacement=replacement, **more)  # type: ignore[arg-type]
-    return series.gather(desk.edition, series.documents_of(desk.edition, desk.document), wanted)
+    return series.gather(desk.edition, library.headings(desk.edition, desk.document), wanted)
 
 
 def decide(desk: Desk, **asked: object) -> Entry:

@@ -9,19 +9,20 @@ import pytest
 
 from tests.services.conftest import propose, someone
 from workbench.core.errors import RefusedError
-from workbench.services import authorities, library
+from workbench.services import authorities, deciding, library
 from workbench.services.document import breaks, describing, leaf_marks, tagging
 from workbench.services.document.breaks import Answer
 from workbench.services.document.desk import Desk
 from workbench.services.document.others import Others
 from workbench.services.edition import again
+from workbench.services.words import words
 from workbench.store import entries
 
 Make = Callable[[str], Desk]
 
 
 def all_breaks(desk: Desk) -> list[breaks.Break]:
-    known = breaks.known_words(desk.edition, library.listings(desk.edition))
+    known = words.count(desk.edition, library.listings(desk.edition)).words
     return breaks.breaks(desk.edition, library.listings(desk.edition)[0], known)
 
 
@@ -86,6 +87,18 @@ def test_a_leaf_takes_the_number_that_stands_there_and_the_next_counts_on(made_o
     assert leaf_marks.proposed(desk, place) == "41 об."
     made = leaf_marks.begin(desk, place, "[41 об.?]", person)
     assert made.decision.start == made.decision.end and made.decision.data["doubtful"] is True
+
+
+def test_a_leaf_counts_on_from_those_before_it_in_the_document(made_of: Make) -> None:
+    """Not from one that stands earlier in a text whose first part the document has last."""
+    desk = made_of("первый\nвторой\n")
+    person, edition = someone(desk), desk.edition
+    leaf_marks.begin(desk, desk.places(0)[0], "5", person)
+    deciding.record_all(edition, [{"act": "split", "transcript": "text0.txt", "start": 7}], person)
+    one, other = library.ids(edition)
+    deciding.record_all(edition, [{"act": "join", "document": other, "other": one}], person)
+    turned = Desk(edition, other)
+    assert [leaf_marks.proposed(turned, turned.places(row)[0]) for row in (0, 1)] == ["", "5 об."]
 
 
 @pytest.mark.parametrize(

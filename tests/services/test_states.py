@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
+from tests.services.conftest import someone
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.states import MOVES, ROLES, STATES, Role, State
 from workbench.services import adding, deciding, library, persons
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
 from workbench.services.reviewing import review, states
@@ -126,3 +128,12 @@ def test_a_claim_ends_by_itself_and_blocks_nothing(edition: Edition, monkeypatch
     assert states.standing(edition, document(edition)).holder is None
     states.claim(edition, document(edition), editor)
     assert states.standing(edition, document(edition)).holder == editor.id
+
+
+def test_what_stands_at_the_beginning_of_a_document_is_not_in_the_one_before_it(made_of: Callable[[str], Desk]) -> None:
+    desk = made_of("раз\nдва\n")
+    person, edition = someone(desk), desk.edition
+    deciding.record_all(edition, [{"act": "split", "transcript": "text0.txt", "start": 4}], person)
+    deciding.record_all(edition, [{"act": "keep", "transcript": "text0.txt", "start": 4, "end": 7}], person)
+    assert [states.standing(edition, d).state for d in library.ids(edition)] == ["raw", "transcribing"]
+    assert [listed.state for listed in library.listings(edition)] == ["raw", "transcribing"]

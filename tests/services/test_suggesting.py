@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from workbench.services import adding, deciding, library, persons
+from workbench.services import adding, deciding, library
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
 from workbench.services.pool import side_by_side
@@ -36,12 +36,6 @@ def edition(tmp_path: Path) -> Iterator[Edition]:
 def searched(edition: Edition) -> Edition:
     look(edition)
     return edition
-
-
-@pytest.fixture
-def person(edition: Edition) -> Person:
-    with edition.writing():
-        return persons.ensure(edition, "Нина Петровна Орлова")
 
 
 def add(edition: Edition, folder: Path, files: dict[str, str]) -> None:

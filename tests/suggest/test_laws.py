@@ -92,9 +92,9 @@ def test_time_grows_with_the_text_and_no_faster(look: Look) -> None:
         return " ".join(f"слово{chr(0x430 + k % 32)}{chr(0x430 + k // 32 % 32)}тпр ‘ паргии," for k in range(n))
 
     def took(content: str) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         look(content)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     took(text(50))
     assert took(text(800)) < 10 * max(took(text(200)), 0.02)
@@ -115,9 +115,9 @@ def test_time_grows_with_the_text_and_no_faster(look: Look) -> None:
     ids=["letters", "digits", "marks", "hyphens", "hyphenated", "quotes", "singles", "controls"],
 )
 def test_what_is_no_prose_costs_little_and_says_little(look: Look, content: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     found = look(content)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
     checked(content, found)
     assert len(found) <= 100 or content.startswith("а ")
 
@@ -142,6 +142,6 @@ def test_the_language_is_told(text: str, language: str) -> None:
 
 @pytest.mark.parametrize("sign", ["\u0301", ".", "|", "»", "\u00ad"])
 def test_a_run_of_signs_costs_no_more_than_its_length(look: Look, sign: str) -> None:
-    began = time.perf_counter()
+    began = time.process_time()
     checked("е" + sign * 20_000, look("е" + sign * 20_000))
-    assert time.perf_counter() - began < 2
+    assert time.process_time() - began < 2

@@ -9,12 +9,14 @@ from typing import Any, TypeVar, cast
 
 from textual.pilot import Pilot
 from textual.screen import Screen
+from textual.widgets import Input
 from textual.worker import WorkerCancelled
 
 from tests.tui.conftest import TEXT
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.bars import TitleBar
 from workbench.tui.desk import DeskScreen
 from workbench.tui.typed import Considered
 
@@ -64,6 +66,26 @@ async def asked(pilot: Pilot[int]) -> None:
 
     with suppress(TimeoutError):  # something is held up on purpose
         await until(pilot, answerable, within=3.0)
+
+
+def after(*keys: str, keep: str = "") -> Callable[[Pilot[Any]], Any]:
+    """Press keys and let everything come to rest, what blinks and what fades too; `keep`: words of the title."""
+
+    async def run(pilot: Pilot[Any]) -> None:
+        await settled(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settled(pilot)
+            await pilot.pause(0.1)
+        for line in pilot.app.screen.query(Input):
+            line.cursor_blink = False
+        for bar in pilot.app.screen.query(TitleBar):
+            bar._fade()
+            if keep:
+                bar.flash(keep)
+        await pilot.pause(0.1)
+
+    return run
 
 
 async def press(pilot: Pilot[int], *keys: str) -> None:

@@ -9,7 +9,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input
 
-from tests.tui.driving import acts, desk, press, running
+from tests.tui.driving import acts, desk, press, running, shown
 from workbench.core.suggestion import Candidate, Suggestion
 from workbench.services import adding, library
 from workbench.services.clock import now
@@ -47,10 +47,6 @@ async def ask(pilot: Pilot[int], *chance: str, key: str = "B") -> None:
     assert pilot.app.screen.query_one(Input).value == "0.95"
     await pilot.press("end", *["backspace"] * 4, *chance)
     await press(pilot, "enter")
-
-
-def shown(app: WorkbenchApp) -> str:
-    return "\n".join(strip.text for strip in app.screen._compositor.render_strips())
 
 
 @pytest.mark.parametrize("key", ["B", "И"])

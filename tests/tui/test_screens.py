@@ -7,33 +7,18 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
-from tests.tui.driving import settled
+from tests.tui.driving import after
 from workbench.services.edition import Edition
 from workbench.tui.app import WorkbenchApp
-from workbench.tui.bars import TitleBar
 
 Compare = Callable[..., bool]
 SIZES = [(80, 24), (120, 34), (200, 40)]
 
 
-def keys(*wanted: str) -> Callable[[Pilot[Any]], Any]:
-    """Press keys, each after the screen has come to rest."""
-
-    async def run(pilot: Pilot[Any]) -> None:
-        for key in ("", *wanted):
-            if key:
-                await pilot.press(key)
-            for _ in range(3):
-                await pilot.pause(0.05)
-
-    return run
-
-
 @pytest.mark.parametrize("size", SIZES, ids=str)
 def test_the_desk(app: WorkbenchApp, snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(app, terminal_size=size, run_before=keys("n"))
+    assert snap_compare(app, terminal_size=size, run_before=after("n"))
 
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
@@ -45,12 +30,12 @@ def test_the_desk_after_a_removal_and_an_insertion(
     async def edit(pilot: Pilot[Any]) -> None:
         from workbench.services import persons
 
-        await keys("down", "down", "down", "down")(pilot)
+        await after("down", "down", "down", "down")(pilot)
         with edition.writing():
             person = persons.ensure(edition, "Анна Ивлева")
         app.screen.desk.edit_line(4, "Постановили: доклад к  сведению!.", person)  # type: ignore[attr-defined]
         app.screen.query_one("FacingView").source_changed()  # type: ignore[attr-defined]
-        await keys("right")(pilot)
+        await after("right")(pilot)
 
     assert snap_compare(app, terminal_size=size, run_before=edit)
 
@@ -60,7 +45,7 @@ def test_the_line_editor(app: WorkbenchApp, snap_compare: Compare, size: tuple[i
     async def type_into(pilot: Pilot[Any]) -> None:
         from textual.widgets import TextArea
 
-        await keys("e", "end", "Ы")(pilot)
+        await after("e", "end", "Ы")(pilot)
         app.screen.query_one(TextArea).cursor_blink = False
         await pilot.pause(0.1)
 
@@ -69,15 +54,15 @@ def test_the_line_editor(app: WorkbenchApp, snap_compare: Compare, size: tuple[i
 
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
 def test_the_library(app: WorkbenchApp, snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(app, terminal_size=size, run_before=keys("escape"))
+    assert snap_compare(app, terminal_size=size, run_before=after("escape"))
 
 
 def test_help(app: WorkbenchApp, snap_compare: Compare) -> None:
-    assert snap_compare(app, terminal_size=(80, 24), run_before=keys("f1"))
+    assert snap_compare(app, terminal_size=(80, 24), run_before=after("f1"))
 
 
 def test_the_light_theme(app: WorkbenchApp, snap_compare: Compare) -> None:
-    assert snap_compare(app, terminal_size=(120, 34), run_before=keys("f2"))
+    assert snap_compare(app, terminal_size=(120, 34), run_before=after("f2"))
 
 
 OPENED = {
@@ -92,16 +77,4 @@ OPENED = {
 @pytest.mark.parametrize("size", SIZES[:2], ids=str)
 @pytest.mark.parametrize("name", OPENED)
 def test_what_the_desk_opens(app: WorkbenchApp, snap_compare: Compare, name: str, size: tuple[int, int]) -> None:
-    async def open_it(pilot: Pilot[Any]) -> None:
-        await settled(pilot)
-        for key in OPENED[name]:
-            await pilot.press(key)
-            await settled(pilot)
-            await pilot.pause(0.1)
-        for line in pilot.app.screen.query(Input):
-            line.cursor_blink = False
-        for bar in pilot.app.screen.query(TitleBar):
-            bar._fade()
-        await pilot.pause(0.1)
-
-    assert snap_compare(app, terminal_size=size, run_before=open_it)
+    assert snap_compare(app, terminal_size=size, run_before=after(*OPENED[name]))

@@ -11,16 +11,14 @@ from typing import Any
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
 
 from tests.images.pages import saved
-from tests.tui.driving import settled
+from tests.tui.driving import after, settled
 from workbench.services import adding, images, library, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again, init
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.at_work import AtWork, Stopped
-from workbench.tui.bars import TitleBar
 from workbench.tui.view import FacingView
 
 Compare = Callable[..., bool]
@@ -34,26 +32,6 @@ def pinned_ids_and_time(monkeypatch: pytest.MonkeyPatch, edition: Edition) -> No
     numbers = itertools.count(1)
     monkeypatch.setattr(persons, "now", lambda: "2026-01-02T03:04:05.000000Z")
     monkeypatch.setattr("uuid.uuid4", lambda: uuid.UUID(int=next(numbers) << 80))
-
-
-def after(*keys: str, keep: str = "") -> Callable[[Pilot[Any]], Any]:
-    """Press keys and let everything come to rest, what blinks and what fades too; `keep`: words of the title."""
-
-    async def run(pilot: Pilot[Any]) -> None:
-        await settled(pilot)
-        for key in keys:
-            await pilot.press(key)
-            await settled(pilot)
-            await pilot.pause(0.1)
-        for line in pilot.app.screen.query(Input):
-            line.cursor_blink = False
-        for bar in pilot.app.screen.query(TitleBar):
-            bar._fade()
-            if keep:
-                bar.flash(keep)
-        await pilot.pause(0.1)
-
-    return run
 
 
 ASKED = {
@@ -82,9 +60,9 @@ def test_at_work(
 ) -> None:
     """What a screen says first is what it shows."""
 
-    def prepare(self: AtWork, make: Callable[..., Any], then: object, say: Callable[[str], None]) -> None:
+    def prepare(self: AtWork, make: Callable[..., Any], then: object) -> None:
         def told(words: str) -> None:
-            say(words)
+            self.say(words)
             raise Stopped
 
         with again(self.workbench.edition) as own, suppress(Stopped):

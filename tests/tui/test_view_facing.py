@@ -74,6 +74,7 @@ class Desk(App[None]):
 
     def on_mount(self) -> None:
         self.view.focus()
+        self.view.when_moved = self.moved.append
         self.view.show(self.source, row=self.row)
         if self.first:
             self.view.go(*self.first)
@@ -81,9 +82,6 @@ class Desk(App[None]):
     @property
     def view(self) -> FacingView:
         return self.query_one(FacingView)
-
-    def on_facing_view_row_moved(self, message: FacingView.RowMoved) -> None:
-        self.moved.append(message.row)
 
     def on_facing_view_clicked(self, message: FacingView.Clicked) -> None:
         self.clicked.append((message.row, message.raw_offset, message.side, message.mark))

@@ -37,7 +37,7 @@ def checklist(
         if answers is not None:
             _take_in(context, edition, answers, yes)
             return
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
+        wanted = library.named(edition, documents)
         found = checking.places(edition, wanted)
         written = checking_sheet.sheet(found, format)
         if output is None:
@@ -79,7 +79,7 @@ def unread(context: typer.Context, documents: Docs = None, json: AsJson = False)
 
     left = 0
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
+        wanted = library.named(edition, documents)
         for listing in wanted:
             desk = Desk(edition, listing.id)
             for row in reading.unread_rows(desk):

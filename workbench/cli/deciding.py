@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from typing import IO, Annotated, Any
+from dataclasses import replace
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -26,7 +27,13 @@ from workbench.cli.choosing import (
     without,
 )
 from workbench.cli.common import STDIN, opened, plural, print_json, say, who
+from workbench.core.entry import Entry
 from workbench.core.errors import EditionError, RefusedError, UsageError
+from workbench.services.edition import Edition
+from workbench.services.persons import Person
+
+if TYPE_CHECKING:
+    from workbench.store.chronicle import Selection
 
 
 @app.command()
@@ -80,7 +87,7 @@ def _parsed(line: str) -> dict[str, Any]:
     return asked
 
 
-def _one_by_one(edition: Any, person: Any, file: IO[str], batch: str | None) -> Iterator[dict[str, Any]]:
+def _one_by_one(edition: Edition, person: Person, file: IO[str], batch: str | None) -> Iterator[dict[str, Any]]:
     from workbench.services import deciding
 
     for number, line in _lines(file):
@@ -93,7 +100,7 @@ def _one_by_one(edition: Any, person: Any, file: IO[str], batch: str | None) -> 
             yield {"line": number, "error": str(error)}
 
 
-def _all_or_none(edition: Any, person: Any, file: IO[str], batch: str | None) -> Iterator[dict[str, Any]]:
+def _all_or_none(edition: Edition, person: Person, file: IO[str], batch: str | None) -> Iterator[dict[str, Any]]:
     from workbench.services import deciding
 
     asked = list(_lines(file))
@@ -132,7 +139,7 @@ def redo(context: typer.Context) -> None:
         _said(deciding.redo(edition, who(context, edition)), "brought back", "there is nothing to bring back")
 
 
-def _said(done: Any, verb: str, otherwise: str) -> None:
+def _said(done: tuple[Entry, list[Entry]] | None, verb: str, otherwise: str) -> None:
     if done is None:
         say(otherwise)
         raise typer.Exit(1)
@@ -169,7 +176,7 @@ def revert(
 
     chosen = selection(
         person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
-        certainty=certainty, words=words, state="live",
+        certainty=certainty, words=words,
     )  # fmt: skip
     with opened(context) as edition:
         person = who(context, edition)
@@ -180,18 +187,17 @@ def revert(
         print_json({"id": entry.id, "entries": sorted(entry.targets)})
 
 
-def _standing(edition: Any, chosen: Any, except_: list[str] | None, yes: bool) -> list[str]:
+def _standing(edition: Edition, chosen: Selection, except_: list[str] | None, yes: bool) -> list[str]:
     """Ids of the standing decisions that are meant, after a look at them."""
     from workbench.cli.history import log_line
     from workbench.core.review import REVIEWED
     from workbench.services import persons
     from workbench.services.looking_back import history, provenance
 
-    if not any((chosen.person, chosen.since, chosen.until, chosen.class_, chosen.ground, chosen.suggester,
-                chosen.batch, chosen.certainty, chosen.words)):  # fmt: skip
+    if not chosen:
         raise UsageError("name an entry or a batch, or say which are meant: --by, --since, --suggester, …")
-    names, found = persons.names(edition), provenance.told(edition, history.choose(edition, chosen))
-    told = {one.entry.id: one for one in found if one.entry.decision.layer in REVIEWED}
+    names, seqs = persons.names(edition), history.choose(edition, replace(chosen, state="live"))
+    told = {one.entry.id: one for one in provenance.told(edition, seqs) if one.entry.decision.layer in REVIEWED}
     meant = without(told, except_)
     confirmed([log_line(told[one], names) for one in meant], "Take back", yes)
     return meant

@@ -31,7 +31,7 @@ def export(
     from workbench.services.looking_back import moments
 
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
+        wanted = library.named(edition, documents)
         moment = moments.present(edition)
         for listing in wanted:
             made = printing.export(edition, listing.id, kind=text, style=style, moment=moment)

@@ -12,9 +12,12 @@ import typer
 from workbench.cli.app import app
 from workbench.cli.choosing import Batch, By, Certainty, Class, Ground, Since, Suggester, Until, Words, selection
 from workbench.cli.common import AsJson, Doc, deliver, opened, print_json, progress_bar, show
+from workbench.core.entry import Entry
+from workbench.services.edition import Edition
 
 if TYPE_CHECKING:
     from workbench.exporters.history import Told
+    from workbench.services.looking_back.past import Run
 
 
 @app.command()
@@ -94,8 +97,7 @@ def log_line(told: Told, names: Mapping[str, str]) -> str:
     entry, d = told.entry, told.entry.decision
     change = ""
     if d.quote is not None:
-        value = d.page if d.reading is None else d.reading
-        change = f"  “{' '.join(d.quote.split())}”" + (f" → “{value}”" if value is not None else "")
+        change = f"  “{' '.join(d.quote.split())}”" + (f" → “{d.value}”" if d.value is not None else "")
     if entry.targets:
         more = f" +{len(entry.targets) - 1}" if len(entry.targets) > 1 else ""
         change = f"  of {min(entry.targets)[:10]}{more}"
@@ -132,7 +134,7 @@ def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
                 show(f"         {_behind(entry, decided_by(edition, entry, names)[0], verdict)}\n")
 
 
-def _span(edition: Any, run: Any, names: dict[str, str]) -> dict[str, Any]:
+def _span(edition: Edition, run: Run, names: dict[str, str]) -> dict[str, Any]:
     from workbench.services.looking_back.placed import decided_by
 
     return {
@@ -144,7 +146,7 @@ def _span(edition: Any, run: Any, names: dict[str, str]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _behind(entry: Any, person: str, verdict: str) -> str:
+def _behind(entry: Entry, person: str, verdict: str) -> str:
     d = entry.decision
     facts = " ".join(filter(None, (d.act, d.page_class, d.reading_class, d.ground)))
     proposed = f" ({d.suggestion['suggester']})" if d.suggestion else ""

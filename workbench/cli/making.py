@@ -164,7 +164,7 @@ def suggest(
     told_of_indexes()
 
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
+        wanted = library.named(edition, documents)
         with progress_bar("suggesting") as bar:
             found = suggesting.suggest(edition, wanted, bar, jobs=jobs, afresh=afresh, dictionary=str(lexicon or ""))
         _tell(found)
@@ -306,8 +306,8 @@ def settings(
 ) -> None:
     """Settings of the edition: language, style, rules, marks, placing.
 
-    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off), `user.key` and
-    `user.signers` (files, for `sign` and `verify`).
+    Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off), `user.learn` and
+    `user.measure` (on, off), `user.key` and `user.signers` (files, for `sign` and `verify`).
     """
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting

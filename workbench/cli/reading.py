@@ -24,8 +24,6 @@ from workbench.cli.common import (
 )
 from workbench.core.errors import UnreadableError
 
-TextName = Literal["diplomatic", "reading", "search"]
-
 
 @app.command("list")
 def list_(context: typer.Context, json: AsJson = False) -> None:

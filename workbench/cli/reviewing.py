@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -25,7 +25,14 @@ from workbench.cli.choosing import (
     without,
 )
 from workbench.cli.common import AsJson, opened, plural, print_json, say, show, who
+from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
+from workbench.services.edition import Edition
+from workbench.services.persons import Person
+
+if TYPE_CHECKING:
+    from workbench.services.reviewing.review import Item
+    from workbench.store.chronicle import Selection
 
 group = typer.Typer(
     help="What wants a second look: list it, approve, dispute, comment.", no_args_is_help=True, rich_markup_mode=None
@@ -77,7 +84,7 @@ def list_(
         certainty=certainty, words=words,
     )  # fmt: skip
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
+        wanted = library.named(edition, documents)
         found = (
             review.items(edition, wanted, chosen)
             if all_
@@ -94,7 +101,7 @@ def list_(
     raise typer.Exit(1 if count else 0)
 
 
-def _record(item: Any) -> dict[str, Any]:
+def _record(item: Item) -> dict[str, Any]:
     d = item.entry.decision
     return {
         "entry": item.entry.id, "document": item.document.number, "line": item.line, "act": d.act, "quote": item.quote,
@@ -104,7 +111,7 @@ def _record(item: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _line(item: Any) -> str:
+def _line(item: Item) -> str:
     change = f"{item.quote!r} → {item.value!r}" if item.value is not None else repr(item.quote)
     why = f"  [{', '.join(item.concerns)}]" if item.concerns else ""
     said = "".join(f"\n    {s.person}: {s.act}{': ' + s.words if s.words else ''}" for s in item.said)
@@ -177,7 +184,8 @@ def dispute(
 
 
 def _meant(
-    edition: Any, person: Any, what: str, only: list[str] | None, chosen: Any, except_: list[str] | None, yes: bool
+    edition: Edition, person: Person, what: str, only: list[str] | None, chosen: Selection, except_: list[str] | None,
+    yes: bool,
 ) -> list[str]:  # fmt: skip
     """Ids of what waits for a person and is meant, after a look at it; raises UsageError where nothing is asked for."""
     from workbench.services import library
@@ -225,7 +233,7 @@ def comment(
     _review(context, lambda edition, person: review.comment(edition, entries, body, person))
 
 
-def _review(context: typer.Context, act: Callable[[Any, Any], Any]) -> None:
+def _review(context: typer.Context, act: Callable[[Edition, Person], Entry]) -> None:
     with opened(context) as edition:
         made = act(edition, who(context, edition))
         print_json({"id": made.id, "entries": sorted(made.targets)})

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json as json_
 import sys
-from typing import IO, Annotated, Any
+from typing import IO, TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from workbench.cli.app import app
 from workbench.cli.common import STDIN, AsJson, Doc, opened, plural, print_json, say, show, who
 from workbench.core.errors import UsageError
+from workbench.services.edition import Edition
+
+if TYPE_CHECKING:
+    from workbench.services.quality.sampling import Sample
 
 group = typer.Typer(
     help="How many errors are left: lines at random, looked at blind.", no_args_is_help=True, rich_markup_mode=None
@@ -44,7 +48,7 @@ def plan(context: typer.Context, documents: Among = None) -> None:
             )
 
 
-def _meant(edition: Any, documents: list[str] | None) -> list[str]:
+def _meant(edition: Edition, documents: list[str] | None) -> list[str]:
     from workbench.services import library
     from workbench.services.quality import sampling
 
@@ -72,7 +76,7 @@ def draw(
         print_json({"id": made.entry.id, "lines": len(made.lines), "characters": sum(x.characters for x in made.lines)})
 
 
-def _sample(edition: Any, prefix: str) -> Any:
+def _sample(edition: Edition, prefix: str) -> Sample:
     from workbench.services.quality import sampling
 
     if prefix:

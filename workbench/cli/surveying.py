@@ -30,7 +30,7 @@ def statistics(
     from workbench.services.quality import statistics_page, statistics_report
 
     with opened(context) as edition:
-        wanted = [library.resolve(edition, d) for d in documents] if documents else library.headings(edition)
+        wanted = library.named(edition, documents)
         with progress_bar("counting", patience=1.0) as bar:
             found = counting.statistics(edition, wanted, bar)
         name = edition.folder.name

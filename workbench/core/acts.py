@@ -121,6 +121,9 @@ PROPOSED_ZONES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 """What accepting a suggestion without candidates records, by the suggestion's kind: a zone, with its particulars."""
 
+CHANGES: frozenset[str] = frozenset({"accept", "edit", "supply"})
+"""Acts that put something else where the raw text stands."""
+
 SPANNING: frozenset[str] = frozenset({"text", "zone"})
 """Layers in which two entries of one text can overlap."""
 

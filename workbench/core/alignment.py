@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 from rapidfuzz.distance import Levenshtein
 
+from workbench.core.text import fold
+
 At = Callable[[int, int], str]
 """From a span of one text, in code points, to what the other has there, without blanks around."""
 
@@ -28,7 +30,7 @@ _Op = tuple[str, int, int, int, int]
 
 def aligned(raw: str, other: str) -> At:
     """What `other` has at a span of `raw`; the span must begin and end with signs that are no white space."""
-    goal = " ".join(other.split())
+    goal = fold(other)
     folded: list[str] = []
     places: dict[int, int] = {}
     for i, c in enumerate(raw):

@@ -11,6 +11,7 @@ from typing import Literal
 
 from workbench.core.entry import Entry
 from workbench.core.pieces import Piece, effective_reading_class
+from workbench.core.text import fold
 
 Series = Literal["textual", "content"]
 
@@ -50,11 +51,11 @@ def own_note(piece: Piece, faults: Literal["keep", "correct"]) -> Note | None:
     if d.page_class == "unseen":
         if kind == "source":
             code = "unseen-kept" if faults == "keep" else "unseen-corrected"
-            return _note(entry, code, raw=_flat(piece.raw), expected=_flat(piece.reading))
-        return _note(entry, "machine-reading", raw=_flat(piece.raw))
+            return _note(entry, code, raw=fold(piece.raw), expected=fold(piece.reading))
+        return _note(entry, "machine-reading", raw=fold(piece.raw))
     if kind == "source":
         code = "fault-kept" if faults == "keep" else "fault-corrected"
-        return _note(entry, code, page=_flat(piece.page), expected=_flat(piece.reading))
+        return _note(entry, code, page=fold(piece.page), expected=fold(piece.reading))
     return None
 
 
@@ -68,14 +69,9 @@ def _note(entry: Entry, code: str, **params: str) -> Note:
 def _answers(piece: Piece) -> list[str]:
     found = []
     for entry in piece.entries:
-        d = entry.decision
-        answer = d.page if d.reading is None else d.reading
-        found.append(_flat(piece.raw if answer is None else answer))
+        value = entry.decision.value
+        found.append(fold(piece.raw if value is None else value))
     return list(dict.fromkeys(found))
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def letters(number: int, alphabet: str) -> str:

@@ -57,7 +57,7 @@ def admit(
             )  # fmt: skip
         may_supersede(decision.act, there.act)
         touched.append(other)
-    if all(other.decision.values() == decision.values() and other.id not in in_conflict for other in touched):
+    if all(other.decision.answer() == decision.answer() and other.id not in in_conflict for other in touched):
         return frozenset()
     return frozenset(other.id for other in touched)
 

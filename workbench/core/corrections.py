@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from workbench.core.pieces import ARCHIVAL_MARKS, Marks, Piece, effective_reading_class, replay
+from workbench.core.pieces import Piece, effective_reading_class, replay
 from workbench.core.printing import Source
 
 
@@ -37,10 +37,10 @@ class Correction:
     """How many more entries give the same answer."""
 
 
-def corrections(sources: Iterable[Source], marks: Marks = ARCHIVAL_MARKS) -> Iterator[Correction]:
+def corrections(sources: Iterable[Source]) -> Iterator[Correction]:
     """The log of a document, in text order; places where nothing departs and nothing is doubtful are left out."""
     for source in sources:
-        for piece in replay(source.fragment, source.entries, in_conflict=source.in_conflict, marks=marks):
+        for piece in replay(source.fragment, source.entries, in_conflict=source.in_conflict):
             decision = piece.entries[0].decision if piece.kind == "added" else piece.decision
             if decision is None:
                 continue

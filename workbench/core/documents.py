@@ -47,9 +47,6 @@ class Document:
     stretches: tuple[Stretch, ...]
     description: dict[str, str] = field(default_factory=dict)
 
-    def holds(self, text: str, offset: int) -> bool:
-        return any(s.text == text and s.start <= offset < max(s.end, s.start + 1) for s in self.stretches)
-
 
 def fold_documents(texts: Iterable[tuple[str, int]], entries: Iterable[Entry]) -> tuple[Document, ...]:
     """Documents of texts (sha, length in code points), after the effective entries in the order of the journal."""

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from workbench.core.acts import HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, Act, act
+from workbench.core.acts import CHANGES, HANDS, SPANNING, TAG_KINDS, ZONE_KINDS, Act, act
 from workbench.core.classes import CERTAINTIES, GROUNDS, PAGE_CLASSES, READING_CLASSES
 from workbench.core.errors import RefusedError
 from workbench.core.standing import Link
@@ -38,15 +38,15 @@ def canonical(value: Mapping[str, Any]) -> str:
     return text
 
 
+_LOOKED_INTO = (float, dict, list, tuple)
+
+
 def _refuse_floats(value: object) -> None:
     if isinstance(value, float):
         raise RefusedError(f"a journal holds no floating point numbers: {value!r}")
-    if isinstance(value, dict):
-        value = value.values()
-    elif not isinstance(value, list | tuple):
-        return
-    for inner in value:
-        if isinstance(inner, float | dict | list | tuple):
+    inside = value.values() if isinstance(value, dict) else value if isinstance(value, (list, tuple)) else ()
+    for inner in inside:
+        if isinstance(inner, _LOOKED_INTO):
             _refuse_floats(inner)
 
 
@@ -121,11 +121,16 @@ class Decision:
     def layer(self) -> str:
         return act(self.act).layer
 
-    def values(self) -> tuple[object, ...]:
+    @property
+    def value(self) -> str | None:
+        """What stands there by it: its reading, else its page; None where it gives neither."""
+        return self.page if self.reading is None else self.reading
+
+    def answer(self) -> tuple[object, ...]:
         """What two decisions must share to be one and the same answer: span, values, classes, particulars."""
-        answer = "change" if self.act in ("accept", "edit", "supply", "add_line", "set_line") else self.act
+        act = "change" if self.act in CHANGES or self.act in ("add_line", "set_line") else self.act
         return (
-            self.text, self.start, self.end, answer, self.page, self.reading, self.page_class, self.reading_class,
+            self.text, self.start, self.end, act, self.page, self.reading, self.page_class, self.reading_class,
             canonical(self.data) if self.data else "",
         )  # fmt: skip
 

@@ -63,12 +63,6 @@ class History:
         """The lamport number that the next entry takes."""
         return 1 + max((self._by_id[head].lamport for head in self.heads), default=0)
 
-    @cached_property
-    def missing(self) -> frozenset[str]:
-        """Parents that the set lacks; not empty means it is no journal."""
-        named = {parent for entry in self._by_id.values() for parent in entry.parents}
-        return frozenset(named - self._by_id.keys())
-
     def knows(self, one: str, other: str) -> bool:
         """Is `other` an ancestor of `one`?"""
         if self._whole is not None:
@@ -146,7 +140,7 @@ def contradict(entry: Entry, other: Entry) -> bool:
     """Do two live entries about one thing say different things? A person's own claims never do."""
     if entry.decision.act == other.decision.act == "claim" and entry.person == other.person:
         return False
-    return entry.decision.values() != other.decision.values()
+    return entry.decision.answer() != other.decision.answer()
 
 
 def thing(entry: Entry) -> tuple[str, str] | None:

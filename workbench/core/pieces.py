@@ -150,8 +150,7 @@ def values(decision: Valued, base: str, marks: Marks = ARCHIVAL_MARKS) -> tuple[
 def effective_reading_class(decision: Decision) -> str | None:
     """The class of the reading; a bare `unseen` counts as `source` where it may touch the meaning, else as `slip`."""
     if decision.reading_class is None and decision.page_class == "unseen":
-        value = decision.page if decision.reading is None else decision.reading
-        return "source" if touches_meaning(decision.quote or "", value or "") else "slip"
+        return "source" if touches_meaning(decision.quote or "", decision.value or "") else "slip"
     return decision.reading_class
 
 
@@ -169,7 +168,7 @@ def replay(
     ends there; a line added at p before the insertion, but after it where it trails the text.
     """
     live = list(live)
-    spans = [(s, e, group) for s, e, group in _groups(live, in_conflict) if s >= fragment.start and e <= fragment.end]
+    spans = [(s, e, group) for s, e, group in _groups(live) if s >= fragment.start and e <= fragment.end]
     lines = [line for line in fold_lines(live) if fragment.start <= line.at <= fragment.end]
     lines.reverse()
     pieces: list[Piece] = []
@@ -230,10 +229,10 @@ def _trails(fragment: Fragment, line: AddedLine) -> bool:
 
 
 def _differ(group: list[Entry]) -> bool:
-    return len(group) > 1 and any(entry.decision.values() != group[0].decision.values() for entry in group[1:])
+    return len(group) > 1 and any(entry.decision.answer() != group[0].decision.answer() for entry in group[1:])
 
 
-def _groups(live: Iterable[Entry], in_conflict: frozenset[str]) -> list[tuple[int, int, list[Entry]]]:
+def _groups(live: Iterable[Entry]) -> list[tuple[int, int, list[Entry]]]:
     """Decisions gathered where they overlap, as (start, end, entries); an agreement or a conflict makes a group."""
     entries = sorted(
         (e for e in live if e.decision.layer == "text"),

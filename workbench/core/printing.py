@@ -22,6 +22,7 @@ from workbench.core.pieces import Fragment, Piece, effective_reading_class, repl
 from workbench.core.placing import Place
 from workbench.core.rules import RULES
 from workbench.core.style import HouseStyle
+from workbench.core.text import fold
 
 TextKind = Literal["diplomatic", "reading", "search"]
 Section = Literal["above", "here", "after"]
@@ -141,7 +142,7 @@ def print_document(
     for section in ("above", "here", "after"):
         for group in sections[section]:
             blocks.extend(_blocks(group, section, style, kind))
-    return _labelled(blocks, notes, alphabet, kind)
+    return _labelled(blocks, notes, alphabet)
 
 
 def _dated(zone: Entry | None) -> str:
@@ -281,7 +282,7 @@ def _hang_own_notes(runs: list[_Run], style: HouseStyle, notes: list[Note]) -> N
             continue
         note = own_note(run.piece, style.faults)
         if note is not None:
-            _hang(replace(note, lemma=_flat(run.text)), [run], notes, words=len(run.piece.reading.split()))
+            _hang(replace(note, lemma=fold(run.text)), [run], notes, words=len(run.piece.reading.split()))
 
 
 def _hang(note: Note, runs: list[_Run], notes: list[Note], *, words: int) -> None:
@@ -290,10 +291,6 @@ def _hang(note: Note, runs: list[_Run], notes: list[Note], *, words: int) -> Non
     if note.series == "textual" and words > 1:
         runs[0].opens.append(len(notes) - 1)
     runs[-1].closes.append(len(notes) - 1)
-
-
-def _flat(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _hang_notes(runs: list[_Run], source: Source, notes: list[Note]) -> None:
@@ -308,7 +305,7 @@ def _hang_notes(runs: list[_Run], source: Source, notes: list[Note]) -> None:
             continue
         note = Note(
             series="textual" if d.act == "textual_note" else "content", code="person", body=d.data["body"],
-            lemma=_flat("".join(r.text for r in inside)), entry=entry.id,
+            lemma=fold("".join(r.text for r in inside)), entry=entry.id,
         )  # fmt: skip
         _hang(note, inside, notes, words=len(note.lemma.split()))
 
@@ -321,7 +318,7 @@ def _passage_notes(source: Source, runs: list[_Run], notes: list[Note]) -> froze
         if not isinstance(belongs, dict):
             continue
         host = [r for r in runs if r.start < belongs["end"] and r.end > belongs["start"]]
-        words = _flat("".join(r.text for r in runs if r.zone is zone))
+        words = fold("".join(r.text for r in runs if r.zone is zone))
         if host and words:
             params = (("hand", str(zone.decision.data.get("hand", "unknown"))), ("text", words))
             notes.append(Note(series="textual", code="written-here", params=params, entry=zone.id))
@@ -435,7 +432,7 @@ def _inlines(runs: list[_Run], kind: TextKind) -> Iterable[Inline]:
             yield Inline(text="", source=run.source, role="ref", start=run.end, end=run.end, note=number)
 
 
-def _labelled(blocks: list[Block], notes: list[Note], alphabet: str, kind: TextKind) -> Printed:
+def _labelled(blocks: list[Block], notes: list[Note], alphabet: str) -> Printed:
     """Notes in the order in which their references are printed, with labels."""
     order: dict[int, int] = {}
     counts = {"textual": 0, "content": 0}

@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
+from workbench.core.acts import CHANGES
 from workbench.core.entry import Decision, Entry
 from workbench.core.text import overlap
 
@@ -21,7 +22,6 @@ Fate = Literal["kept", "moved", "right", "look"]
 CARRIED = frozenset({"text", "inline", "zone", "document"})
 """Layers whose entries about a place are carried by this; added lines and read marks are not spans of words."""
 
-_CHANGES = frozenset({"accept", "edit", "supply"})
 _PATTERN = 32
 """As long as what diff-match-patch can look for, in code points."""
 _SECONDS = 10.0
@@ -152,7 +152,7 @@ def _carried(alignment: Alignment, entry: Entry, text: str) -> Carried:
         if start < end or d.act == "leaf":
             return _as(alignment, entry, text, "moved", start, max(start, end))
         return Carried(entry, "look", start, start, None)
-    if d.act in _CHANGES and stands == (d.page if d.page is not None else d.quote) and start < end:
+    if d.act in CHANGES and stands == (d.page if d.page is not None else d.quote) and start < end:
         return _as(alignment, entry, text, "right", start, end)
     sought = alignment.sought(d, start)
     if sought is not None:

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from rapidfuzz.distance import Levenshtein
 
+from workbench.core.text import fold
+
 _WORD = re.compile(r"\S+")
 
 
@@ -22,11 +24,6 @@ class Region:
     end: int
     true_start: int
     true_end: int
-
-
-def fold(text: str) -> str:
-    """The text with each run of white space as one blank."""
-    return " ".join(text.split())
 
 
 def regions(raw: str, truth: str) -> list[Region]:

@@ -37,4 +37,4 @@ def superseded_by(
 
 
 def _differ(one: Entry, other: Entry) -> bool:
-    return one.meets(other) and one.decision.values() != other.decision.values()
+    return one.meets(other) and one.decision.answer() != other.decision.answer()

@@ -64,8 +64,7 @@ def concerns(entry: Entry, said: Verdict, *, in_conflict: bool = False, batch: i
         found.append("source")
     if d.page_class == "unseen":
         found.append("unseen")
-    value = d.page if d.reading is None else d.reading
-    if value is not None and touches_meaning(d.quote or "", value):
+    if d.value is not None and touches_meaning(d.quote or "", d.value):
         found.append("name")
     if batch > 1:
         found.append("bulk")

@@ -21,9 +21,9 @@ STANDARD = 1 / 18_500
 CONFIDENCE = 0.95
 
 
-def needed(rate: float = STANDARD, confidence: float = CONFIDENCE) -> int:
-    """Characters that must be without an error to claim a rate (the rule of three)."""
-    return round(-log(1 - confidence) / rate)
+def needed() -> int:
+    """Characters that must be without an error to claim the standard (the rule of three)."""
+    return round(-log(1 - CONFIDENCE) / STANDARD)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Estimate:
         return self.bound <= STANDARD
 
 
-def estimate(strata: Sequence[Stratum], confidence: float = CONFIDENCE) -> Estimate | None:
+def estimate(strata: Sequence[Stratum]) -> Estimate | None:
     """What the errors found say of all the text; None where nothing was looked at.
 
     A stratum of which nothing was looked at yet is left out, as if it were not there.
@@ -66,14 +66,14 @@ def estimate(strata: Sequence[Stratum], confidence: float = CONFIDENCE) -> Estim
     rate = sum(w * s.errors for w, s in zip(weights, seen, strict=True))
     variance = sum(w * w * s.errors for w, s in zip(weights, seen, strict=True))
     widest = max(weights)
-    tail = (1 - confidence) / 2
+    tail = (1 - CONFIDENCE) / 2
     low = variance / rate * gamma_quantile(tail, rate**2 / variance) if rate else 0.0
 
     def upper(chance: float) -> float:
         mean, spread = rate + widest, variance + widest**2
         return spread / mean * gamma_quantile(chance, mean**2 / spread)
 
-    return Estimate(rate, low, upper(1 - tail), upper(confidence))
+    return Estimate(rate, low, upper(1 - tail), upper(CONFIDENCE))
 
 
 def gamma_quantile(chance: float, shape: float) -> float:

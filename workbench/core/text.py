@@ -26,6 +26,11 @@ def overlap(s: int, e: int, t: int, f: int) -> bool:
     return s < f and t < e
 
 
+def fold(text: str) -> str:
+    """The text with each run of white space as one blank, and none around it."""
+    return " ".join(text.split())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Markup:
     """A span that belongs to the source's notation and not to the document; it renders as `replacement`."""
@@ -155,10 +160,6 @@ class Text:
     def line_at(self, offset: int) -> int:
         """Index, from 0, of the line that holds a code point offset."""
         return max(0, bisect_right(self.line_starts, offset) - 1)
-
-    def page_at(self, offset: int) -> int:
-        """Index, from 0, of the page that holds a code point offset."""
-        return max(0, bisect_right(self.page_starts, offset) - 1)
 
     def line_span(self, index: int) -> tuple[int, int]:
         """The span of a line, its line end included."""

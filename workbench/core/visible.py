@@ -33,6 +33,11 @@ def visible(text: str) -> str:
     return text.translate(_table())
 
 
+def flat(text: str) -> str:
+    """The visible text on one line, its line ends as one sign each."""
+    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
+
+
 def as_typed(shown: str, original: str) -> str:
     """What a person made of `visible(original)`, with the signs of the original taken back where they still stand.
 

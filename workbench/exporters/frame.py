@@ -9,6 +9,7 @@ from workbench.core.apparatus import Note
 from workbench.core.corrections import Correction
 from workbench.core.printing import Block, Printed, TextKind
 from workbench.core.style import HouseStyle
+from workbench.core.text import fold
 from workbench.i18n.words import say
 
 
@@ -107,7 +108,7 @@ def raw_forms(block: Block, corrections: tuple[Correction, ...]) -> list[str]:
         low, high = spans.get(c.text, (0, -1))
         if low <= c.start < max(high, low + 1):
             for form in (c.raw, c.page):
-                flat = " ".join(form.split())
-                if flat and flat != " ".join(c.reading.split()):
+                flat = fold(form)
+                if flat and flat != fold(c.reading):
                     forms[flat] = None
     return list(forms)

@@ -6,6 +6,7 @@ import re
 from itertools import groupby
 
 from workbench.core.printing import Block, Inline
+from workbench.core.text import fold
 from workbench.exporters.frame import Export, kind_name, legend, statement, words_of, zone_heading
 from workbench.exporters.plain import write_plain
 from workbench.i18n.words import say
@@ -42,7 +43,7 @@ def escape(text: str) -> str:
 
 def _line(text: str) -> str:
     """Text of a person on one line: a blank line would end the heading or the note that it stands in."""
-    return escape(" ".join(text.split()))
+    return escape(fold(text))
 
 
 def _signs(text: str) -> str:

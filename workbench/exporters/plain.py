@@ -8,6 +8,7 @@ from __future__ import annotations
 from itertools import groupby
 
 from workbench.core.printing import Block, Inline
+from workbench.core.text import fold
 from workbench.exporters.frame import (
     Export,
     kind_name,
@@ -74,7 +75,7 @@ def _inline(inline: Inline, export: Export) -> str:
 def _search(export: Export) -> str:
     lines = []
     for block in export.printed.blocks:
-        line = " ".join(block.plain.split())
+        line = fold(block.plain)
         if forms := raw_forms(block, export.corrections):
             line += "\t" + say("frame.raw", export.language, {"forms": " · ".join(forms)})
         lines.append(line)

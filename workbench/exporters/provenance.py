@@ -98,7 +98,7 @@ class _Graph:
         act, left, time = self._name("act", entry.id), self._name("entry", entry.id), _time(entry.time)
         self.document.activity(act, time, time, self._values(d.act))
         self.document.entity(left, self._values(
-            KINDS[d.layer], d.page if d.reading is None else d.reading, page=d.page, reading=d.reading,
+            KINDS[d.layer], d.value, page=d.page, reading=d.reading,
             page_class=d.page_class, reading_class=d.reading_class, ground=d.ground, certainty=d.certainty,
             reason=d.reason, data=compact(d.data) if d.data else None, document=told.document, state=told.state,
             verdict=told.verdict,

@@ -10,19 +10,17 @@ from collections.abc import Iterator
 from xml.etree import ElementTree
 
 from workbench.core.text import Notice, Scan, Text
-from workbench.readers.words import PPM, Area, Word, area, file_name, put_together, size
-from workbench.readers.xml import name, parsed
+from workbench.readers.words import Area, Word, area, file_name, ppm, put_together, size
+from workbench.readers.xml import begins_with, name, parsed
 
 NAME = "alto"
 VERSION = "1"
 _ROOT = re.compile(r"<(?:!DOCTYPE )?(?:\w+:)?alto[\s>]")
-_HEAD = 10_000  # code points in which the root stands, after comments
 
 
 def opens(content: str) -> bool:
     """Does this look like ALTO?"""
-    head = content[:_HEAD].lstrip("\ufeff \t\r\n")
-    return head.startswith("<") and _ROOT.search(head) is not None
+    return begins_with(_ROOT, content)
 
 
 def read_alto(content: str, encoding: str, notices: tuple[Notice, ...] = ()) -> Text:
@@ -61,7 +59,7 @@ def _words(root: ElementTree.Element) -> Iterator[Word]:
                 of_line = _area(element)
             case "String" if text := element.get("CONTENT", "").strip():
                 yield Word(text=text, page=str(page), block=str(block), line=str(line),
-                           ppm=_ppm(element.get("WC")), alternatives=tuple(_alternatives(element)),
+                           ppm=ppm(element.get("WC")), alternatives=tuple(_alternatives(element)),
                            area=_area(element), line_area=of_line)  # fmt: skip
 
 
@@ -70,10 +68,3 @@ def _alternatives(string: ElementTree.Element) -> Iterator[str]:
     for inner in string:
         if name(inner) == "ALTERNATIVE" and not inner.get("PURPOSE") and (inner.text or "").strip():
             yield (inner.text or "").strip()
-
-
-def _ppm(sure: str | None) -> int | None:
-    try:
-        return round(float(sure) * PPM) if sure is not None else None
-    except (ValueError, OverflowError):
-        return None

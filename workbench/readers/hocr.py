@@ -9,11 +9,11 @@ import re
 from html.parser import HTMLParser
 
 from workbench.core.text import Notice, Scan, Text
-from workbench.readers.words import PPM, Area, Word, between, file_name, number, put_together
+from workbench.readers.words import Area, Word, between, file_name, number, ppm, put_together
+from workbench.readers.xml import begins_with
 
 NAME = "hocr"
 VERSION = "1"
-_HEAD = 20_000  # code points in which the first page begins
 _PAGE = re.compile(r"""<[a-z]+\s[^>]*class\s*=\s*["']?ocr_page\b""", re.IGNORECASE)
 _BOX = re.compile(r"\bbbox\s+(\S+)\s+(\S+)\s+(\S+)\s+([^\s;]+)")
 _IMAGE = re.compile(r"""\bimage\s+(?:"([^"]*)"|'([^']*)'|([^;]*))""")
@@ -26,8 +26,7 @@ _WORDS = {"ocrx_word", "ocr_word"}
 
 def opens(content: str) -> bool:
     """Does this look like hOCR?"""
-    head = content[:_HEAD].lstrip("\ufeff \t\r\n")
-    return head.startswith("<") and _PAGE.search(head) is not None
+    return begins_with(_PAGE, content, within=20_000)
 
 
 def read_hocr(content: str, encoding: str, notices: tuple[Notice, ...] = ()) -> Text:
@@ -90,7 +89,7 @@ class _Reader(HTMLParser):
         tag, what, title = self._open.pop()
         if what in _WORDS:
             sure = _SURE.search(title)
-            self._add(self._signs or self._in_word, _area(title), _ppm(sure[1]) if sure else None)
+            self._add(self._signs or self._in_word, _area(title), ppm(sure[1], 100) if sure else None)
         elif what in _LINES:
             if len(self.words) == self._before:  # a line that is not divided into words
                 self._add(self._in_line, None, None)
@@ -116,14 +115,6 @@ class _Reader(HTMLParser):
                 Word(text=text, page=str(max(self._page, 1)), block=str(self._block), line=str(self._line), ppm=ppm,
                      area=area, line_area=self._of_line)
             )  # fmt: skip
-
-
-def _ppm(said: str) -> int | None:
-    """Parts per million from per cent."""
-    try:
-        return round(float(said) / 100 * PPM)
-    except ValueError:
-        return None
 
 
 def _area(title: str) -> Area | None:

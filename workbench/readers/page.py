@@ -11,19 +11,17 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from workbench.core.text import Notice, Scan, Text
-from workbench.readers.words import PPM, Area, Word, between, file_name, number, put_together, size
-from workbench.readers.xml import name, parsed
+from workbench.readers.words import Area, Word, between, file_name, number, ppm, put_together, size
+from workbench.readers.xml import begins_with, name, parsed
 
 NAME = "page"
 VERSION = "1"
 _ROOT = re.compile(r"<(?:\w+:)?PcGts[\s>]")
-_HEAD = 10_000  # code points in which the root stands, after comments
 
 
 def opens(content: str) -> bool:
     """Does this look like PAGE XML?"""
-    head = content[:_HEAD].lstrip("\ufeff \t\r\n")
-    return head.startswith("<") and _ROOT.search(head) is not None
+    return begins_with(_ROOT, content)
 
 
 def read_page(content: str, encoding: str, notices: tuple[Notice, ...] = ()) -> Text:
@@ -47,8 +45,8 @@ def _words(page: Element, page_name: str) -> Iterator[Word]:
         lines = [e for e in region if name(e) == "TextLine"]
         for line in lines:
             line_number += 1
-            for said, ppm, of_word in _read(line):
-                yield Word(text=said, page=page_name, block=str(block), line=str(line_number), ppm=ppm, area=of_word,
+            for said, sure, of_word in _read(line):
+                yield Word(text=said, page=page_name, block=str(block), line=str(line_number), ppm=sure, area=of_word,
                            line_area=_outline(line))  # fmt: skip
         if not lines:
             for said in _said(region)[0].splitlines():
@@ -94,7 +92,7 @@ def _read(line: Element) -> Iterator[tuple[str, int | None, Area | None]]:
     """The words of a line, or all of it at once."""
     whole, sure = _said(line)
     words = [(*_said(e), _outline(e)) for e in line if name(e) == "Word"]
-    words = [(said, ppm, area) for said, ppm, area in words if said]
+    words = [word for word in words if word[0]]
     if words and (not whole or "".join(whole.split()) == "".join("".join(w[0] for w in words).split())):
         yield from words
     elif whole:
@@ -108,15 +106,8 @@ def _said(element: Element) -> tuple[str, int | None]:
     for reading in readings:
         said = next((e.text or "" for e in reading if name(e) == "Unicode"), "").strip()
         if said:
-            return said, _ppm(reading.get("conf"))
+            return said, ppm(reading.get("conf"))
     return "", None
-
-
-def _ppm(sure: str | None) -> int | None:
-    try:
-        return round(float(sure) * PPM) if sure is not None else None
-    except (ValueError, OverflowError):
-        return None
 
 
 def _outline(element: Element) -> Area | None:

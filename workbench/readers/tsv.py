@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from workbench.core.errors import UnreadableError
 from workbench.core.text import Notice, Scan, Text
-from workbench.readers.words import PPM, Area, Word, area, put_together, size
+from workbench.readers.words import Area, Word, area, ppm, put_together, size
 
 NAME = "tsv"
 VERSION = "1"
@@ -37,12 +37,6 @@ def _words(content: str, scans: dict[str, Scan]) -> Iterator[Word]:
         elif level == _LINE:
             of_line = area(*box)
         elif level == _WORD and text.strip():
-            yield Word(text=text.strip(), page=page, block=f"{block}.{paragraph}", line=line, ppm=_ppm(sure),
+            known = None if sure.startswith("-") else ppm(sure, 100)  # -1: it says nothing
+            yield Word(text=text.strip(), page=page, block=f"{block}.{paragraph}", line=line, ppm=known,
                        area=area(*box), line_area=of_line)  # fmt: skip
-
-
-def _ppm(sure: str) -> int | None:
-    try:
-        return round(float(sure) / 100 * PPM) if float(sure) >= 0 else None
-    except (ValueError, OverflowError):
-        return None

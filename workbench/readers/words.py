@@ -45,6 +45,14 @@ def number(said: str | None) -> int | None:
     return round(value) if math.isfinite(value) and abs(value) < _FAR else None
 
 
+def ppm(said: str | None, whole: int = 1) -> int | None:
+    """A confidence out of `whole`, in parts per million; None where it says none that can be."""
+    try:
+        return round(float(said or "nan") / whole * PPM)
+    except (ValueError, OverflowError):
+        return None
+
+
 def size(said: str | None) -> int:
     """A width or a height of a page; 0 where it says none that can be."""
     return max(0, number(said) or 0)

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from xml.etree import ElementTree
 
 from workbench.core.errors import UnreadableError
+
+
+def begins_with(tag: re.Pattern[str], content: str, *, within: int = 10_000) -> bool:
+    """Is it markup that has such a tag among its first code points? Comments may come before."""
+    head = content[:within].lstrip("\ufeff \t\r\n")
+    return head.startswith("<") and tag.search(head) is not None
 
 
 def parsed(content: str, *, root: str, format: str) -> ElementTree.Element:

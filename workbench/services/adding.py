@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
@@ -74,11 +74,9 @@ def add(
     *,
     reader: str | None = None,
     encoding: str | None = None,
-    progress: Callable[[Path], None] = lambda path: None,
 ) -> Iterator[Added]:
     """Add files and folders; each file in a transaction of its own, its copy kept in `transcripts/`."""
     for path, reason in gather(paths, wordless=reader == "image"):
-        progress(path)
         if reason:
             yield Added(path=path, outcome="passed-over", detail=reason)
             continue

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from html import escape
 from itertools import groupby
 
+from workbench.core.text import fold
 from workbench.exporters import spreadsheet
 from workbench.i18n import _
 from workbench.services.checking import COLUMNS, Place
@@ -44,10 +45,6 @@ def _groups(places: Sequence[Place]) -> list[tuple[str, str, list[Place]]]:
     ]
 
 
-def _flat(text: str) -> str:
-    return " ".join(text.split())
-
-
 def _where(place: Place) -> str:
     leaf = _("leaf {leaf}").format(leaf=place.leaf) + ", " if place.leaf else ""
     return leaf + _("line {number}").format(number=place.line)
@@ -57,10 +54,10 @@ def _text(places: Sequence[Place]) -> str:
     """A list to fill in: all but the answers stands after a `#`, so that it is taken back in as it is."""
     out = []
     for where, title, members in _groups(places):
-        out += [f"# {_flat(where)}", f"# {_flat(title)}", ""]
+        out += [f"# {fold(where)}", f"# {fold(title)}", ""]
         for place in members:
-            out.append(f"# {_where(place)}{': ' + _flat(place.body) if place.body else ''}")
-            out.append(f"# {_before(place)}>{_flat(place.reads)}<{_after(place)}")
+            out.append(f"# {_where(place)}{': ' + fold(place.body) if place.body else ''}")
+            out.append(f"# {_before(place)}>{fold(place.reads)}<{_after(place)}")
             out += [f"{place.code} = ", ""]
     return "\n".join(out)
 
@@ -79,7 +76,7 @@ def _html(places: Sequence[Place]) -> str:
     for where, title, members in _groups(places):
         rows = "".join(
             f'<tr><td class="code">{p.code}</td><td class="line">{escape(_where(p))}</td>'
-            f"<td>{escape(_before(p))}<mark>{escape(_flat(p.reads))}</mark>{escape(_after(p))}"
+            f"<td>{escape(_before(p))}<mark>{escape(fold(p.reads))}</mark>{escape(_after(p))}"
             f"{'<br><i>' + escape(p.body) + '</i>' if p.body else ''}</td>"
             f'<td class="answer">☐ {as_read}<div class="rule"></div></td></tr>\n'
             for p in members
@@ -95,6 +92,6 @@ def _html(places: Sequence[Place]) -> str:
 def _csv(places: Sequence[Place]) -> str:
     """A table with empty columns for answer and remark."""
     rows = (
-        (p.code, reference(p), p.leaf, p.line, f"{_before(p)}[{_flat(p.reads)}]{_after(p)}", p.reads) for p in places
+        (p.code, reference(p), p.leaf, p.line, f"{_before(p)}[{fold(p.reads)}]{_after(p)}", p.reads) for p in places
     )
     return "".join(spreadsheet.table(COLUMNS, ((*row, None, None) for row in rows)))

@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
+from workbench.core import soundness
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.acts import act as act_of
 from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
@@ -71,21 +72,22 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
 def _check_value(name: str, value: object) -> None:
     """Refuse a value of another kind than its field holds: what is recorded once is read for ever."""
     if name in NUMBERS:
-        good, kind = _is_number(value), "a whole number"
+        good, kind = soundness.number(value), "a whole number"
     elif name in SWITCHES:
-        good, kind = isinstance(value, bool), "true or false"
+        good, kind = soundness.switch(value), "true or false"
     elif name in LISTS:
         good, kind = isinstance(value, list | tuple) and all(map(_is_text, value)), "a list of texts"
     elif name == "fields":
         good = isinstance(value, Mapping) and all(map(_is_text, [*value.keys(), *value.values()]))
         kind = "an object of texts"
     elif name == "belongs" and isinstance(value, Mapping):
-        good, kind = value.keys() == {"start", "end"} and all(map(_is_number, value.values())), "an object of a span"
+        good = value.keys() == {"start", "end"} and all(map(soundness.number, value.values()))
+        kind = "an object of a span"
     elif name == "box":
-        good = isinstance(value, Mapping) and value.keys() == _BOX and all(map(_is_number, value.values()))
+        good = isinstance(value, Mapping) and value.keys() == _BOX and all(map(soundness.number, value.values()))
         kind = f"an object of {', '.join(sorted(_BOX))}"
     elif name in ("document", "other"):
-        good, kind = _is_text(value) or _is_number(value), "text, or a number in the list"
+        good, kind = _is_text(value) or soundness.number(value), "text, or a number in the list"
     else:
         good, kind = _is_text(value), "text"
     if not good:
@@ -94,10 +96,6 @@ def _check_value(name: str, value: object) -> None:
 
 def _is_text(value: object) -> bool:
     return isinstance(value, str) and not _SURROGATE.search(value)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
 
 
 def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
@@ -194,7 +192,7 @@ def _place(edition: Edition, asked: Mapping[str, Any], *, needed: bool) -> dict[
     start, end = asked.get("start"), asked.get("end")
     if asked["act"] == "split" and end is None:
         end = start
-    if not isinstance(start, int) or not isinstance(end, int) or isinstance(start, bool) or isinstance(end, bool):
+    if not isinstance(start, int) or not isinstance(end, int):
         raise UsageError("a record needs start and end, in code points")
     if not 0 <= start <= end <= row.length:
         raise RefusedError(f"{start}..{end} lies outside {row.name}, which is {row.length} code points long")
@@ -209,11 +207,6 @@ def _place(edition: Edition, asked: Mapping[str, Any], *, needed: bool) -> dict[
         "text": row.sha, "start": start, "end": end, "quote": stands, "prefix": around[: start - low],
         "suffix": around[end - low :],
     }  # fmt: skip
-
-
-def quote(edition: Edition, text: str, start: int, end: int) -> str:
-    """The raw text of a span."""
-    return texts.raw(edition.db, text, start, end)
 
 
 def _values(asked: Mapping[str, Any], place: Mapping[str, Any], answered: Kept | None) -> dict[str, Any]:

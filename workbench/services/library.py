@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Literal
@@ -235,6 +235,11 @@ def resolve(edition: Edition, wanted: str) -> Listing:
             listed = "; ".join(f"{number(edition, d)} {heading(edition, d)}" for d in found)
             raise UsageError(f"{wanted!r} names {len(found)} documents: {listed}")
     raise UsageError(f"there is no document {wanted!r}; see: workbench list")
+
+
+def named(edition: Edition, wanted: Collection[str] | None) -> Sequence[Heading]:
+    """Documents as a person names them; all where nothing is named."""
+    return [resolve(edition, one) for one in wanted] if wanted else headings(edition)
 
 
 def _meant(edition: Edition, wanted: str) -> Iterator[list[str]]:

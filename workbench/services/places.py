@@ -11,6 +11,8 @@ from typing import Any
 
 import platformdirs
 
+from workbench.i18n import LANGUAGES
+
 APP = "ocr-workbench"
 
 
@@ -42,7 +44,7 @@ def set_user_setting(key: str, value: str) -> None:
 
 
 USER_SETTINGS: dict[str, tuple[str, ...]] = {
-    "person": (), "language": ("en", "ru"), "measure": ("off", "on"), "learn": ("on", "off"),
+    "person": (), "language": LANGUAGES, "measure": ("off", "on"), "learn": ("on", "off"),
     "images": ("auto", "kitty", "sixel", "halfblocks", "off"), "key": (), "signers": (),
 }  # fmt: skip
 """A user's own settings with the values that they can have; none: any."""
@@ -55,7 +57,7 @@ def image_setting() -> str:
 
 
 def language() -> str:
-    """The language that evidence is said in: the user's setting, else the locale's, else English."""
+    """The language of the interface: the user's setting, else the locale's, else English."""
     known = USER_SETTINGS["language"]
     said = user_settings().get("language")
     if said in known:

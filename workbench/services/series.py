@@ -346,8 +346,3 @@ def remember(edition: Edition, quote: str, document: str | None, person: Person)
     asked = {"act": "word", "word": quote} if one_word else {"act": "keep_all", "pattern": quote}
     scope = {"scope": "edition"} if document is None else {"scope": "document", "document": document}
     return deciding.record_all(edition, [{**asked, **scope}], person)[0]
-
-
-def documents_of(edition: Edition, document: str | None) -> list[Heading]:
-    """One document, or all of the edition."""
-    return library.headings(edition, document)

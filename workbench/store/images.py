@@ -31,11 +31,13 @@ class Image:
     """In pixels, as a person sees the picture: turned as the file says it is to be turned."""
 
 
+_COLUMNS = "text, page, sha256, path, frame, width, height"
+
+
 def keep(db: sqlite3.Connection, image: Image, *, now: str) -> None:
     """Let a page be shown by an image, within a write transaction; the one it had before is let go."""
     db.execute(
-        "INSERT OR REPLACE INTO images (text, page, sha256, path, frame, width, height, added_at)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT OR REPLACE INTO images ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (image.text, image.page, image.sha, image.path, image.frame, image.width, image.height, now),
     )
 
@@ -44,9 +46,7 @@ def of_text(db: sqlite3.Connection, text: str) -> dict[int, Image]:
     """The images of a text by page."""
     if not schema.has(db, "images"):
         return {}
-    rows = db.execute(
-        "SELECT text, page, sha256, path, frame, width, height FROM images WHERE text = ? ORDER BY page", (text,)
-    )
+    rows = db.execute(f"SELECT {_COLUMNS} FROM images WHERE text = ? ORDER BY page", (text,))
     return {row[1]: _image(row) for row in rows}
 
 
@@ -63,34 +63,29 @@ def every(db: sqlite3.Connection) -> list[Image]:
     """All images of pages."""
     if not schema.has(db, "images"):
         return []
-    rows = db.execute("SELECT text, page, sha256, path, frame, width, height FROM images ORDER BY text, page")
-    return [Image(text=t, page=p, sha=s, path=f, frame=n, width=w, height=h) for t, p, s, f, n, w, h in rows]
+    return [_image(row) for row in db.execute(f"SELECT {_COLUMNS} FROM images ORDER BY text, page")]
 
 
 def carry(db: sqlite3.Connection, old: str, new: str, *, pages: int) -> None:
     """Let the pages of a new text have the images of the old one's, as far as they have none."""
     db.execute(
-        "INSERT OR IGNORE INTO images (text, page, sha256, path, frame, width, height, added_at)"
+        f"INSERT OR IGNORE INTO images ({_COLUMNS}, added_at)"
         " SELECT ?, page, sha256, path, frame, width, height, added_at FROM images WHERE text = ? AND page < ?",
         (new, old, pages),
     )
 
 
-def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    """Take over what another edition says about pages that have no image here; how many. The files go by themselves."""
+def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> None:
+    """Take over what another edition says about pages that have no image here. The files go by themselves."""
     if not schema.has(other, "images"):
-        return 0
+        return
     columns = {"text": str, "page": int, "sha256": str, "path": str, "frame": int, "width": int, "height": int,
                "added_at": str}  # fmt: skip
     text, page, *rest = columns
     rows = list(entrance.typed("images", columns, lacking(db, other, "images", (text, page), *rest)))
     if led := next((row[3] for row in rows if not entrance.leads_nowhere(row[3])), None):
         raise RefusedError(f"its image {led!r} is not in the folder of the edition")
-    cursor = db.executemany(
-        "INSERT INTO images (text, page, sha256, path, frame, width, height, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
-    )
-    return cursor.rowcount
+    db.executemany(f"INSERT INTO images ({_COLUMNS}, added_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 # boxes

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection
 
@@ -11,20 +12,15 @@ from workbench.store import entries
 
 def of(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, list[Entry]]:
     """The effective reviews that name some entries, by entry, in the order of the journal."""
+    # CROSS: from the few links on; SQLite would rather begin with all reviews that there are.
+    query = (
+        "SELECT l.target, l.entry FROM links l CROSS JOIN entries e ON e.id = l.entry"
+        " CROSS JOIN standing s ON s.seq = e.seq WHERE l.target IN (SELECT value FROM json_each(?))"
+        " AND l.kind = 'targets' AND s.layer = 'review' AND s.effective = 1"
+    )
     found: dict[str, list[str]] = {}
-    wanted = sorted(ids)
-    for first in range(0, len(wanted), 500):
-        part = wanted[first : first + 500]
-        marks = ",".join("?" * len(part))
-        # CROSS: from the few links on; SQLite would rather begin with all reviews that there are.
-        rows = db.execute(
-            "SELECT l.target, l.entry FROM links l CROSS JOIN entries e ON e.id = l.entry"
-            " CROSS JOIN standing s ON s.seq = e.seq"
-            f" WHERE l.target IN ({marks}) AND l.kind = 'targets' AND s.layer = 'review' AND s.effective = 1",
-            part,
-        )
-        for target, entry in rows:
-            found.setdefault(target, []).append(entry)
+    for target, entry in db.execute(query, (json.dumps(list(ids)),)):
+        found.setdefault(target, []).append(entry)
     known = {e.id: e for e in entries.select(db, {one for some in found.values() for one in some})}
     return {target: sorted((known[one] for one in some), key=lambda e: e.key) for target, some in found.items()}
 

@@ -158,19 +158,21 @@ def _proposes(s: Suggestion) -> tuple[str, str]:
     return (s.candidates[0].text, "") if s.candidates else ("", s.kind)
 
 
-def nearest(db: sqlite3.Connection, text: str, low: int, high: int, *, after: int | None = None,
-            before: int | None = None) -> Kept | None:  # fmt: skip
-    """The next open suggestion in `[low, high)` that begins after an offset, or the last one before it."""
-    if after is not None:
-        query, bounds = "start > ? AND start >= ? AND start < ? ORDER BY start", (after, low, high)
-    else:
-        assert before is not None
-        query, bounds = "start < ? AND start >= ? AND start < ? ORDER BY start DESC", (before, low, high)
+def nearest(db: sqlite3.Connection, stretch: Stretch, at: int | None, *, backwards: bool = False) -> Kept | None:
+    """The next open suggestion of a stretch that begins after an offset, or the last before it; None: from its end."""
     row = db.execute(
-        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {query} LIMIT 1",
-        (text, *bounds),
+        f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND start >= ? AND start < ?"
+        f" ORDER BY start {'DESC' if backwards else 'ASC'} LIMIT 1",
+        (stretch.text, *_beyond(stretch, at, backwards)),
     ).fetchone()
     return _kept(row) if row else None
+
+
+def _beyond(stretch: Stretch, at: int | None, backwards: bool) -> tuple[int, int]:
+    """What of a stretch lies after an offset, or before it; all of it where there is none."""
+    if at is None:
+        return stretch.start, stretch.end
+    return (stretch.start, min(at, stretch.end)) if backwards else (max(at + 1, stretch.start), stretch.end)
 
 
 Rank = Literal["probability", "kind"]
@@ -184,14 +186,13 @@ def rank(kept: Kept, by: Rank) -> int | str:
 
 
 def of_rank(
-    db: sqlite3.Connection, stretch: Stretch, by: Rank, like: Kept, at: int, *, backwards: bool = False
+    db: sqlite3.Connection, stretch: Stretch, by: Rank, like: Kept, at: int | None, *, backwards: bool = False
 ) -> Kept | None:
-    """The next open suggestion of the same rank that begins after an offset of a stretch, or the last before it."""
-    low, high = (stretch.start, min(at, stretch.end)) if backwards else (max(at + 1, stretch.start), stretch.end)
+    """`nearest`, of those of the same rank."""
     row = db.execute(
         f"SELECT {_COLUMNS} FROM suggestions WHERE text = ? AND closed_by IS NULL AND {by} = ?"
         f" AND start >= ? AND start < ? ORDER BY start {'DESC' if backwards else 'ASC'} LIMIT 1",
-        (stretch.text, rank(like, by), low, high),
+        (stretch.text, rank(like, by), *_beyond(stretch, at, backwards)),
     ).fetchone()
     return _kept(row) if row else None
 

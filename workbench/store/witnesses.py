@@ -41,20 +41,19 @@ def of_text(db: sqlite3.Connection, text: str) -> tuple[Witness, ...]:
     return tuple(Witness(sha=sha, name=name, content=content) for sha, name, content in rows)
 
 
-def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> int:
-    """Take over the witnesses of another edition for the texts that both have; how many were new."""
+def copy(db: sqlite3.Connection, other: sqlite3.Connection) -> None:
+    """Take over the witnesses of another edition for the texts that both have."""
     if not schema.has(other, "witnesses"):
-        return 0
+        return
     columns = {"text": str, "sha256": str, "name": str, "bytes": bytes, "content": str, "added_at": str}
     text, sha256, *rest = columns
     rows = list(entrance.typed("witnesses", columns, lacking(db, other, "witnesses", (text, sha256), *rest)))
     for _, sha, name, data, *_ in rows:
         if hashlib.sha256(data).hexdigest() != sha:
             raise RefusedError(f"the other edition's bytes of the witness {name} are not those that were received")
-    cursor = db.executemany(
+    db.executemany(
         "INSERT INTO witnesses (text, sha256, name, bytes, content, added_at) VALUES (?, ?, ?, ?, ?, ?)", rows
     )
-    return cursor.rowcount
 
 
 def _plain(read: Text) -> str:

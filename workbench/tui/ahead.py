@@ -9,7 +9,7 @@ from textual.message import Message
 from textual.widgets import Static
 
 from workbench.core.suggestion import Suggestion
-from workbench.core.visible import visible
+from workbench.core.visible import flat
 from workbench.i18n import _
 from workbench.services.document.queue import Waiting
 from workbench.tui.panel import KIND_WORDS
@@ -39,14 +39,10 @@ class Ahead(Unscrolled, Static):
 
 
 def _line(number: int | None, suggestion: Suggestion) -> Content:
-    quote = _flat(suggestion.quote) or "∅"
+    quote = flat(suggestion.quote) or "∅"
     if suggestion.candidates:
-        after = Content.assemble(" → ", (_flat(suggestion.candidates[0].text) or "∅", "$text-success"))
+        after = Content.assemble(" → ", (flat(suggestion.candidates[0].text) or "∅", "$text-success"))
     else:
         after = Content("  " + _(KIND_WORDS.get(suggestion.kind, suggestion.kind))).stylize("$foreground-muted")
     shown = "+" if number is None else str(number)
     return Content.assemble((f"{shown:>5}  ", "$foreground-muted"), (quote, "$text-warning"), after)
-
-
-def _flat(text: str) -> str:
-    return visible(text.replace("\n", "⏎"))

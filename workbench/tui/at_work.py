@@ -9,10 +9,13 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from textual import work
+from textual.content import Content
 from textual.screen import Screen
+from textual.widgets import Static
 from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
+from workbench.core.visible import visible
 from workbench.i18n import _
 from workbench.services.edition import Edition, again, unreadable
 from workbench.tui.bars import TitleBar
@@ -59,10 +62,15 @@ class AtWork(Screen[Any]):
         leave = next(c for c in self.commands if c.action == "leave")
         return "  " + _("{key} stops").format(key=shown(keys_of(leave)[0]))
 
+    def say(self, words: str) -> None:
+        """Words where the rows will be."""
+        self.query_one("#empty", Static).update(Content(visible(words)))
+
     @work(thread=True, exclusive=True, group="prepare", exit_on_error=False)
     def prepare(
-        self, make: Callable[[Edition, Callable[[str], None]], T], then: Callable[[T], None], say: Callable[[str], None]
-    ) -> None:
+        self, make: Callable[[Edition, Callable[[str], None]], T], then: Callable[[T], None],
+        say: Callable[[str], None] | None = None,
+    ) -> None:  # fmt: skip
         """`make(edition, told)` in the thread, `then(what it made)` on the screen, `say(words)` how far it is.
 
         Work that was left ends with the next `told`, or in the middle of a query.
@@ -72,7 +80,7 @@ class AtWork(Screen[Any]):
         def told(words: str) -> None:
             if worker.is_cancelled:
                 raise Stopped
-            self.app.call_from_thread(self._say_how_far, say, words)
+            self.app.call_from_thread(self._say_how_far, say or self.say, words)
 
         def ended(act: Callable[[], None]) -> None:
             if not worker.is_cancelled:

@@ -87,10 +87,7 @@ class BoardScreen(AtWork):
                     titles[post.document] = library.heading(edition, post.document)
             return found, titles, persons.names(edition)
 
-        self.prepare(make, self._have, self._say)
-
-    def _say(self, words: str) -> None:
-        self.query_one("#empty", Static).update(Content(words))
+        self.prepare(make, self._have)
 
     def _have(self, made: tuple[list[Post], dict[str, str], dict[str, str]]) -> None:
         self._posts, self._titles, self._names = made
@@ -108,7 +105,7 @@ class BoardScreen(AtWork):
         self._sigla = {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
         rows = self.query_one(RowList)
         rows.display, self.query_one("#empty").display = bool(self._posts), not self._posts
-        self._say(
+        self.say(
             keyed(
                 "Nothing is yours here. [board.mine] shows everybody's, "
                 "[board.assign] there makes a document somebody's."

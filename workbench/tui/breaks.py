@@ -20,6 +20,7 @@ from workbench.services.document import breaks
 from workbench.services.document.breaks import Answer, Break
 from workbench.services.edition import Edition
 from workbench.services.library import Listing
+from workbench.services.words import words
 from workbench.store import entries
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
@@ -73,7 +74,7 @@ class BreaksScreen(AtWork):
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Break], tuple[str, ...]]:
             told(_("reading the words of the edition …"))
-            known = breaks.known_words(edition, library.headings(edition))
+            known = words.count(edition, library.headings(edition)).words
             heads = entries.heads(edition.db)
             return breaks.breaks(edition, document, known), heads
 
@@ -89,7 +90,7 @@ class BreaksScreen(AtWork):
                 rows.focus()
             self._tell()
 
-        self.prepare(make, have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+        self.prepare(make, have)
 
     def _tell(self) -> None:
         left = sum(b.decided is None for b in self._breaks)

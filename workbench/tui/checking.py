@@ -13,9 +13,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
-from workbench.core.visible import visible
+from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, ngettext
-from workbench.services import checking, checking_sheet, series
+from workbench.services import checking, checking_sheet, library
 from workbench.services.checking import Answer, Place
 from workbench.services.edition import Edition
 from workbench.tui.asking import Ask
@@ -63,9 +63,9 @@ class CheckingScreen(AtWork):
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Place]:
             told(_("Looking …") + self.stops)
-            return checking.places(edition, series.documents_of(edition, where))
+            return checking.places(edition, library.headings(edition, where))
 
-        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+        self.prepare(make, self._have)
 
     def _have(self, places: list[Place]) -> None:
         self._places = places
@@ -84,10 +84,10 @@ class CheckingScreen(AtWork):
         p = self._places[number]
         leaf = p.leaf or "–"
         room = max(10, (self.size.width - 40) // 3)
-        before = _flat(p.before)[-room:].rjust(room)
+        before = flat(p.before)[-room:].rjust(room)
         return Content.assemble(
             (f" {p.code}  ", "$foreground-muted"), (f"{p.document.number:>3}  {leaf[:9]:>9}  {p.line:>5}  ", ""),
-            before, (_flat(p.reads) or "∅", "bold underline"), _flat(p.after),
+            before, (flat(p.reads) or "∅", "bold underline"), flat(p.after),
         )  # fmt: skip
 
     def _detail(self) -> None:
@@ -101,7 +101,7 @@ class CheckingScreen(AtWork):
             Content(visible(p.document.title))
             .truncate(self.size.width - 2, ellipsis=True)
             .stylize("$foreground-muted"),
-            Content.assemble(_flat(p.before), (_flat(p.reads), "bold underline"), _flat(p.after)),
+            Content.assemble(flat(p.before), (flat(p.reads), "bold underline"), flat(p.after)),
         ]
         shown.update(Content("\n").join([*lines, Content(visible(p.body))] if p.body else lines))
 
@@ -207,11 +207,7 @@ class CheckingScreen(AtWork):
         self.dismiss(None)
 
 
-def _flat(text: str) -> str:
-    return visible(" ".join(text.split(" ")).replace("\r\n", "⏎").replace("\n", "⏎"))
-
-
 def _said(answer: Answer) -> str:
     if answer.place is None:
         return f"{answer.code}  ✗ " + _("no such place on the list")
-    return f"{answer.code}  “{_flat(answer.place.reads)}” → {answer.typed}"
+    return f"{answer.code}  “{flat(answer.place.reads)}” → {answer.typed}"

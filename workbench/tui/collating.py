@@ -75,7 +75,7 @@ class CollateScreen(AtWork):
             told(_("comparing …"))
             return collating.collate(edition, document, first.id, second.id)
 
-        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+        self.prepare(make, self._have)
 
     def _have(self, found: Collation) -> None:
         self._lines = found.lines

@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from workbench.core.errors import WorkbenchError
+from workbench.core.visible import flat
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, library
 from workbench.services.edition import Edition
@@ -23,7 +24,7 @@ from workbench.tui.commands import CONFLICTS, EVERYWHERE
 from workbench.tui.entry_screen import EntryScreen
 from workbench.tui.reasons import ask_reason, ground_of
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import ACT_WORDS, flat, headed, made, reason, told_particulars, told_reviews, why
+from workbench.tui.telling import ACT_WORDS, headed, made, reason, told_particulars, told_reviews, why
 
 
 class ConflictsScreen(EntryScreen):
@@ -46,7 +47,7 @@ class ConflictsScreen(EntryScreen):
             told(_("Looking …") + self.stops)
             return conflicts.every(edition)
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _have(self, found: list[Conflict]) -> None:
         self._found = found

@@ -80,7 +80,7 @@ class DescriptionScreen(AtWork):
         def make(edition: Edition, told: Callable[[str], None]) -> Mapping[str, list[Proposal]]:
             return describing.propose(Desk(edition, document))
 
-        self.prepare(make, self._have, lambda words: None)
+        self.prepare(make, self._have)
         empty = [name for name in FIELDS if name != "title" and not self._was.get(name)]
         self._input(empty[0] if empty else "title").focus()
 

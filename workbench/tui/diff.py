@@ -71,7 +71,7 @@ class DiffScreen(AtWork):
                 found.append(one)
             return found
 
-        self.prepare(make, self._have, self._say)
+        self.prepare(make, self._have)
 
     def _have(self, found: list[LineDifference]) -> None:
         self._found = found
@@ -127,9 +127,6 @@ class DiffScreen(AtWork):
             for left, right in zip_longest(old, new, fillvalue=Content(""))
         ]
         return _numbered(one.line, lines)
-
-    def _say(self, words: str) -> None:
-        self.query_one("#empty", Static).update(Content(words))
 
     def action_unit(self) -> None:
         self._unit = "character" if self._unit == "word" else "word"

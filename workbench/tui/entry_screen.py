@@ -55,10 +55,6 @@ class EntryScreen(AtWork):
         yield Static(id="entry")
         yield KeyBar(self.table)
 
-    def say(self, words: str) -> None:
-        """Words where the rows will be."""
-        self.query_one("#empty", Static).update(Content(words))
-
     def show_count(self, count: int, nothing: str, row: int = 0) -> None:
         """Show so many rows, or what to do where there are none."""
         rows = self.query_one(RowList)

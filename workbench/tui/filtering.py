@@ -115,7 +115,7 @@ class Filtered(EntryScreen):
             return chronicle.suggesters(edition.db)
 
         try:
-            await self.prepare(make, found.extend, self.say).wait()
+            await self.prepare(make, found.extend).wait()
         except WorkerCancelled:
             return None
         return found

@@ -11,7 +11,7 @@ from textual.content import Content
 
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
-from workbench.core.visible import visible
+from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import deciding, library, persons
 from workbench.services.edition import Edition
@@ -32,7 +32,6 @@ from workbench.tui.reasons import ask_reason
 from workbench.tui.row_list import RowList
 from workbench.tui.telling import (
     ACT_WORDS,
-    flat,
     headed,
     in_context,
     in_row,
@@ -80,7 +79,7 @@ class HistoryScreen(Filtered):
             told(_("Looking …") + self.stops)
             return history.choose(edition, selection, where, order)
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _have(self, seqs: list[int]) -> None:
         self._seqs = seqs

@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.suggestion import Suggestion
-from workbench.core.visible import visible
+from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, shape
 from workbench.i18n.evidence import words
 from workbench.services import places
@@ -124,7 +124,7 @@ class Panel(Unscrolled, Static):
 
 
 def _head(detail: Detail) -> Content:
-    quote = " ".join(visible(detail.quote.replace("\n", "⏎")).split())
+    quote = " ".join(flat(detail.quote).split())
     if detail.place.kind == "line":
         quote = _("an added line")
     parts: list[Content | tuple[str, str] | str] = [
@@ -159,7 +159,7 @@ def _candidates(suggestion: Suggestion, zone: str, width: int, rows: int) -> lis
     longest = min(40, max(len(c.text) or 1 for c in shown))
     lines = []
     for number, candidate in enumerate(shown, 1):
-        text = visible(candidate.text.replace("\n", "⏎")) or "∅"
+        text = flat(candidate.text) or "∅"
         chance = candidate.probability
         style, bar = ("bold $text-success", "$text-success") if number == 1 else ("", "$foreground-muted")
         lines.append(
@@ -199,9 +199,10 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
     d = decided.entry.decision
     change = Content(_(ACT_WORDS.get(d.act, d.act))).stylize("bold")
     if d.page is not None or d.reading is not None:
-        value = d.page if d.reading is None else d.reading
-        before = (visible(detail.quote.replace("\n", "⏎")), "strike $foreground-muted")
-        change = Content.assemble(change, "  ", before, " → ", (visible(value or _("(nothing)")), "bold $text-success"))
+        before, now = flat(detail.quote), visible(d.value or _("(nothing)"))
+        change = Content.assemble(
+            change, "  ", (before, "strike $foreground-muted"), " → ", (now, "bold $text-success")
+        )  # fmt: skip
     facts = [visible(told) for told in [particulars(d.act, d.data, {})] if told]
     facts += [_(CLASS_WORDS.get(c, c)) for c in (d.page_class, d.reading_class) if c]
     facts += [_("ground: {ground}").format(ground=_(GROUND_WORDS[d.ground]))] if d.ground else []
@@ -233,8 +234,4 @@ def _proposed(answered: Mapping[str, Any]) -> str:
     """What a decision answers: who proposed it, and what first."""
     by = _("proposed by {suggester}").format(suggester=answered.get("suggester"))
     candidates = answered.get("candidates") or []
-    return f"{by}: {_flat(candidates[0]['text'])}" if candidates else by
-
-
-def _flat(text: str) -> str:
-    return text.replace("\n", "⏎") or "∅"
+    return f"{by}: {flat(candidates[0]['text']) or '∅'}" if candidates else by

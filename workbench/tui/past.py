@@ -14,6 +14,7 @@ from textual.widgets import Static
 
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
+from workbench.core.visible import flat
 from workbench.i18n import _
 from workbench.services import persons
 from workbench.services.edition import Edition
@@ -30,7 +31,7 @@ from workbench.tui.choosing import Choose
 from workbench.tui.command import bindings
 from workbench.tui.commands import EVERYWHERE, PAST
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import flat, made, reason, told_reviews, why
+from workbench.tui.telling import made, reason, told_reviews, why
 from workbench.tui.view.wrap import breaks
 
 _RUNS = {
@@ -89,14 +90,11 @@ class PastScreen(AtWork):
             self._step = next((n for n, e in enumerate(steps, 1) if e.id == entry), len(steps))
             self._replay()
 
-        self.prepare(make, have, self._say)
+        self.prepare(make, have)
 
     def on_resize(self) -> None:
         if self._lines:
             self._replay()
-
-    def _say(self, words: str) -> None:
-        self.query_one("#empty", Static).update(Content(words))
 
     @property
     def _side(self) -> Side:
@@ -122,7 +120,7 @@ class PastScreen(AtWork):
             rows = [(n, a, b) for n, line in enumerate(lines) for a, b in breaks(_shown(line), width)]
             return lines, rows
 
-        self.prepare(make, self._have, self._say)
+        self.prepare(make, self._have)
 
     @property
     def _last(self) -> Entry | None:
@@ -133,7 +131,7 @@ class PastScreen(AtWork):
         self._lines, self._rows = found
         rows = self.query_one(RowList)
         rows.display, self.query_one("#empty").display = bool(self._lines), not self._lines
-        self._say(_("This document has no text."))
+        self.say(_("This document has no text."))
         new = next((n for n, line in enumerate(self._lines) if self._is_new(line)), None)
         at = next((row for row, (n, _a, _b) in enumerate(self._rows) if n == new), rows.cursor)
         rows.show(len(self._rows), self._row, cursor=at)

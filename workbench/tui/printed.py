@@ -83,7 +83,7 @@ class PrintedScreen(AtWork):
                 lines += [shown[a:b] for a, b in breaks(shown, width)]
             return lines
 
-        self.prepare(make, self._have, lambda words: self.query_one("#empty", Static).update(Content(words)))
+        self.prepare(make, self._have)
 
     def _have(self, lines: list[str]) -> None:
         self._lines = lines

@@ -10,7 +10,7 @@ from textual.binding import BindingType
 from textual.content import Content
 
 from workbench.core.errors import WorkbenchError
-from workbench.core.visible import visible
+from workbench.core.visible import flat, visible
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, library, persons
 from workbench.services.document.differing import changes
@@ -25,7 +25,7 @@ from workbench.tui.command import bindings
 from workbench.tui.commands import EVERYWHERE, RETURNED, keyed
 from workbench.tui.entry_screen import EntryScreen
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import ACT_WORDS, flat, headed, in_context, in_row, made, reason, told_reviews
+from workbench.tui.telling import ACT_WORDS, headed, in_context, in_row, made, reason, told_reviews
 
 _ACT = 20
 """Columns of what was done last."""
@@ -59,7 +59,7 @@ class ReturnedScreen(EntryScreen):
             told(_("Looking …") + self.stops)
             return list(returned(edition, person))
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _have(self, found: list[Returned]) -> None:
         self._found = found

@@ -15,8 +15,9 @@ from textual.worker import WorkerCancelled
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.review import CONCERNS
+from workbench.core.visible import flat
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, series
+from workbench.services import deciding, library
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed
 from workbench.services.persons import Person
@@ -31,7 +32,7 @@ from workbench.tui.filtering import FACETS, Filtered
 from workbench.tui.preview import Preview
 from workbench.tui.reasons import ask_reason, ground_of
 from workbench.tui.row_list import RowList
-from workbench.tui.telling import CONCERN_WORDS, flat, headed, in_context, in_row, made, reason, told_reviews, why
+from workbench.tui.telling import CONCERN_WORDS, headed, in_context, in_row, made, reason, told_reviews, why
 
 _SIGNS = {"unreviewed": "○", "approved": "✓", "disputed": "✗"}
 _STYLES = {"unreviewed": "$foreground-muted", "approved": "$text-success", "disputed": "bold $text-error"}
@@ -74,14 +75,14 @@ class ReviewScreen(Filtered):
         def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
             told(_("Looking …") + self.stops)
             found = []
-            for number, item in enumerate(review.items(edition, series.documents_of(edition, where), selection)):
+            for number, item in enumerate(review.items(edition, library.headings(edition, where), selection)):
                 if number % 500 == 0:
                     told(_("{count} looked through …").format(count=number) + self.stops)
                 if shows(item):
                     found.append(item)
             return found
 
-        self.prepare(make, self._have, self.say)
+        self.prepare(make, self._have)
 
     def _shows(self) -> Callable[[Item], bool]:
         """Is an entry among those that are listed?"""
@@ -113,7 +114,7 @@ class ReviewScreen(Filtered):
             self._have(sorted([*kept, *new], key=lambda item: item.order))
 
         with suppress(WorkerCancelled):  # left meanwhile
-            await self.prepare(make, have, self.say).wait()
+            await self.prepare(make, have).wait()
 
     def _have(self, items: list[Item]) -> None:
         self._items, self._whole = items, True

@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.errors import WorkbenchError
-from workbench.core.sampling import STANDARD
+from workbench.core.sampling import STANDARD, needed
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, library
@@ -77,9 +77,9 @@ class SampleScreen(AtWork):
             found = sampling.sample(edition, sample)
             return found, sampling.shown(edition, found.lines)
 
-        self.prepare(make, self._have, self._tell)
+        self.prepare(make, self._have)
 
-    def _tell(self, words: str) -> None:
+    def say(self, words: str) -> None:
         self.query_one("#said", Static).update(Content(words))
 
     def _have(self, made: tuple[Sample, dict[int, Shown]]) -> None:
@@ -108,10 +108,10 @@ class SampleScreen(AtWork):
             self.query_one(f"#{beside}", Static).update(Content(visible(getattr(one, beside)) if one else ""))
         if one is None:
             shown.update(Content("\n").join(self._report()))
-            self._tell(keyed("[sample.draw] draws another sample"))
+            self.say(keyed("[sample.draw] draws another sample"))
         else:
             shown.update(Content(visible(one.reading)))
-            self._tell(keyed("Does the page have this? [sample.right]: yes. [sample.wrong]: no, this is what it has."))
+            self.say(keyed("Does the page have this? [sample.right]: yes. [sample.wrong]: no, this is what it has."))
         self._show_image()
 
     def _report(self) -> list[Content]:
@@ -136,7 +136,7 @@ class SampleScreen(AtWork):
                 said = _("the standard of two careful readers, 1 in {standard}, is not shown: no more than {bound}")
             lines.append(Content(said.format(standard=standard, bound=bound)))
             lines.append(Content(_("it needs about {count} characters without an error").format(
-                count=f"{sampling.needed():,}")))  # fmt: skip
+                count=f"{needed():,}")))  # fmt: skip
         return lines
 
     # the image
@@ -209,20 +209,20 @@ class SampleScreen(AtWork):
         """Another sample, of what is transcribed; how much text there is, and how much a claim needs, is said first."""
         documents = sampling.finished(self.workbench.edition)
         if not documents:
-            self._tell(keyed("Nothing is transcribed yet: [board.move] on the board says that a document is."))
+            self.say(keyed("Nothing is transcribed yet: [board.move] on the board says that a document is."))
             return
 
         def make(own: Edition, told: Callable[[str], None]) -> int:
             told(_("Looking …") + self.stops)
             return sampling.there_is(own, documents).characters
 
-        self.prepare(make, lambda characters: self._ask_how_much(documents, characters), self._tell)
+        self.prepare(make, lambda characters: self._ask_how_much(documents, characters))
 
     @work(exclusive=True, group="ask")
     async def _ask_how_much(self, documents: list[str], characters: int) -> None:
         title = _("How many characters shall be looked at?")
         help = _("there are {count}; the standard needs about {needed} without an error").format(
-            count=f"{characters:,}", needed=f"{sampling.needed():,}"
+            count=f"{characters:,}", needed=f"{needed():,}"
         )
         wanted = await self.app.push_screen_wait(Ask(title, value=_CHARACTERS, help=help))
         if not wanted or not wanted.isdecimal():
@@ -236,7 +236,7 @@ class SampleScreen(AtWork):
             made = sampling.make(own, documents, int(wanted), secrets.randbelow(2**31), self._person)
             return made, sampling.shown(own, made.lines)
 
-        self.prepare(make, self._have, self._tell)
+        self.prepare(make, self._have)
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -14,9 +14,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from workbench.core.errors import RefusedError, WorkbenchError
-from workbench.core.visible import visible
+from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, ngettext
-from workbench.services import series
+from workbench.services import library, series
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.services.series import Member, Series, Wanted
@@ -73,7 +73,7 @@ class SeriesScreen(AtWork):
         yield KeyBar(SERIES)
 
     def on_mount(self) -> None:
-        self._empty(keyed("What to look for? [series.pattern] asks for words or a pattern."))
+        self.say(keyed("What to look for? [series.pattern] asks for words or a pattern."))
         if self._wanted is None:
             self.action_pattern()
         else:
@@ -92,22 +92,22 @@ class SeriesScreen(AtWork):
         elif not again:
             self._chosen.clear()
         self._show(None)
-        self._empty(keyed("Looking …  [series.leave] stops"))
+        self.say(keyed("Looking …  [series.leave] stops"))
 
         def make(edition: Edition, told: Callable[[str], None]) -> Series | WorkbenchError:
             def count(done: int, total: int) -> None:
                 told(keyed("Looking … {share:.0%}  [series.leave] stops").format(share=done / max(total, 1)))
 
             try:
-                return series.gather(edition, series.documents_of(edition, where), wanted, count)
+                return series.gather(edition, library.headings(edition, where), wanted, count)
             except WorkbenchError as error:
                 return error
 
-        self.prepare(make, self._gathered, self._empty)
+        self.prepare(make, self._gathered)
 
     def _gathered(self, found: Series | WorkbenchError) -> None:
         if isinstance(found, WorkbenchError):
-            self._empty(keyed("Nothing was looked for. [series.pattern] changes what is looked for."))
+            self.say(keyed("Nothing was looked for. [series.pattern] changes what is looked for."))
             self.workbench.complain(found)
             return
         meant = found.first_ticked()
@@ -118,7 +118,7 @@ class SeriesScreen(AtWork):
         self._show(found)
         if not found.members:
             where = _("in the edition") if self._everywhere else _("in this document")
-            self._empty(
+            self.say(
                 keyed(
                     "No place {where} matches. [series.pattern] changes what is looked for, [series.scope] where."
                 ).format(where=where)
@@ -138,9 +138,6 @@ class SeriesScreen(AtWork):
             rows.focus()
         self._title()
         self._line()
-
-    def _empty(self, words: str) -> None:
-        self.query_one("#empty", Static).update(Content(visible(words)))
 
     def _title(self) -> None:
         if self._wanted is None:
@@ -178,10 +175,10 @@ class SeriesScreen(AtWork):
         parts: list[Content | tuple[str, str] | str] = [
             (f" {tick} ", "bold $text-accent"), (f"{self._place(member):>7}  ", "$foreground-muted"),
             _ending(_left(member), max(10, (self.size.width - 34) // 3)),
-            (_flat(member.quote) or "∅", "bold underline"),
+            (flat(member.quote) or "∅", "bold underline"),
         ]  # fmt: skip
         if member.proposed is not None and member.proposed != member.quote:
-            parts += [" → ", (_flat(member.proposed) or "∅", "bold $text-success")]
+            parts += [" → ", (flat(member.proposed) or "∅", "bold $text-success")]
         if member.decided:
             parts.append((" " + _("(decided)"), "italic $text-warning"))
         return Content.assemble(*parts, ("  " + _right(member), "$foreground-muted"))
@@ -191,8 +188,8 @@ class SeriesScreen(AtWork):
 
     def _sample(self, member: Member) -> str:
         """A place with some of its line: the place in brackets, with what is put there."""
-        new = "" if member.proposed is None else f" → {_flat(member.proposed) or '∅'}"
-        around = f"{_left(member)[-_AROUND:]}[{_flat(member.quote)}{new}]{_right(member)[:_AROUND]}"
+        new = "" if member.proposed is None else f" → {flat(member.proposed) or '∅'}"
+        around = f"{_left(member)[-_AROUND:]}[{flat(member.quote)}{new}]{_right(member)[:_AROUND]}"
         return f"{self._place(member):>6}  {around}"
 
     def _line(self) -> None:
@@ -219,7 +216,7 @@ class SeriesScreen(AtWork):
     def _in_context(self, member: Member, text: str, style: str) -> Content:
         """A place with some text in it, both versions beginning in the same column."""
         room = max(10, (self.size.width - 2) // 3)
-        return Content.assemble(_ending(_left(member), room), (_flat(text) or "∅", style), _right(member))
+        return Content.assemble(_ending(_left(member), room), (flat(text) or "∅", style), _right(member))
 
     def on_resize(self) -> None:
         self._line()
@@ -361,17 +358,13 @@ class SeriesScreen(AtWork):
         self.dismiss(None)
 
 
-def _flat(text: str) -> str:
-    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))
-
-
 def _left(member: Member) -> str:
     """What stands before a place on its line."""
-    return _flat(member.before.rpartition("\n")[2])
+    return flat(member.before.rpartition("\n")[2])
 
 
 def _right(member: Member) -> str:
-    return _flat(member.after.partition("\n")[0].rstrip("\r"))
+    return flat(member.after.partition("\n")[0].rstrip("\r"))
 
 
 def _ending(text: str, cells: int) -> str:

@@ -11,7 +11,7 @@ from workbench.core.entry import Decision
 from workbench.core.review import CONCERNS
 from workbench.core.states import STATE_WORDS
 from workbench.core.suggestion import Evidence
-from workbench.core.visible import visible
+from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, shape
 from workbench.i18n.evidence import words as evidence_words
 from workbench.services import places
@@ -124,8 +124,3 @@ def headed(title: str, where: str, width: int) -> Content:
     """A title cut to leave room for where it is."""
     cut = Content(visible(title)).truncate(max(1, width - len(where) - 4), ellipsis=True)
     return Content.assemble(cut.stylize("bold"), f"  {where}")
-
-
-def flat(text: str) -> str:
-    """Harmless text on one line."""
-    return visible(text.replace("\r\n", "⏎").replace("\n", "⏎"))

@@ -104,13 +104,13 @@ class WordsScreen(AtWork):
         self._counting = counted is None
         where = _("edition") if scope else _("document")
         self.query_one(TitleBar).say(_(LOOKS[name].said), where)
-        self._say(keyed("Counting …  [words.leave] stops"))
+        self.say(keyed("Counting …  [words.leave] stops"))
 
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[Counted, list[Word]]:
             def count(done: int, total: int) -> None:
                 told(keyed("Counting … {share}  [words.leave] stops").format(share=f"{done / max(1, total):.0%}"))
 
-            documents = series.documents_of(edition, None if scope else self._document)
+            documents = library.headings(edition, None if scope else self._document)
             with index_told(told):
                 found = counted or words.count(edition, documents, count)
                 return found, word_lists.listed(found, name)
@@ -120,14 +120,14 @@ class WordsScreen(AtWork):
             self._counted[scope], self._made[scope, name] = made
             self._fetch()
 
-        self.prepare(make, have, self._say)
+        self.prepare(make, have)
 
-    def _say(self, said: str) -> None:
+    def say(self, words: str) -> None:
         """Say something in the place of the rows."""
         self.rows = []
         self.query_one(RowList).show(0, self._row)
         empty = self.query_one("#empty", Static)
-        empty.update(Content(visible(said)))
+        empty.update(Content(visible(words)))
         empty.display = True
         for other in ("RowList", "#columns", "#examples"):
             self.query_one(other).display = False
@@ -139,11 +139,11 @@ class WordsScreen(AtWork):
         counted, wanted = self._counted[self._everywhere], self._filter.casefold()
         made = self._made[self._everywhere, self._list]
         if not made:
-            self._say(
+            self.say(
                 keyed("Nothing here. Digits and arrows turn to another list, [words.scope] changes what is counted.")
             )
         elif not (found := [word for word in made if _holds(word, wanted)]):
-            self._say(
+            self.say(
                 keyed("Nothing here holds “{letters}”. [words.leave] shows all again.").format(letters=self._filter)
             )
         else:

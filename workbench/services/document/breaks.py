@@ -18,7 +18,6 @@ from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.library import Heading
 from workbench.services.persons import Person
-from workbench.services.words import words
 from workbench.store import entries, suggestions, texts
 
 Answer = Literal["join", "hyphen", "apart"]
@@ -117,13 +116,7 @@ def _said(entry: Entry | None) -> str | None:
     if entry is None:
         return None
     d = entry.decision
-    value = d.reading if d.reading is not None else d.page
-    return d.quote if value is None else value
-
-
-def known_words(edition: Edition, documents: Sequence[Heading]) -> Mapping[str, int]:
-    """How often the words of an edition stand in it."""
-    return words.count(edition, documents).words
+    return d.quote if d.value is None else d.value
 
 
 def answer(edition: Edition, one: Break, given: Answer, person: Person, seen: Sequence[str]) -> Entry:

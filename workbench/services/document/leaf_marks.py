@@ -27,7 +27,8 @@ def proposed(desk: Desk, place: Place) -> str:
     number = desk.base(place).strip()
     if number.isdecimal():
         return number
-    before = [leaf for leaf in leaves_of(desk) if leaf.text != place.text or leaf.at <= place.start]
+    here = place.row, place.start
+    before = [leaf for leaf in leaves_of(desk) if (desk.lines.row_of(leaf.text, leaf.at) or 0, leaf.at) <= here]
     return following(before[-1].leaf) if before else ""
 
 

@@ -263,14 +263,19 @@ class Lines:
 
     def row_of(self, text: str, offset: int) -> int | None:
         """The row that holds an offset of a text, or that shows the added line of this id; None when none does."""
-        for part in self.parts:
-            if (row := part.row_of_added(text)) is not None:
-                return row
-            if part.stretch.text == text and part.stretch.start <= offset <= part.stretch.end:
-                line = texts.line_of(self.edition.db, part.text_id, offset)
-                line = min(max(line, part.first_line), part.end_line - 1)
-                return part.row_of(line) if part.lines else max(part.end_row - 1, part.first_row)
-        return None
+        if (row := self.row_of_added(text)) is not None:
+            return row
+        holding = [p for p in self.parts if p.stretch.text == text and p.stretch.start <= offset <= p.stretch.end]
+        # Where two parts of one text meet, it is the one that begins there.
+        part = max(holding, key=lambda p: p.stretch.start, default=None)
+        return self.row_in(part, offset) if part is not None else None
+
+    def row_in(self, part: Part, offset: int) -> int:
+        """The row of a part that holds an offset of its text."""
+        if not part.lines:
+            return max(part.end_row - 1, part.first_row)
+        line = texts.line_of(self.edition.db, part.text_id, offset)
+        return part.row_of(min(max(line, part.first_line), part.end_line - 1))
 
 
 def shown_proposal(suggestion: Suggestion, fragment: Fragment) -> str:

@@ -54,13 +54,12 @@ def ahead(desk: Desk, place: Place | None, order: Order, most: int) -> list[Wait
 
 def _beside(desk: Desk, by: Rank, here: Kept, backwards: bool) -> Kept | None:
     """The next of the same rank further on in the document."""
-    stretches = [part.stretch for part in desk.lines.parts]
-    index = next((n for n, s in enumerate(stretches) if s.text == here.text), 0)
-    for stretch in stretches[index::-1] if backwards else stretches[index:]:
-        inside = stretch.text == here.text
-        at = here.suggestion.start if inside else stretch.end if backwards else -1
-        if found := suggestions.of_rank(desk.edition.db, stretch, by, here, at, backwards=backwards):
+    parts = desk.lines.parts[::-1] if backwards else desk.lines.parts
+    at: int | None = here.suggestion.start
+    for part in parts[parts.index(desk.lines.part_of(desk.place_of(here).row)) :]:
+        if found := suggestions.of_rank(desk.edition.db, part.stretch, by, here, at, backwards=backwards):
             return found
+        at = None
     return None
 
 

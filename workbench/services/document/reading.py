@@ -84,19 +84,15 @@ def next_unread(desk: Desk, row: int, *, backwards: bool = False) -> int | None:
     return None
 
 
-def next_line(desk: Desk, row: int, *, backwards: bool = False) -> int | None:
-    """The nearest row after (or before) one that has something on it."""
-    for part, low, high in _onward(desk, row, backwards):
-        line = lines_of_text.with_content(desk.edition.db, part.text_id, low, high, last_one=backwards)
-        added = (
-            part.added_between(max(part.first_row, row + 1), part.end_row)
-            if not backwards
-            else part.added_between(part.first_row, min(row, part.end_row))
-        )
+def next_line(desk: Desk, row: int) -> int | None:
+    """The nearest row after one that has something on it."""
+    for part, low, high in _onward(desk, row, False):
+        line = lines_of_text.with_content(desk.edition.db, part.text_id, low, high)
         rows = [part.row_of(line)] if line is not None else []
+        added = part.added_between(max(part.first_row, row + 1), part.end_row)
         rows += [r for r, one in added.items() if one.content.strip()]
         if rows:
-            return max(rows) if backwards else min(rows)
+            return min(rows)
     return None
 
 

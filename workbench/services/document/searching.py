@@ -69,7 +69,9 @@ class Search:
             return self._added[after[0]][0][:3]
         if after is None or after[0] not in self._texts:
             return -1, 0, 0
-        return self._texts.index(after[0]), after[1], 0
+        text, start = after
+        begun = [n for n, low in enumerate(self._low) if self._texts[n] == text and low <= start]
+        return max(begun, key=self._low.__getitem__, default=self._texts.index(text)), start, 0
 
     def _matches(self, query: str) -> Iterator[Found]:
         """All places in order; a place that matches both raw and as it is read counts once."""

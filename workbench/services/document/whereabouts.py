@@ -116,8 +116,8 @@ class Whereabouts:
         stretch = part.stretch
         if part.lines:
             for start, end in entries.live_spans(self.edition.db, stretch.text, "text", stretch.start, stretch.end):
-                first, last = self.lines.row_of(stretch.text, start), self.lines.row_of(stretch.text, end)
-                for row in range(max(done + 1, first or 0), (last or 0) + 1):
+                first, last = self.lines.row_in(part, start), self.lines.row_in(part, end)
+                for row in range(max(done + 1, first), last + 1):
                     done = row
                     if part.added_at(row) is None:
                         yield row
@@ -181,20 +181,17 @@ class Whereabouts:
     def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:
         """The nearest open suggestion after (or before) a place, in the order of the document."""
         parts = self.lines.parts[::-1] if backwards else self.lines.parts
-        begin = place is None
+        at: int | None = None
+        if place is not None and parts:
+            here = self.lines.part_of(place.row)
+            parts = parts[parts.index(here) :]
+            at = place.start
+            if place.kind == "line":  # what it stands before comes after it
+                at = self.lines.span(here, place.row)[0] - (not backwards)
         for part in parts:
-            stretch = part.stretch
-            at = -1 if not backwards else stretch.end + 1
-            if not begin and place is not None:
-                if stretch.text != place.text or not stretch.start <= place.start <= stretch.end:
-                    continue
-                begin, at = True, place.start
-            kept = suggestions.nearest(
-                self.edition.db, stretch.text, stretch.start, stretch.end,
-                after=None if backwards else at, before=at if backwards else None,
-            )  # fmt: skip
-            if kept is not None:
+            if (kept := suggestions.nearest(self.edition.db, part.stretch, at, backwards=backwards)) is not None:
                 return self.place_of(kept)
+            at = None
         return None
 
     def place_of(self, kept: suggestions.Kept) -> Place:
@@ -207,7 +204,7 @@ class Whereabouts:
         db = self.edition.db
         if place.kind == "line":
             return self._detail_of_line(place)
-        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
+        part = self.lines.part_of(place.row)
         kept = suggestions.by_id(db, place.mark) if place.kind == "suggestion" else None
         m = self.lines.material(part, place.start, place.end)
         piece = next((p for p in m.pieces if p.entries and (p.start, p.end) == (place.start, place.end)), None)
@@ -215,7 +212,7 @@ class Whereabouts:
         zone = next((z for z in m.zones if (z.decision.start or 0) <= place.start < (z.decision.end or 0)), None)
         said = entries.live_at(db, place.text, "inline", place.start, place.end)
         return Detail(
-            place=place, quote=texts.fragment(db, part.text_id, place.start, place.end).content,
+            place=place, quote=texts.raw(db, place.text, place.start, place.end),
             line=texts.line_of(db, part.text_id, place.start) + 1, suggestion=kept.suggestion if kept else None,
             decided=tuple(
                 Decided(entry=e, person=names.get(e.person, e.person), page=piece.page, reading=piece.reading)
@@ -229,7 +226,7 @@ class Whereabouts:
 
     def zone_at(self, place: Place) -> str | None:
         """The kind of the zone that a place stands in, or that is proposed there."""
-        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
+        part = self.lines.part_of(place.row)
         m = self.lines.material(part, place.start, place.end)
         known = [(z.decision.start or 0, z.decision.end or 0, z.decision.data["kind"]) for z in m.zones]
         known += [(k.suggestion.start, k.suggestion.end, proposed_zone(k.suggestion).get("kind")) for k in m.open]
@@ -274,13 +271,12 @@ class Whereabouts:
         """What the raw text of a place gives without the source's markup; nothing for a line that was added."""
         if place.kind == "line":
             return ""
-        part = next(p for p in self.lines.parts if p.stretch.text == place.text)
+        part = self.lines.part_of(place.row)
         return texts.fragment(self.edition.db, part.text_id, place.start, place.end).base(place.start, place.end)
 
     def raw(self, text: str, start: int, end: int) -> str:
         """The code points of a span as they are."""
-        row = texts.text_row(self.edition.db, text)
-        return texts.fragment(self.edition.db, row.id, start, end).content
+        return texts.raw(self.edition.db, text, start, end)
 
     def line_reading(self, row: int) -> str:
         """The plain reading of a row: what editing the line begins with."""

@@ -16,9 +16,9 @@ from typing import Any, Literal
 
 from workbench.core.errors import UsageError
 from workbench.core.measure import Rate, cer, wer
-from workbench.core.regions import Region, claims, fold, regions, touches
+from workbench.core.regions import Region, claims, regions, touches
 from workbench.core.suggestion import Suggestion
-from workbench.core.text import Text
+from workbench.core.text import Text, fold
 from workbench.readers import read
 from workbench.services.pool import side_by_side
 from workbench.services.suggestions.suggesting import check_text

@@ -102,8 +102,7 @@ def _cut(alignment: Alignment, at: int, length: int) -> int:
 def _question(one: Carried, new: Text, names: dict[str, str]) -> Decision:
     """What could not be carried is put on the checking list, about where it should be."""
     d = one.entry.decision
-    value = d.page if d.reading is None else d.reading
-    was = f"“{d.quote}” → “{value}”" if value is not None else f"“{d.quote}” ({d.act})"
+    was = f"“{d.quote}” → “{d.value}”" if d.value is not None else f"“{d.quote}” ({d.act})"
     start, end = one.start, one.end
     return Decision(
         act="check", text=new.sha, start=start, end=end, quote=new.content[start:end],

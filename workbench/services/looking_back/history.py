@@ -83,12 +83,12 @@ def event(edition: Edition, seq: int, within: str | None = None) -> Event:
         linked["targets"] = [placed(edition, e, names) for e in entries.select(db, [first])]
     target, shown = next(iter(linked["targets"]), None), placed(edition, entry, names)
     document = document_of(edition, target.entry if target is not None and shown.line is None else entry)
-    stands = live or (effective and entry.decision.act == "revert")
     return Event(
         entry=entry, person=shown.person, line=shown.line, before=shown.before, quote=shown.quote, after=shown.after,
         carried_by=shown.carried_by, instead=tuple(linked["supersedes"]), target=target, targets=len(entry.targets),
         document=document, number=library.number(edition, document) if document is not None else None,
-        state="live" if stands else "superseded" if effective else "reverted", said=said_of(edition, entry, names),
+        state=chronicle.state(live=live, effective=effective, act=entry.decision.act),
+        said=said_of(edition, entry, names),
     )  # fmt: skip
 
 

@@ -171,7 +171,6 @@ class Steps:
 
     def __init__(self, edition: Edition, document: str) -> None:
         self._edition = edition
-        self._document = document
         seqs = chronicle.of_document(edition.db, document, library.stretches(edition, document))
         found = [e for e in entries.numbered(edition.db, seqs) if e.decision.layer not in ("read", "review")]
         self.entries = tuple(sorted(found, key=lambda e: e.key))

@@ -33,8 +33,7 @@ class Placed:
     @property
     def value(self) -> str | None:
         """What stands there now, where the entry changes anything."""
-        d = self.entry.decision
-        return d.page if d.reading is None else d.reading
+        return self.entry.decision.value
 
     @property
     def place(self) -> tuple[str, int] | None:

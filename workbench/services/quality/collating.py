@@ -19,7 +19,7 @@ from workbench.services.looking_back import moments, past
 from workbench.services.looking_back.past import PastLine
 from workbench.services.persons import Person, author
 from workbench.services.reviewing import conflicts
-from workbench.store import entries, journal
+from workbench.store import entries, journal, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ def settle(edition: Edition, document: str, line: Differing, value: str, person:
         text, start, end = conflict.hull if conflict.sides[0].entry.decision.text else ("", 0, 0)
         if text == line.one.text and desk.lines.row_of(text, start) == row:
             # A place in conflict shows its raw text: kept as such first, then the line is rewritten as asked.
-            conflicts.settle(edition, conflict, person, value=deciding.quote(edition, text, start, end), batch=batch)
+            conflicts.settle(edition, conflict, person, value=texts.raw(edition.db, text, start, end), batch=batch)
     desk = Desk(edition, document)
     desk.edit_line(row, value, person, batch=batch)
     text, start, end = desk.line_span(row)

@@ -18,7 +18,7 @@ from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.line_reading import vouched
 from workbench.core.measure import clusters
-from workbench.core.sampling import Estimate, Stratum, draw, estimate, needed
+from workbench.core.sampling import Estimate, Stratum, draw, estimate
 from workbench.core.states import STATES, stated
 from workbench.i18n import N_
 from workbench.services import library, persons
@@ -26,9 +26,8 @@ from workbench.services.edition import Edition
 from workbench.services.looking_back import moments, past
 from workbench.services.looking_back.past import PastLine
 from workbench.services.persons import Person, author
+from workbench.services.reviewing import states
 from workbench.store import entries, journal, texts, vouching
-
-__all__ = ["needed"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -162,11 +161,9 @@ def there_is(edition: Edition, documents: Collection[str]) -> Text:
 def finished(edition: Edition) -> list[str]:
     """Ids of the documents that somebody called transcribed, or that went on from there."""
     least = STATES.index("transcribed")
-    said: dict[str, list[Entry]] = defaultdict(list)
-    for entry in entries.live_about(edition.db):
-        said[str(entry.decision.data["document"])].append(entry)
-    states = {d: stated(said[d], partial(vouching.digest, edition.db, d)) for d in library.ids(edition) if d in said}
-    return [document for document, state in states.items() if state and STATES.index(state) >= least]
+    said = states.said(edition)
+    found = {d: stated(said[d], partial(vouching.digest, edition.db, d)) for d in library.ids(edition) if d in said}
+    return [document for document, state in found.items() if state and STATES.index(state) >= least]
 
 
 def make(edition: Edition, documents: Collection[str], characters: int, seed: int, person: Person) -> Sample:
@@ -221,16 +218,6 @@ def sample(edition: Edition, prefix: str) -> Sample:
     return Sample(entry=entry, lines=drawn, answers=answers)
 
 
-def reading(edition: Edition, line: Drawn) -> str | None:
-    """How a line of a sample reads; None where it reads otherwise by now, or is gone."""
-    return readings(edition, [line]).get(line.number)
-
-
-def readings(edition: Edition, some: Collection[Drawn]) -> dict[int, str]:
-    """How lines of a sample read, by number, those left out that were changed since they were drawn."""
-    return {number: one.reading for number, one in shown(edition, some).items()}
-
-
 def shown(edition: Edition, some: Collection[Drawn]) -> dict[int, Shown]:
     """Lines of a sample in their places, by number, those left out that were changed since they were drawn."""
     found: dict[tuple[str, str, int], Shown] = {}
@@ -259,14 +246,14 @@ def shown(edition: Edition, some: Collection[Drawn]) -> dict[int, Shown]:
 def answer(edition: Edition, drawn: Sample, number: int, truth: str | None, person: Person) -> Entry:
     """Say that a line is right (`truth` None), or what should stand there; raises RefusedError."""
     line = drawn.lines[number]
-    now = reading(edition, line)
-    if now is None:
+    here = shown(edition, [line]).get(number)
+    if here is None:
         raise RefusedError(
             N_("line {number} of the sample reads otherwise since it was drawn: it is left out"), number=number
         )
     data: dict[str, object] = {"sample": drawn.entry.id, "line": number, "hash": line.hash, "errors": 0}
-    if truth is not None and truth != now:
-        data |= {"truth": truth, "errors": Levenshtein.distance(clusters(now), clusters(truth))}
+    if truth is not None and truth != here.reading:
+        data |= {"truth": truth, "errors": Levenshtein.distance(clusters(here.reading), clusters(truth))}
     with edition.writing() as db:
         earlier = sample(edition, drawn.entry.id).answers.get(number)
         supersedes = frozenset({earlier.id}) if earlier else frozenset()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
+from workbench.core.acts import CHANGES
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.states import claimed
@@ -18,8 +18,6 @@ from workbench.services.persons import Person, author
 from workbench.services.reviewing import states
 from workbench.services.reviewing.review import Said, said_of
 from workbench.store import entries, journal, texts
-
-_CHANGES = frozenset({"accept", "edit", "supply"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,15 +75,14 @@ def _readings(edition: Edition, sides: list[Entry]) -> tuple[str | None, ...]:
     if not spanning or spanning[0].layer != "text" or not texts.has(edition.db, spanning[0].text or ""):
         return tuple(e.decision.page for e in sides)
     start, end = min(d.start or 0 for d in spanning), max(d.end or 0 for d in spanning)
-    quote = deciding.quote(edition, spanning[0].text or "", start, end)
+    quote = texts.raw(edition.db, spanning[0].text or "", start, end)
     return tuple(_reading(e.decision, start, end, quote) for e in sides)
 
 
 def _reading(d: Decision, start: int, end: int, quote: str) -> str | None:
     if d.act in ("keep", "revert"):
         return quote
-    value = d.page if d.reading is None else d.reading
-    return None if value is None else _around(d, start, end, quote, value)
+    return None if d.value is None else _around(d, start, end, quote, d.value)
 
 
 def _around(d: Decision, start: int, end: int, quote: str, value: str) -> str:
@@ -109,7 +106,7 @@ def settle(
         if states.standing(edition, document).state != state:  # else it holds already, and only the other is ended
             return states.move(edition, document, state, person, reason)
     with edition.writing() as db:
-        if missing := ids - {i for (i,) in _still(edition)}:
+        if missing := ids - entries.in_conflict(db):
             raise RefusedError(N_("this was settled meanwhile ({entry}); look at it again"), entry=min(missing)[:12])
         if chosen is not None and chosen.decision.layer in ("revert", "document"):
             others = [s.entry.id for s in conflict.sides if s.entry.id != chosen.id]
@@ -118,10 +115,6 @@ def settle(
             return journal.append(db, again, author(person), batch=batch)
         asked = _typed(edition, conflict, chosen, value) | {"reason": reason}
         return deciding.record(edition, asked | ({"ground": ground} if ground else {}), person, batch=batch)
-
-
-def _still(edition: Edition) -> Iterator[tuple[str]]:
-    yield from edition.db.execute("SELECT one FROM conflicts UNION SELECT other FROM conflicts")
 
 
 def _again(conflict: Conflict, chosen: Entry, reason: str | None, ground: str | None) -> Decision | None:
@@ -146,15 +139,15 @@ def _typed(edition: Edition, conflict: Conflict, chosen: Entry | None, value: st
     if layer != "text":
         raise RefusedError(N_("here one side or the other is chosen"))
     if value is not None:
-        quote = deciding.quote(edition, text, start, end)
+        quote = texts.raw(edition.db, text, start, end)
         return {**asked, "act": "keep"} if value == quote else {**asked, "act": "edit", "page": value, "class": "ocr"}
     assert chosen is not None
     d = chosen.decision
     if d.act == "keep":
         return {**asked, "act": "keep"}
-    if d.act not in _CHANGES or d.start is None or d.end is None:
+    if d.act not in CHANGES or d.start is None or d.end is None:
         raise RefusedError(N_("the sides reach differently far: what stands there is typed"))
-    quote = deciding.quote(edition, text, start, end)
+    quote = texts.raw(edition.db, text, start, end)
     asked |= {"act": "edit", "page_class": d.page_class, "reading_class": d.reading_class, "ground": d.ground}
     values = {name: v for name in ("page", "reading") if (v := getattr(d, name)) is not None}
     asked |= {name: _around(d, start, end, quote, v) for name, v in values.items()}

@@ -58,8 +58,7 @@ class Judged:
     @property
     def value(self) -> str | None:
         """What it put in the place, where it changes anything."""
-        d = self.entry.decision
-        return d.page if d.reading is None else d.reading
+        return self.entry.decision.value
 
     @property
     def kind(self) -> str:
@@ -147,8 +146,8 @@ def judged(
             ended = tuple(sorted({ender.person for ender in enders.get(entry_id, ())}))
             yield Judged(
                 entry=entry, author=author, document=placed.get(seq), verdict=shown, reviews=tuple(about),
-                ended_by=ended, state="live" if live else "superseded" if effective else "reverted",
-                in_conflict=entry_id in contested, batch_size=sizes.get(entry.batch or "", 1),
+                ended_by=ended, in_conflict=entry_id in contested, batch_size=sizes.get(entry.batch or "", 1),
+                state=chronicle.state(live=bool(live), effective=bool(effective), act=entry.decision.act),
                 fate=Fate(
                     live=bool(live), overturned=any(who(person) != author for person in ended),
                     reviewed=any(r.decision.act in _JUDGING and who(r.person) != author for r in about),

@@ -60,10 +60,7 @@ def standing(edition: Edition, document: str, live: Sequence[Entry] | None = Non
 
 
 def _decided(edition: Edition, document: str) -> bool:
-    query = (
-        "SELECT 1 FROM stretches h JOIN standing s ON s.text = h.text AND s.layer IN ('text', 'line') AND s.live = 1"
-        " AND s.start >= h.start AND s.start <= h.end_ WHERE h.document = ? LIMIT 1"
-    )
+    query = "SELECT 1 FROM placed WHERE document = ? AND layer IN ('text', 'line') AND live = 1 LIMIT 1"
     return edition.db.execute(query, (document,)).fetchone() is not None
 
 

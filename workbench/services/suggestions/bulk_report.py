@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 
+from workbench.core.text import fold
 from workbench.services.edition import Edition
 from workbench.services.suggestions.bulk import ENOUGH, Measured, Offer
 from workbench.store import texts
@@ -46,7 +47,7 @@ def _samples(edition: Edition, places: list[Kept]) -> Iterator[str]:
         first = next(k for k in places if (k.suggestion.quote, k.suggestion.candidates[0].text) == (quote, text))
         before, after = _around(edition, first)
         times = f"   {count} times" if count > 1 else ""
-        yield f"       …{before}[{_shown(quote)} → {_shown(text)}]{after}…{times}"
+        yield f"       …{before}[{fold(quote)} → {fold(text)}]{after}…{times}"
     if len(changes) > _SAMPLES:
         more = len(changes) - _SAMPLES
         yield f"       and {more} other change{'s' if more > 1 else ''}"
@@ -58,7 +59,3 @@ def _around(edition: Edition, kept: Kept) -> tuple[str, str]:
     low, high = max(0, start - _CONTEXT), min(row.length, end + _CONTEXT)
     around = texts.fragment(edition.db, row.id, low, high)
     return around.raw(low, start).replace("\n", " "), around.raw(end, high).replace("\n", " ")
-
-
-def _shown(text: str) -> str:
-    return " ".join(text.split())

@@ -16,6 +16,8 @@ from workbench.services.words.word_tally import composed
 from workbench.services.words.words import Counted
 from workbench.store import journal
 
+_EXAMPLES = 3
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WordChoice:
@@ -51,9 +53,7 @@ class Example(NamedTuple):
     after: str
 
 
-def examples(
-    edition: Edition, counted: Counted, choice: WordChoice, most: int = 3, *, raw: bool = False
-) -> list[Example]:
+def examples(edition: Edition, counted: Counted, choice: WordChoice, *, raw: bool = False) -> list[Example]:
     """The first places of a word in the reading; `raw`: in the raw text, whatever it was decided to read there."""
     pattern = regex.compile(choice.expression)
     where = counted.where_signs if choice.pattern else counted.where
@@ -62,7 +62,7 @@ def examples(
     for number in sorted({number for word in words for number in where.get(word, ())}):
         document, stretch = counted.ranges[number]
         matches = matching.matches(edition, stretch, pattern, None, "raw" if raw else "reading", lambda lines: None)
-        for m in islice(matches, most - len(found)):
+        for m in islice(matches, _EXAMPLES - len(found)):
             found.append(Example(document, m.line, m.before, m.quote, m.after))
     return found
 

@@ -196,9 +196,12 @@ class AtDesk(Screen[None]):
 
     def reopen(self, at: tuple[str, int], said: str) -> None:
         """Open the document that holds a place, now that documents begin and end elsewhere."""
-        edition = self.workbench.edition
-        known = filter(None, (library.document(edition, name) for name in library.ids(edition)))
-        self.workbench.switch_desk(next((one.id for one in known if one.holds(*at)), self.document), at)
+        (text, start), edition = at, self.workbench.edition
+
+        def holds(document: str) -> bool:
+            return any(s.text == text and s.start <= start < s.end for s in library.stretches(edition, document))
+
+        self.workbench.switch_desk(next(filter(holds, library.ids(edition)), self.document), at)
         self.workbench.call_after_refresh(self.workbench.tell, said)
 
     def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:

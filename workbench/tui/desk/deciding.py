@@ -142,7 +142,7 @@ class Deciding(AtDesk):
         self._against(lambda place, person, more: self.desk.keep(place, person, **more))
 
     @work(exclusive=True, group="ask")
-    async def _against(self, act: Callable[[Place, Person, dict[str, Any]], Entry], *, onward: bool = True) -> None:
+    async def _against(self, act: Callable[[Place, Person, dict[str, Any]], Entry]) -> None:
         """Decide, with a reason where somebody else decided before."""
         place = self.text_place()
         if place is None or not self.painted:
@@ -150,7 +150,7 @@ class Deciding(AtDesk):
         person = await self.workbench.ask_person()
         more = await self._reason(place, person) if person is not None else None
         if person is not None and more is not None:
-            self.act(place, person, lambda p, who: act(p, who, more), onward, self.desk.base(place))
+            self.act(place, person, lambda p, who: act(p, who, more), True, self.desk.base(place))
 
     async def _reason(self, place: Place, person: Person) -> dict[str, Any] | None:
         """What is to be recorded as the reason, where one is owed to who decided before; None when left."""

@@ -72,16 +72,6 @@ class FacingView(Unscrolled, can_focus=True):
         Binding("end,ctrl+end", "last_row", "To the end", show=False, id="facing.bottom"),
     ]
 
-    class RowMoved(Message):
-        """A key of the view made another row the current one; only the last of several waiting matters."""
-
-        def __init__(self, row: int) -> None:
-            super().__init__()
-            self.row = row
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, FacingView.RowMoved)
-
     class Clicked(Message):
         """A segment was clicked; the place stays where it is until somebody moves it."""
 
@@ -93,20 +83,12 @@ class FacingView(Unscrolled, can_focus=True):
             self.side = side
             self.mark = mark
 
-    def __init__(
-        self,
-        *,
-        facing_from: int = 100,
-        name: str | None = None,
-        id: str | None = None,
-        classes: str | None = None,
-        disabled: bool = False,
-    ) -> None:
-        super().__init__(name=name, id=id, classes=classes, disabled=disabled)
+    def __init__(self, *, facing_from: int = 100) -> None:
+        super().__init__()
         self._facing_from = facing_from
         self._faces = True
-        self.when_moved: Callable[[int], None] | None = None
-        """Called instead of posting `RowMoved`."""
+        self.when_moved: Callable[[int], None] = lambda row: None
+        """Told at once of another current row: what follows is then painted together with the scrolling."""
         self._blocks: RowBlocks | None = None
         self._place = Place(0, None, 0)
         self._top = Anchor(0, 0)
@@ -217,7 +199,7 @@ class FacingView(Unscrolled, can_focus=True):
         self._paged = self._top, self._place, at
         self._repaint()
         if moved:
-            self._say_moved(row)
+            self.when_moved(row)
 
     def action_first_row(self) -> None:
         """Go to the top of the document."""
@@ -241,7 +223,7 @@ class FacingView(Unscrolled, can_focus=True):
         self._reveal_row(from_below=from_below or to_end)
         self._repaint()
         if moved:
-            self._say_moved(row)
+            self.when_moved(row)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         if not (event.ctrl or event.shift):
@@ -272,13 +254,6 @@ class FacingView(Unscrolled, can_focus=True):
             self.post_message(self.Clicked(row, self._start_of(row).start, side))
         else:
             self.post_message(self.Clicked(row, piece.segment.start, side, piece.segment.mark))
-
-    def _say_moved(self, row: int) -> None:
-        """Tell at once where it was asked for: what follows is then painted together with the scrolling."""
-        if self.when_moved is not None:
-            self.when_moved(row)
-        else:
-            self.post_message(self.RowMoved(row))
 
     # Painting
 
