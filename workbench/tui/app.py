@@ -160,6 +160,21 @@ class WorkbenchApp(InOrder):
 
     # who
 
+    async def take_back(self) -> bool:
+        """Take the person's last decision or batch back and say so; was there one?"""
+        from workbench.services import deciding
+
+        person = await self.ask_person()
+        if person is None:
+            return False
+        try:
+            done = deciding.undo(self.edition, person)
+        except WorkbenchError as error:
+            self.complain(error)
+            return False
+        self.tell(_("taken back") if done else _("There is nothing of yours to take back"))
+        return done is not None
+
     async def ask_person(self) -> Person | None:
         """The person at the keyboard, registered; asks once, git's name proposed. None when left unanswered."""
         if self._person is None:

@@ -98,21 +98,6 @@ class AtWork(Screen[Any]):
         else:
             ended(partial(then, made))
 
-    async def take_back(self) -> bool:
-        """Take the person's last decision or batch back and say so; was there one?"""
-        from workbench.services import deciding
-
-        person = await self.workbench.ask_person()
-        if person is None:
-            return False
-        try:
-            done = deciding.undo(self.workbench.edition, person)
-        except WorkbenchError as error:
-            self.workbench.complain(error)
-            return False
-        self.workbench.tell(_("taken back") if done else _("There is nothing of yours to take back"))
-        return done is not None
-
     def _say_how_far(self, say: Callable[[str], None], words: str) -> None:
         """How far it is: where the rows will be, and in the title while older ones still stand there."""
         say(words)

@@ -200,7 +200,7 @@ class CheckingScreen(AtWork):
 
     @work(exclusive=True, group="decide")
     async def action_undo(self) -> None:
-        if await self.take_back():
+        if await self.workbench.take_back():
             self._list()
 
     def action_leave(self) -> None:

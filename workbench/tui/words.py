@@ -282,7 +282,7 @@ class WordsScreen(AtWork):
 
     @work(exclusive=True, group="decide")
     async def action_undo(self) -> None:
-        if await self.take_back():
+        if await self.workbench.take_back():
             self._decided = True
             self.reload()
 
