@@ -271,7 +271,7 @@ async def test_a_notice_goes_with_a_key_once_it_was_read(app: WorkbenchApp, monk
         assert not app._notifications
 
 
-async def test_what_was_done_is_said_whole_however_long_the_title_is(app: WorkbenchApp) -> None:
+async def test_a_title_that_names_no_mode_gives_way_to_what_was_done(app: WorkbenchApp) -> None:
     async with running(app, 80, 24) as pilot:
         bar = app.screen.query_one(TitleBar)
         bar.say("A TITLE WITHOUT A SECOND PART THAT IS SIXTY CELLS LONG OR MORE THAN", "1 of 2")
