@@ -49,12 +49,8 @@ def append(
     layer without overlaps (an edited note). `seen`: heads that the writer knew; a live overlapping decision unknown to
     them refuses the append. `targets`: the entries that a review speaks of.
     """
-    raw = None
-    meeting: list[Entry] = []
-    if decision.place is not None:
-        text, start, end = decision.place
-        raw = texts.raw(db, text, start, end)
-        meeting = entries.live_at(db, text, decision.layer, start, end)
+    raw = texts.raw(db, *decision.place) if decision.place is not None else None
+    meeting = entries.meeting(db, decision)
     knew = None
     if seen is not None:
         known_heads = list(seen)
@@ -105,9 +101,7 @@ def revert(
     ended = frozenset(component.live) - stay | wanted
     beside: dict[str, Entry] = {}
     for risen in back:
-        if risen.decision.place is not None:
-            text, start, end = risen.decision.place
-            beside |= {e.id: e for e in entries.live_at(db, text, risen.decision.layer, start, end)}
+        beside |= {e.id: e for e in entries.meeting(db, risen.decision)}
     sealed = _seal(db, replace(REVERT, reason=reason or None), author, batch=batch, targets=wanted,
                    supersedes=superseded_by(back, beside.values(), ended, partial(entries.knows, db)))  # fmt: skip
     projections.recompute(db, [sealed.id])

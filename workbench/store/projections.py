@@ -96,10 +96,7 @@ def _beside(db: sqlite3.Connection, entry: Entry) -> list[Entry]:
     if d.act in ("state", "claim"):
         found = entries.live_about(db, str(d.data["document"]))
         return [e for e in found if thing(e) == thing(entry) and e.id != entry.id]
-    if d.place is None:
-        return []
-    text, start, end = d.place
-    return [e for e in entries.live_at(db, text, d.layer, start, end) if e.meets(entry) and e.id != entry.id]
+    return [e for e in entries.meeting(db, d) if e.meets(entry) and e.id != entry.id]
 
 
 def _follow_up(db: sqlite3.Connection, changed: Collection[Entry]) -> None:
