@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from tests.services.conftest import someone
 from workbench.core.errors import UsageError
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, library, persons, printing
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.library import Totals
+from workbench.services.looking_back import moments
+from workbench.services.reviewing import review
 from workbench.services.suggestions import suggesting
 from workbench.store import entries
 
@@ -72,3 +78,23 @@ def test_a_document_is_found_by_number_id_file_and_words(own: Edition) -> None:
     for wanted in ("999", "\udcff", "nothing of the kind"):
         with pytest.raises(UsageError, match="there is no document"):
             library.resolve(own, wanted)
+
+
+def test_what_lies_at_a_border_is_printed_reviewed_and_counted_in_one_document(made_of: Callable[[str], Desk]) -> None:
+    """What is put in where a document begins is its own; what reaches over from the one before stays with that."""
+    text = "один два\nтри четыре\n"
+    desk, border = made_of(text), text.index("три")
+    person, sha, edition = someone(desk), desk.lines.parts[0].stretch.text, desk.edition
+    asked = [{"transcript": sha, "act": "split", "start": border}] + [
+        {"transcript": sha, "act": "edit", "start": start, "end": end, "page": page, "class": "ocr"}
+        for start, end, page in ((border - 4, border + 1, "два т"), (border + 3, border + 4, "-"))
+    ]
+    deciding.record_all(edition, asked, person)
+    put_in = {"transcript": sha, "act": "textual_note", "start": border, "end": border, "body": "sic"}
+    deciding.record_all(edition, [put_in], person)
+    first, second = library.headings(edition)
+    of_first, of_second = ([i.entry.decision.act for i in review.items(edition, [d])] for d in (first, second))
+    assert (of_first, of_second) == (["edit"], ["textual_note", "edit"])
+    assert [d.decisions for d in library.listings(edition)] == [1, 1]
+    notes = [[len(s.notes) for s in printing.sources(edition, d.id, moments.present(edition))] for d in (first, second)]
+    assert notes == [[0], [1]]
