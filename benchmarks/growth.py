@@ -9,10 +9,10 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from workbench.services import adding, deciding, library, persons, printing, series
+from workbench.services import adding, deciding, library, moments, persons, printing, series
 from workbench.services.edition import Edition, open_edition
-from workbench.services.looking_back import history, moments, past
-from workbench.services.looking_back.moments import Steps
+from workbench.services.looking_back import history, past
+from workbench.services.moments import Steps
 from workbench.services.persons import Person
 from workbench.services.quality import statistics
 from workbench.services.reviewing import conflicts, review, states

@@ -113,8 +113,8 @@ def log_line(told: Told, names: Mapping[str, str]) -> str:
 @app.command()
 def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
     """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
-    from workbench.services import library, persons
-    from workbench.services.looking_back import moments, past
+    from workbench.services import library, moments, persons
+    from workbench.services.looking_back import past
     from workbench.services.looking_back.placed import decided_by
     from workbench.services.reviewing import review
 
@@ -167,8 +167,8 @@ def diff(
     A moment is: raw, now, a time (2026-01-31), the beginning of an entry's id, or @NAME for what one person alone
     decided.
     """
-    from workbench.services import library
-    from workbench.services.looking_back import moments, past
+    from workbench.services import library, moments
+    from workbench.services.looking_back import past
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)

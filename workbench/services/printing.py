@@ -14,7 +14,7 @@ from workbench.exporters import EXPORTERS, Export
 from workbench.i18n.words import alphabet
 from workbench.services import library, persons, settings
 from workbench.services.edition import Edition
-from workbench.services.looking_back.moments import Moment, present
+from workbench.services.moments import Moment, present
 from workbench.store import texts
 
 

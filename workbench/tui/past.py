@@ -16,12 +16,12 @@ from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import flat
 from workbench.i18n import _
-from workbench.services import persons
+from workbench.services import moments, persons
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments, past
-from workbench.services.looking_back.moments import Side, Steps
+from workbench.services.looking_back import past
 from workbench.services.looking_back.past import PastLine
 from workbench.services.looking_back.placed import decided_by, placed
+from workbench.services.moments import Side, Steps
 from workbench.services.reviewing import review
 from workbench.store import entries
 from workbench.tui.asking import Ask
