@@ -113,14 +113,14 @@ def log_line(told: Told, names: Mapping[str, str]) -> str:
 @app.command()
 def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
     """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
-    from workbench.services import library, moments, persons
+    from workbench.services import library, moments, persons, settings
     from workbench.services.looking_back import past
     from workbench.services.looking_back.placed import decided_by
     from workbench.services.reviewing import review
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
-        own = review.alone(edition)
+        own = settings.alone(edition)
         names = persons.names(edition)
         for line in past.lines(edition, listing.id, moments.present(edition)):
             if json:

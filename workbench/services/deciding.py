@@ -14,8 +14,12 @@ from workbench.core import soundness
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.acts import act as act_of
 from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
+from workbench.core.description import FIELDS as DESCRIBED
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
+from workbench.core.rules import RULES
+from workbench.core.settings import SETTINGS, check_setting
+from workbench.core.style import STYLES, house_style, set_value
 from workbench.core.text import LINE_END
 from workbench.core.words import N_
 from workbench.services import grounds, library
@@ -268,20 +272,15 @@ def _line_values(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_fields(data: Mapping[str, Any]) -> None:
-    from workbench.core.description import FIELDS as KNOWN
-
     fields = data.get("fields")
     if not isinstance(fields, Mapping):
         raise UsageError("a description needs its fields")
-    if unknown := fields.keys() - KNOWN.keys():
-        raise UsageError(f"no such field: {', '.join(sorted(unknown))}; known: {', '.join(KNOWN)}")
+    if unknown := fields.keys() - DESCRIBED.keys():
+        raise UsageError(f"no such field: {', '.join(sorted(unknown))}; known: {', '.join(DESCRIBED)}")
 
 
 def _check_setting(data: Mapping[str, Any]) -> None:
     """A setting that no program understands would make every text unprintable."""
-    from workbench.core.settings import check_setting
-    from workbench.core.style import house_style, set_value
-
     if not {"key", "value"} <= data.keys():
         return  # the decision says what it lacks
     if "style" not in data:
@@ -296,6 +295,21 @@ def record_all(
     """All of them in one transaction, or none."""
     with edition.writing():
         return [record(edition, one, person, batch=batch) for one in asked]
+
+
+def put_setting(edition: Edition, key: str, value: str, person: Person) -> None:
+    """Set one of the settings, rules and marks; raises UsageError for an unknown key or value."""
+    group, _, rest = key.partition(".")
+    if key in SETTINGS:
+        asked: dict[str, object] = {"act": "setting", "key": key, "value": value}
+    elif group == "rule" and rest in RULES and value in ("on", "off"):
+        asked = {"act": "rule", "rule": rest, "version": RULES[rest].version, "on": value == "on"}
+    elif group == "style" and rest.partition(".")[0] in STYLES:
+        name, _, inner = rest.partition(".")
+        asked = {"act": "style", "style": name, "key": inner, "value": value}
+    else:
+        raise UsageError(f"{key}={value} is no setting; see: workbench settings")
+    record_all(edition, [asked], person)
 
 
 def undo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:

@@ -75,7 +75,7 @@ def export(
         document=document, title=listing.title, description=then.description if then else {}, kind=kind, style=house,
         language=settings.get(edition, "language"), printed=printed(edition, document, kind, house, moment),
         corrections=log(edition, document, moment), persons=persons.names(edition), sources=tuple(sorted(names)),
-        heads=moment.heads, alone=settings.get(edition, "review") == "alone",
+        heads=moment.heads, alone=settings.alone(edition),
     )  # fmt: skip
 
 

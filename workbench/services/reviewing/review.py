@@ -49,11 +49,6 @@ class Item(Placed):
     """By which a list of them is in the order of the documents and texts."""
 
 
-def alone(edition: Edition) -> bool:
-    """Is this an edition of one person, whose own approval counts?"""
-    return settings.get(edition, "review") == "alone"
-
-
 def items(edition: Edition, documents: Collection[Heading], selection: Selection = choosing.ALL) -> Iterator[Item]:
     """The standing entries of some documents, in text order; `selection`: of those the ones that it means."""
     chosen, known = choosing.ids(edition, selection), _Known.now(edition)
@@ -112,7 +107,7 @@ class _Known:
     @classmethod
     def now(cls, edition: Edition) -> _Known:
         return cls(
-            names=persons.names(edition), contested=entries.in_conflict(edition.db), own=alone(edition),
+            names=persons.names(edition), contested=entries.in_conflict(edition.db), own=settings.alone(edition),
             who=persons.counting(edition),
         )  # fmt: skip
 
@@ -153,7 +148,7 @@ def unapproved(edition: Edition, document: str) -> int:
 
 
 def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
-    """What reviews made of an entry; `own`: see `alone`."""
+    """What reviews made of an entry; `own`: see `settings.alone`."""
     said = reviews.of(edition.db, [entry.id]).get(entry.id, [])
     knows, by = partial(entries.knows, edition.db), entries.origin(edition.db, entry).person
     return verdict(entry, said, knows, alone=own, who=persons.counting(edition), by=by)
@@ -176,7 +171,7 @@ def waiting(
     """What no review has settled, in text order; `only`: for one of these concerns; not what `person` made himself."""
     own = persons.ids_of(edition, person.id) if person is not None else frozenset()
     for item in items(edition, documents, selection):
-        others = person is None or item.author not in own or alone(edition)
+        others = person is None or item.author not in own or settings.alone(edition)
         if item.verdict != "approved" and others and (not only or set(only) & set(item.concerns)):
             yield item
 
@@ -226,7 +221,7 @@ def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Perso
         asked["reading_class"] = d.reading_class
     else:
         asked |= {"act": "edit", "page": value, "page_class": d.page_class or "ocr"}
-    batch = journal.new_batch() if alone(edition) else None
+    batch = journal.new_batch() if settings.alone(edition) else None
     with edition.writing() as db:
         made = deciding.record(edition, asked, person, batch=batch)
         if batch is not None:
@@ -237,7 +232,7 @@ def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Perso
 def _review(edition: Edition, decision: Decision, ids: Collection[str], person: Person) -> Entry:
     with edition.writing() as db:
         found = [entries.one(db, prefix) for prefix in ids]
-        own = alone(edition)
+        own = settings.alone(edition)
         for entry in found:
             _check(edition, decision, entry, person, own)
         return journal.append(db, decision, author(person), targets=frozenset(e.id for e in found))

@@ -66,6 +66,7 @@ def _decided(edition: Edition, document: str) -> bool:
 
 def move(edition: Edition, document: str, to: str, person: Person, reason: str | None = None) -> Entry:
     """Move a document to another state, as the table of states allows; raises RefusedError."""
+    from workbench.services import settings
     from workbench.services.reviewing import review
 
     if to not in STATES:
@@ -74,7 +75,7 @@ def move(edition: Edition, document: str, to: str, person: Person, reason: str |
         now_ = standing(edition, document)
         check_move(now_.state, to, person.role)
         if to == "approved":
-            if not review.alone(edition) and person.id in _transcribers(edition, document):
+            if not settings.alone(edition) and person.id in _transcribers(edition, document):
                 raise RefusedError(
                     N_("who transcribed a document does not approve it: another person does. In an edition of one"
                        " person: workbench settings review=alone, which every export then says")
