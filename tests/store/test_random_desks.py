@@ -23,8 +23,9 @@ from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
 from workbench.core.review import REVIEWED
 from workbench.core.states import STATES
+from workbench.services import states
 from workbench.services.edition import Edition
-from workbench.services.reviewing import review, states
+from workbench.services.reviewing import review
 from workbench.store import entries, interchange, journal, read_lines, texts, verify, vouching
 
 HISTORIES = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))

@@ -18,7 +18,6 @@ from workbench.services.library import Heading
 from workbench.services.looking_back import choosing
 from workbench.services.looking_back.placed import Placed, around, decided_by
 from workbench.services.persons import Person, author
-from workbench.services.reviewing import states
 from workbench.store import chronicle, entries, journal, reviews, texts
 from workbench.store.chronicle import Selection
 
@@ -80,7 +79,7 @@ def renewed(edition: Edition, acted: Entry, selection: Selection = choosing.ALL)
     here: dict[str, list[Entry]] = {}
     for entry in entries.numbered(db, chosen):
         d = entry.decision
-        document = states.document_of(edition, d.text, d.start) if d.text is not None and d.start is not None else None
+        document = library.document_of(edition, d.text, d.start) if d.text is not None and d.start is not None else None
         if d.layer in REVIEWED and document is not None:
             here.setdefault(document, []).append(entry)
     for document, some in here.items():
