@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
 from tests.cli.program import PERSON, about, decide, done, one_line, process, run
-from workbench.cli.common import draws
+from workbench.cli.common import bar_beside_rows, draws
 
 
 def test_statistics_count_what_survived_review(edition: Path) -> None:
@@ -80,9 +83,34 @@ def test_browsing_ends_cleanly_and_leaves_nothing(edition: Path, here: Path, end
     assert url.startswith("http://127.0.0.1:")
     with urlopen(f"{url}/review-by-person.json", timeout=20) as answer:
         assert json.load(answer)["ok"]
+    with pytest.raises(HTTPError, match="400"):
+        urlopen(f"{url}?sql=selct", timeout=20)
     assert len(list(temporary.iterdir())) == 1
     running.send_signal(ending)
-    _, err = running.communicate(timeout=20)
+    out, err = running.communicate(timeout=20)
     assert running.returncode == 0, err.decode()
-    assert err.decode().endswith("ended; the snapshot is removed\n")
+    assert err.decode().splitlines()[1:] == ["ended; the snapshot is removed"]
+    assert out == b"", "a mistyped query is answered in the browser alone"
     assert list(temporary.iterdir()) == []
+
+
+@pytest.mark.parametrize("terminal", [True, False])
+def test_rows_that_nobody_sees_have_a_bar_beside_them(
+    edition: Path, monkeypatch: pytest.MonkeyPatch, terminal: bool
+) -> None:
+    """On a terminal they are seen themselves."""
+    told: list[tuple[int, int]] = []
+
+    @contextmanager
+    def bar(words: str, *, patience: float) -> Iterator[Callable[[int, int], None]]:
+        yield lambda done, total: told.append((done, total))
+
+    monkeypatch.setattr("workbench.cli.common.progress_bar", bar)
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    with bar_beside_rows("listing") as seen:
+        seen(0, 1)
+    assert told == ([] if terminal else [(0, 1)])
+    told.clear()
+    done("list")
+    done("board")
+    assert told == [(0, 2), (1, 2)] * 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 from itertools import pairwise
 
 from hypothesis import given, settings
@@ -98,3 +99,30 @@ def test_the_hash_of_a_carried_decision_has_where_it_came_from() -> None:
     (again,) = sealed([one.decision])
     assert f'"carried_from":"{entry.id}"' in again.body
     assert Entry.open(id=again.id, parents=(), lamport=1, body=again.body).decision == one.decision
+
+
+def test_what_was_taken_out_is_right_where_the_new_text_lacks_just_that() -> None:
+    """Where more is lacking, a word or a line, nobody knows what was there."""
+    old, speck = "сад ‘ дом\nлес река\n", 4
+    (entry,) = sealed([about(old, speck, speck + 2, page="")])
+    for new, fate in (
+        ("сад дом\nлес река\n", "right"), ("сад\nлес река\n", "look"), ("лес река\n", "look"),
+        ("сад · дом\nлес река\n", "look"),
+    ):  # fmt: skip
+        (one,) = carry(Alignment(old, new), [entry], "new")
+        assert (one.fate, one.decision) == (fate, None), new
+    moved = replace(entry, decision=replace(entry.decision, page="", reading="["))
+    assert carry(Alignment(old, "сад дом\nлес река\n"), [moved], "new")[0].fate == "look"
+
+
+def test_what_is_looked_for_is_never_found_in_the_words_of_another_place() -> None:
+    """Places of real readings: the speck's sign stands elsewhere, and the hyphenated word's beginning in its like."""
+    for old, new, quote in (
+        ("общее посмешище в театре... : т\n° РЕЖИССЕР.", "общее посмешище в театре... г 5\n° РЕЖИССЕР.", " т\n"),
+        ("Мезальянсова уходит. : р з\n. ЧУДАКОВ. Ну", "Мезальянсова уходит. АЕ 2\n‚ ЧУДАК, Ну", ". ЧУД"),
+        ("щи из кислой капусты и капу,\nвечером ужин", "щи из кислой капусты и кату, вечером ужин", "капу,"),
+    ):
+        start = old.index(quote)
+        end = start + len(quote.rstrip("\n,ЧУД"))
+        (one,) = carry(Alignment(old, new), sealed([about(old, start, end)]), "new")
+        assert (one.fate, one.decision) == ("look", None), quote

@@ -208,3 +208,22 @@ def test_two_contents_of_one_added_line(apart: Apart, side: int, monkeypatch: py
     conflicts.settle(edition, conflict, clara, side=side)
     assert (conflict.sides[side].value or "-") in reading(edition).split("\n")
     settled(edition)
+
+
+def test_conflicts_come_in_the_order_of_the_documents(apart: Apart, tmp_path: Path) -> None:
+    """Not of their ids, which are hashes: whoever settles them goes through the list as it is on the screen."""
+    names = [f"{n}.txt" for n in range(6)]
+
+    def there(page: str) -> Callable[[Edition, Person], None]:
+        def act(edition: Edition, person: Person) -> None:
+            for n, name in enumerate(names):
+                (tmp_path / name).write_text(f"{n} {TEXT}", "utf-8")
+                list(adding.add(edition, [tmp_path / name]))
+                asked = {"act": "edit", "transcript": name, "start": 2, "end": 10, "page": page, "class": "ocr"}
+                deciding.record_all(edition, [asked], person)
+
+        return act
+
+    edition, _ = apart(there("Отчёт"), there("Отчет"))
+    numbers = [library.number(edition, c.document or "") for c in conflicts.every(edition)]
+    assert numbers == [1, 2, 3, 4, 5, 6]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from tests.store import writer
 from tests.store.workspace import beside, ids, make, projected, put, rebuilt
 from workbench.core.text import Text
-from workbench.services.edition import DATABASE, Edition, open_edition
+from workbench.services.edition import DATABASE, LEFT_OPEN, Edition, open_edition
 from workbench.store import connection, verify
 
 WAL = DATABASE + "-wal"
@@ -39,16 +40,32 @@ def assert_sound(edition: Edition) -> None:
     assert projected(edition.db) == rebuilt(edition)
 
 
-@pytest.mark.parametrize("count", [1, 5, 60])
-def test_a_wal_of_its_own_is_replayed(edition: Edition, tmp_path: Path, count: int) -> None:
+@pytest.mark.parametrize("entries", [1, 5, 60])
+def test_a_wal_of_its_own_is_replayed(edition: Edition, tmp_path: Path, entries: int) -> None:
     """Entries that were only in the -wal are there, and nothing is said."""
     grown(edition, 3)
     folded(edition)
-    grown(edition, count)
+    grown(edition, entries)
     with open_edition(copied(edition.folder, tmp_path / "crashed")) as again:
         assert not again.notices
         assert ids(again.db) == ids(edition.db)
         assert_sound(again)
+
+
+def test_who_waits_for_a_wal_to_be_looked_at_is_told_why_once(
+    edition: Edition, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """After a second; and nobody where nothing was left."""
+    grown(edition, 5)
+    monkeypatch.setattr(connection, "_OFTEN", 1)
+    for seconds, heard in ((0, []), (0.5, [LEFT_OPEN])):
+        monkeypatch.setattr("workbench.services.edition.monotonic", count(0, seconds).__next__)
+        told: list[str] = []
+        crashed = copied(edition.folder, tmp_path / f"crashed-{seconds}")
+        open_edition(crashed, told=told.append).close()
+        assert told == heard
+        open_edition(crashed, told=told.append).close()
+        assert told == heard
 
 
 def test_the_whole_edition_may_be_in_the_wal(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ import locale
 import sqlite3
 import sys
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from time import monotonic
 from typing import Annotated, Any, cast
@@ -31,13 +31,16 @@ Lexicon = Annotated[
 ]
 STDIN = cast(typer.FileText, "-")
 """What Typer opens for a file that is not named."""
+PATIENCE = 1.0
+"""Seconds that a person waits before anything is said of it."""
 AsJson = Annotated[bool, typer.Option("--json", help="JSON instead of words.")]
 
 
 @contextmanager
 def opened(context: typer.Context, *, untouched: bool = False) -> Iterator[Edition]:
     """The edition of a command, closed when the command ends; `untouched` as `open_edition` has it."""
-    with open_edition(Path(context.obj["folder"]), untouched=untouched) as edition:
+    wait = say if sys.stderr.isatty() else None
+    with open_edition(Path(context.obj["folder"]), untouched=untouched, told=wait) as edition:
         for notice in edition.notices:
             say(notice)
         try:
@@ -74,10 +77,13 @@ def progress_bar(words: str, *, patience: float = 0) -> Iterator[Callable[[int, 
 
     It appears with the first news after so many seconds of `patience`.
     """
+    if not sys.stderr.isatty():
+        yield lambda done, total: None
+        return
     from rich.console import Console
     from rich.progress import Progress
 
-    bar = Progress(console=Console(file=sys.stderr), disable=not sys.stderr.isatty(), transient=True)
+    bar = Progress(console=Console(file=sys.stderr), transient=True)
     task, begun = bar.add_task(words, total=None), monotonic()
 
     def told(done: int, total: int) -> None:
@@ -89,6 +95,11 @@ def progress_bar(words: str, *, patience: float = 0) -> Iterator[Callable[[int, 
         yield told
     finally:
         bar.stop()
+
+
+def bar_beside_rows(words: str) -> AbstractContextManager[Callable[[int, int], None]]:
+    """A bar while rows go into a file or to another program; on a terminal they are seen themselves."""
+    return nullcontext(lambda done, total: None) if sys.stdout.isatty() else progress_bar(words, patience=PATIENCE)
 
 
 def told_of_indexes() -> None:

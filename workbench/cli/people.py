@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Doc, opened, plural, print_json, say, show, who
+from workbench.cli.common import AsJson, Doc, bar_beside_rows, opened, plural, print_json, say, show, who
 from workbench.core.errors import UsageError
 
 Who = Annotated[str, typer.Argument(help="A name, a siglum, an alias or an id.", metavar="PERSON")]
@@ -95,11 +95,12 @@ def board(
     from workbench.services import library, persons
     from workbench.services.reviewing import board
 
-    with opened(context) as edition:
-        names = persons.names(edition)
+    with opened(context) as edition, bar_beside_rows("counting leaves") as bar:
+        names, total = persons.names(edition), len(library.ids(edition))
         wanted = persons.known(edition, by).name if by is not None else None
         left: dict[str, float] = {}
         for post in board.posts(edition):
+            bar(post.number - 1, total)
             now = post.standing
             assigned, holder = (names.get(i, i) if i else None for i in (now.assigned, now.holder))
             if wanted is not None and wanted not in (assigned, holder):

@@ -14,6 +14,7 @@ from workbench.cli.common import (
     AsJson,
     Doc,
     Lexicon,
+    bar_beside_rows,
     opened,
     plural,
     print_json,
@@ -30,10 +31,10 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
     """The documents with state, progress and persons. JSON: one object a line."""
     from workbench.services import library
 
-    with opened(context) as edition:
-        none = True
+    with opened(context) as edition, bar_beside_rows("listing") as bar:
+        total = len(library.ids(edition))
         for d in library.each(edition):
-            none = False
+            bar(d.number - 1, total)
             if json:
                 print_json(
                     {
@@ -46,7 +47,7 @@ def list_(context: typer.Context, json: AsJson = False) -> None:
             else:
                 people = f"  {', '.join(d.persons)}" if d.persons else ""
                 show(f"{d.number:3} {d.state:12} {d.open:5} open {d.decisions:5} decided  {d.title}{people}\n")
-        if none:
+        if not total:
             say("no documents yet; add some with: workbench add FILE…")
 
 

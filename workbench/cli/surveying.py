@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Docs, draws, opened, print_json, progress_bar, say, show
+from workbench.cli.common import PATIENCE, AsJson, Docs, draws, opened, print_json, progress_bar, say, show
 
 
 @app.command()
@@ -31,7 +31,7 @@ def statistics(
 
     with opened(context) as edition:
         wanted = library.named(edition, documents)
-        with progress_bar("counting", patience=1.0) as bar:
+        with progress_bar("counting", patience=PATIENCE) as bar:
             found = counting.statistics(edition, wanted, bar)
         name = edition.folder.name
     if html is not None:
@@ -46,7 +46,9 @@ def statistics(
 @app.command()
 def browse(
     context: typer.Context,
-    port: Annotated[int, typer.Option("--port", help="Port of this machine; 0: a free one.", metavar="N")] = 0,
+    port: Annotated[
+        int, typer.Option("--port", help="Port of this machine; 0: a free one.", metavar="N", min=0, max=65535)
+    ] = 0,
     open_browser: Annotated[bool, typer.Option("--open/--no-open", help="Open the browser on it.")] = True,
     write: Annotated[
         Path | None, typer.Option("--write", help="Write the snapshot and its metadata there instead.", metavar="DIR")
@@ -60,23 +62,26 @@ def browse(
     from workbench.services.clock import now
 
     if write is not None:
-        with opened(context) as edition, progress_bar("preparing", patience=1.0) as bar:
+        with opened(context) as edition, progress_bar("preparing", patience=PATIENCE) as bar:
             made = browsing.write(edition, write, now(), bar)
         show(f"{made}\n")
         say(f"open it with: datasette serve --immutable {made} --metadata {made.with_name(browsing.METADATA)}")
         return
+    import rich
+
     browse_server.check_installed()
     with (
         browse_server.interruptible(),
         TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder,
+        browse_server.listen(port) as listening,
     ):
-        with opened(context) as edition, progress_bar("preparing", patience=1.0) as bar:
+        with opened(context) as edition, progress_bar("preparing", patience=PATIENCE) as bar:
             made = browsing.write(edition, Path(folder), now(), bar)
-        with browse_server.listen(port) as listening:
-            url = f"http://{browse_server.HOST}:{listening.getsockname()[1]}/{made.stem}"
-            show(f"{url}\n")
-            say("a snapshot of the edition, to look at only; Ctrl+C ends this")
-            if open_browser:
-                webbrowser.open(url)
-            browse_server.serve(made, listening)
+        url = f"http://{browse_server.HOST}:{listening.getsockname()[1]}/{made.stem}"
+        show(f"{url}\n")
+        say("a snapshot of the edition, to look at only; Ctrl+C ends this")
+        if open_browser:
+            webbrowser.open(url)
+        rich.reconfigure(quiet=True)  # Datasette prints hundreds of lines for a query that is mistyped in the browser
+        browse_server.serve(made, listening)
     say("ended; the snapshot is removed")

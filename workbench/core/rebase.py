@@ -24,6 +24,8 @@ CARRIED = frozenset({"text", "inline", "zone", "document"})
 
 _PATTERN = 32
 """As long as what diff-match-patch can look for, in code points."""
+_LETTERS = 3
+"""Letters and digits that words need to be looked for: fewer are found anywhere."""
 _SECONDS = 10.0
 
 
@@ -48,7 +50,10 @@ class Alignment:
         self._differ = diff_match_patch()
         self._differ.Diff_Timeout = _SECONDS
         self._differ.Match_Distance = max(10 * len(new), 1)  # what stands around a place says more than how far it is
-        self._stretches = list(_stretches(self._differ.diff_main(old, new)))
+        differences = self._differ.diff_main(old, new)
+        self._stretches = list(_stretches(differences))
+        self._differ.diff_cleanupSemantic(differences)
+        self._alike = [s for s in _stretches(differences) if s.same]  # without the letters that are alike by chance
         self._starts = [s.old for s in self._stretches]
 
     def start(self, offset: int) -> int:
@@ -67,10 +72,18 @@ class Alignment:
         stretch = self._at(low)
         return stretch.same and high <= stretch.old_end
 
+    def gone(self, start: int, end: int) -> bool:
+        """Is just this span, and nothing beside it, left out of the new text?"""
+        stretch = self._at(start)
+        return (stretch.old, stretch.old_end) == (start, end) and stretch.new == stretch.new_end
+
     def sought(self, decision: Decision, near: int) -> int | None:
-        """Where the words of a decision are, by what stands around them; None where no place is like it."""
+        """Where the words of a decision are, by what stands around them; None where no place is like it.
+
+        Only in what is in the new text alone: what both texts have are the words of another place.
+        """
         quote = decision.quote or ""
-        if not quote or len(quote) > _PATTERN:
+        if len(quote) > _PATTERN or sum(map(str.isalnum, quote)) < _LETTERS:
             return None
         before = decision.prefix[-((_PATTERN - len(quote)) // 2) :] if len(quote) < _PATTERN else ""
         after = decision.suffix[: _PATTERN - len(quote) - len(before)]
@@ -78,9 +91,13 @@ class Alignment:
         if found < 0:
             return None
         for at in sorted(range(found, found + len(before) + 8), key=lambda at: abs(at - found - len(before))):
-            if self.new.startswith(quote, at):
+            if self.new.startswith(quote, at) and not self._is_known(at, at + len(quote)):
                 return at
         return None
+
+    def _is_known(self, start: int, end: int) -> bool:
+        """Is anything of a span of the new text in the old one as well, where it belongs?"""
+        return any(s.new < end and start < s.new_end for s in self._alike)
 
     def _at(self, offset: int) -> _Stretch:
         if not self._stretches:
@@ -114,7 +131,7 @@ class Carried:
     end: int
     """The span in the new text; of `look` about where it would be."""
     decision: Decision | None
-    """What is recorded about the new text; None of `look`."""
+    """What is recorded about the new text; None of `look`, and where what was taken out is not there any more."""
 
 
 def carry(
@@ -154,6 +171,8 @@ def _carried(alignment: Alignment, entry: Entry, text: str) -> Carried:
         return Carried(entry, "look", start, start, None)
     if d.act in CHANGES and stands == (d.page if d.page is not None else d.quote) and start < end:
         return _as(alignment, entry, text, "right", start, end)
+    if d.act in CHANGES and d.page == "" and not d.reading and alignment.gone(d.start, d.end):
+        return Carried(entry, "right", start, start, None)
     sought = alignment.sought(d, start)
     if sought is not None:
         return _as(alignment, entry, text, "moved", sought, sought + len(d.quote or ""))

@@ -7,16 +7,19 @@ import uuid
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from time import monotonic
 from types import TracebackType
 
 from workbench import __version__
 from workbench.core.errors import EditionError
+from workbench.core.words import N_
 from workbench.services import git
 from workbench.services.clock import now, stamp
 from workbench.store import connection
 
 DATABASE = "corrections.db"
 TRANSCRIPTS = "transcripts"
+LEFT_OPEN = N_("whoever wrote last did not close the edition; looking whether all of it is sound")
 _STEPS = 10_000
 """Instructions of SQLite's machine, about a millisecond, after which a query asks whether anybody waits for it."""
 
@@ -92,17 +95,31 @@ def find(start: Path) -> Path:
     raise EditionError(f"there is no edition in {start} or above it; make one with: workbench init {start}")
 
 
-def open_edition(start: Path, *, untouched: bool = False) -> Edition:
+def open_edition(start: Path, *, untouched: bool = False, told: Callable[[str], None] | None = None) -> Edition:
     """Open the edition in a folder or above it. Opening writes nothing to it.
 
-    `untouched`: what another process left in a -wal stays there when this one closes.
+    `untouched`: what another process left in a -wal stays there when this one closes. `told`: is told why it takes
+    long, once, where it does: such a -wal is looked at, and the whole file with it.
     """
     folder = find(start)
     path = folder / DATABASE
     notices = []
-    if aside := connection.set_stale_wal_aside(path, stamp=stamp()):
+    if aside := connection.set_stale_wal_aside(path, stamp=stamp(), told=_patient(told)):
         notices.append(f"{DATABASE}-wal did not belong to {DATABASE}: it was set aside as {aside.name}, not replayed")
     return Edition(folder, connection.connect(path, untouched=untouched), tuple(notices))
+
+
+def _patient(told: Callable[[str], None] | None) -> Callable[[], None]:
+    """What is called again and again, and tells once a second has passed."""
+    waiting, begun = told, monotonic()
+
+    def still() -> None:
+        nonlocal waiting
+        if waiting is not None and monotonic() - begun >= 1:
+            waiting(LEFT_OPEN)
+            waiting = None
+
+    return still
 
 
 def again(edition: Edition, stopped: Callable[[], bool] | None = None) -> Edition:

@@ -10,9 +10,11 @@ _STYLE = """
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 72rem; margin: 2rem auto; padding: 0 1rem; }
 table { border-collapse: collapse; margin: 1rem 0; }
 th, td { padding: .2rem .8rem; text-align: left; vertical-align: top; }
-th { border-bottom: 1px solid; } td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; }
+th { border-bottom: 1px solid; vertical-align: bottom; }
+td.n, th.n { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 tr + tr td { border-top: 1px solid color-mix(in srgb, currentColor 15%, transparent); }
 caption { text-align: left; font-weight: 600; }
+@media print { h2, h2 + p, caption { break-after: avoid; } tr { break-inside: avoid; } }
 """
 
 
@@ -26,7 +28,7 @@ def page(title: str, style: str, body: str) -> str:
 
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, numbers: int = 0) -> str:
-    """Cells are HTML; the last `numbers` columns are numbers."""
+    """Cells are HTML; the last `numbers` columns are numbers. `caption`: empty where the words before it are one."""
     first = len(head) - numbers
 
     def row(cells: Sequence[str], tag: str) -> str:
@@ -34,4 +36,5 @@ def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], *, n
         return f"<tr>{''.join(made)}</tr>\n"
 
     top, inner = row(head, "th"), "".join(row(cells, "td") for cells in rows)
-    return f"<table><caption>{escape(caption)}</caption>\n<thead>{top}</thead>\n<tbody>{inner}</tbody></table>\n"
+    called = f"<caption>{escape(caption)}</caption>\n" if caption else ""
+    return f"<table>{called}<thead>{top}</thead>\n<tbody>{inner}</tbody></table>\n"

@@ -11,7 +11,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 
@@ -22,6 +22,10 @@ from workbench.store import schema
 BUSY_MS = int(os.environ.get("WORKBENCH_BUSY_MS", "15000"))
 """How long a writer waits for another, milliseconds."""
 ROOMY_KB = 128_000
+Told = Callable[[], None]
+"""Hears again and again that something is still going on."""
+_OFTEN = 100_000
+"""Instructions of SQLite's machine, some milliseconds, between two times."""
 
 
 def connect(path: Path, *, read_only: bool = False, untouched: bool = False) -> sqlite3.Connection:
@@ -122,7 +126,10 @@ def _open(name: str, *, uri: bool = False) -> sqlite3.Connection:
 def _unopened(path: Path, error: sqlite3.DatabaseError) -> EditionError:
     if _is_locked(error):
         return LockedError(f"{path} is kept by {_others(path)}; it could not be opened")
-    return EditionError(f"{path} is not a database that can be read: {error}")
+    return EditionError(
+        f"{path} is not a database that can be read: {error}; move it away and put a good copy in its place: of git"
+        " (git restore), of a backup, of somebody who has one"
+    )
 
 
 def _refuse_unknown(connection: sqlite3.Connection, path: Path) -> None:
@@ -243,7 +250,7 @@ def close(connection: sqlite3.Connection) -> None:
     connection.close()
 
 
-def set_stale_wal_aside(path: Path, *, stamp: str) -> Path | None:
+def set_stale_wal_aside(path: Path, *, stamp: str, told: Told = lambda: None) -> Path | None:
     """Set a left-over -wal aside when it does not belong to the database beside it; its new path, or None.
 
     Each transaction is counted in the first page, so the -wal belongs when its first one comes next after the file's
@@ -254,7 +261,7 @@ def set_stale_wal_aside(path: Path, *, stamp: str) -> Path | None:
     try:
         if wal.stat().st_size == 0 or not os.access(path.parent, os.W_OK) or holders(path) != []:
             return None
-        if _belongs(path, wal) or holders(path) != []:
+        if _belongs(path, wal, told) or holders(path) != []:
             return None
         aside = wal.with_name(f"{wal.name}.set-aside-{stamp}")
         wal.rename(aside)
@@ -272,13 +279,13 @@ def is_wal_of_another(path: Path) -> bool:
         return False  # opening it says why
 
 
-def _belongs(path: Path, wal: Path) -> bool:
+def _belongs(path: Path, wal: Path, told: Told = lambda: None) -> bool:
     alone = _kept(f"file:{_quoted(path)}?mode=ro&immutable=1")
     with tempfile.TemporaryDirectory(prefix="workbench-") as folder:
         copy = Path(folder) / path.name
         shutil.copyfile(path, copy)
         shutil.copyfile(wal, copy.with_name(copy.name + "-wal"))
-        together = _kept(f"file:{_quoted(copy)}", check=True)
+        together = _kept(f"file:{_quoted(copy)}", check=True, told=told)
     if together is None:
         return alone is None  # no edition, or one that this cannot help
     return (alone is None or alone <= together) and _follows(path, wal)
@@ -309,10 +316,11 @@ def _count(page: bytes) -> int:
     return int.from_bytes(page[60:64], "big")
 
 
-def _kept(uri: str, *, check: bool = False) -> set[tuple[str, str]] | None:
+def _kept(uri: str, *, check: bool = False, told: Told = lambda: None) -> set[tuple[str, str]] | None:
     """What an edition keeps for ever: its own id, those of its transcripts and entries; None where it is not sound."""
     try:
         with closing(sqlite3.connect(uri, uri=True)) as connection:
+            connection.set_progress_handler(told, _OFTEN)
             if check and connection.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 return None
             kept = set(connection.execute("SELECT 'entry', id FROM entries"))

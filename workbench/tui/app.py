@@ -343,13 +343,19 @@ def _end_with_the_terminal() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
+def _say(words: str) -> None:
+    """What there is to say before there is a screen."""
+    i18n.use(places.language())
+    sys.stderr.write(_(words) + "\n")
+
+
 def run(folder: Path, document: str | None = None, person: str | None = None) -> int:
     """Open the screen on an edition; its exit code. Raises UsageError where there is no terminal."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise UsageError("the screen needs a terminal; for scripts see: workbench --help")
     threading.Thread(target=_end_with_the_terminal, daemon=True).start()
     gc.freeze()  # what was imported stays: no collection need walk it, least of all between a key and its answer
-    edition = open_edition(folder)
+    edition = open_edition(folder, told=_say)
     try:
         edition.upgrade_if_writable()  # before anybody waits for a key
         wanted = library.resolve(edition, document).id if document else None

@@ -12,8 +12,9 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from workbench.core.states import STATE_WORDS
 from workbench.core.visible import visible
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import _, ngettext
 from workbench.services import library, persons
 from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
 
 SIGNS = {"raw": "○", "open": "◐", "decided": "●"}
-STATE_WORDS = {"raw": N_("raw"), "open": N_("open"), "decided": N_("decided")}
 _PROGRESS_CELLS = 8
 
 
@@ -126,7 +126,7 @@ class Library(Screen[None]):
     @property
     def _widths(self) -> tuple[int, int, int, int]:
         """Columns of the sign, the title, the state and the progress."""
-        return 1, max(20, self.size.width - (62 if self._wide else 28)), 9, _PROGRESS_CELLS
+        return 1, max(20, self.size.width - (69 if self._wide else 35)), 16, _PROGRESS_CELLS
 
     def _listing(self, number: int) -> Listing:
         document = self._documents[number]
@@ -141,7 +141,7 @@ class Library(Screen[None]):
         cells = [
             (Content(SIGNS[listing.progress]), sign),
             (Content.styled(visible(listing.title), "" if listing.described else "italic"), title),
-            (Content.styled(_(STATE_WORDS[listing.progress]), "dim"), state),
+            (Content.styled(_(STATE_WORDS[listing.state]), "dim"), state),
             (Content.styled(_bar(listing), "dim" if raw else ""), progress),
         ]
         if self._wide:

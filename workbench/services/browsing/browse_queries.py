@@ -58,10 +58,14 @@ ORDER BY CASE certainty WHEN 'low' THEN 0 WHEN 'medium' THEN 1 WHEN 'high' THEN 
         description="Standing changes of a text, the commonest first; beside them how often the same raw words were"
         " looked at and left as they are.",
         sql="""
-SELECT raw, becomes, count(*) AS times, count(DISTINCT document) AS documents, count(DISTINCT person) AS persons,
-  (SELECT count(*) FROM decisions k WHERE k.act = 'keep' AND k.state = 'live' AND k.raw = d.raw) AS left_as_is
-FROM decisions d WHERE state = 'live' AND act IN ('accept', 'edit', 'supply') AND becomes IS NOT raw
-GROUP BY raw, becomes ORDER BY times DESC, raw, becomes
+WITH left_alone AS (
+  SELECT raw, count(*) AS times FROM decisions WHERE act = 'keep' AND state = 'live' GROUP BY raw
+)
+SELECT d.raw, d.becomes, count(*) AS times, count(DISTINCT d.document) AS documents,
+  count(DISTINCT d.person) AS persons, coalesce(max(k.times), 0) AS left_as_is
+FROM decisions d LEFT JOIN left_alone k ON k.raw = d.raw
+WHERE d.state = 'live' AND d.act IN ('accept', 'edit', 'supply') AND d.becomes IS NOT d.raw
+GROUP BY d.raw, d.becomes ORDER BY times DESC, d.raw, d.becomes
 """,
     ),
     Question(

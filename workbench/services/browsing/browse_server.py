@@ -7,6 +7,7 @@ machine (DNS rebinding) gets nothing of an archive's papers.
 from __future__ import annotations
 
 import json
+import os
 import signal
 import socket
 from collections.abc import Awaitable, Callable, Iterator, MutableMapping
@@ -15,8 +16,8 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from workbench.core.errors import EditionError, UsageError
-from workbench.services.browsing.browsing import METADATA, SETTINGS
+from workbench.core.errors import UsageError
+from workbench.services.browsing.browsing import FILES, METADATA, PAGES
 
 HOST = "127.0.0.1"
 _NAMES = frozenset({HOST, "localhost"})
@@ -33,17 +34,27 @@ def check_installed() -> None:
         raise UsageError("browsing needs Datasette; install it with: pip install 'ocr-workbench[browse]'")
 
 
-def datasette(snapshot: Path) -> Any:
+def datasette(snapshot: Path, settings: dict[str, Any] = PAGES) -> Any:
     """Datasette over a snapshot, opened as a file that never changes, with the words beside it."""
     from datasette.app import Datasette
 
     told = json.loads(snapshot.with_name(METADATA).read_text("utf-8"))
-    return Datasette(immutables=[str(snapshot)], metadata=told, settings=SETTINGS)
+    return Datasette(immutables=[str(snapshot)], metadata=told, settings=settings)
 
 
 def application(snapshot: Path) -> Application:
     """Datasette as an ASGI application that answers to the names of the loopback address."""
-    return only_here(datasette(snapshot).app())
+    return only_here(_whole_files(datasette(snapshot).app(), datasette(snapshot, FILES).app()))
+
+
+def _whole_files(pages: Application, files: Application) -> Application:
+    """Pages end after some thousand rows and say so; a file of CSV could not say it, and has all of them."""
+
+    async def asgi(scope: Scope, receive: Receive, send: Send) -> None:
+        is_file = scope["type"] == "http" and scope["path"].endswith(".csv")
+        await (files if is_file else pages)(scope, receive, send)
+
+    return asgi
 
 
 def only_here(inner: Application) -> Application:
@@ -69,8 +80,9 @@ def listen(port: int) -> socket.socket:
     """A socket on the loopback address, which takes connections from now on; port 0: a free one."""
     try:
         return socket.create_server((HOST, port))
-    except (OSError, OverflowError) as error:
-        raise EditionError(f"port {port} of {HOST} cannot be used: {error}") from error
+    except OSError as error:
+        why = os.strerror(error.errno) if error.errno else error
+        raise UsageError(f"port {port} of {HOST} cannot be used ({why}); without --port a free one is found") from error
 
 
 def serve(snapshot: Path, at: socket.socket) -> None:

@@ -15,11 +15,14 @@ from workbench.services.edition import Edition
 
 METADATA = "metadata.json"
 
-SETTINGS: dict[str, Any] = {
+PAGES: dict[str, Any] = {
     "default_page_size": 100, "max_returned_rows": 5000, "sql_time_limit_ms": 10_000, "facet_time_limit_ms": 1000,
     "suggest_facets": False,
 }  # fmt: skip
 """One person asks, on her own machine: a slow answer is better than none."""
+
+FILES: dict[str, Any] = {**PAGES, "max_returned_rows": 100_000_000, "sql_time_limit_ms": 120_000, "max_csv_mb": 0}
+"""The same for what is saved: whole, however long it is."""
 
 
 def metadata(name: str, taken: str) -> dict[str, Any]:
@@ -37,11 +40,8 @@ def metadata(name: str, taken: str) -> dict[str, Any]:
         for q in QUESTIONS
     }
     words = f"A snapshot of the edition, taken {taken}. Nothing can be changed here, and later decisions are not in it."
-    return {
-        "title": name,
-        "description": words,
-        "databases": {Path(snapshot.SNAPSHOT).stem: {"description": words, "tables": tables, "queries": queries}},
-    }
+    shown = {"title": name, "description": words}
+    return {**shown, "databases": {Path(snapshot.SNAPSHOT).stem: {**shown, "tables": tables, "queries": queries}}}
 
 
 def write(

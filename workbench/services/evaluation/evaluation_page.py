@@ -14,6 +14,7 @@ del, ins, mark { background: none; color: inherit; } del { text-decoration: line
 ins { text-decoration: none; font-weight: 600; border-bottom: 2px solid; } mark { border: 1px solid; padding: 0 .15em; }
 .right { color: light-dark(#00549f, #7db8ff); } .missed, .alarm { color: light-dark(#a34700, #ffae70); }
 .around { opacity: .65; } svg { max-width: 24rem; height: auto; }
+svg text { font-size: 11px; fill: currentColor; }
 @media print { body { margin: 0; max-width: none; } section { break-inside: auto; } tr { break-inside: avoid; } }
 """
 _OUTCOMES = {
@@ -72,11 +73,21 @@ def _calibration(record: Mapping[str, Any]) -> str:
     line = " ".join(f"{x:.1f},{y:.1f}" for x, y in points)
     dots = "".join(f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="currentColor"/>' for x, y in points)
     return (
-        '<svg viewBox="0 0 200 200" role="img" aria-label="calibration: said across, right upwards">'
-        '<path d="M10 10V190H190" fill="none" stroke="currentColor"/>'
+        "<p>Across: the probability said; upwards: the share that was right. On the dashed line both are alike.</p>\n"
+        '<svg viewBox="-24 0 224 220" role="img" aria-label="calibration: said across, right upwards">'
+        f'<path d="M10 10V190H190" fill="none" stroke="currentColor"/>{_SCALE}'
         '<path d="M10 190L190 10" stroke="currentColor" stroke-dasharray="3 4" opacity=".5"/>'
         f'<polyline points="{line}" fill="none" stroke="currentColor" stroke-width="2"/>{dots}</svg>\n{table}'
     )
+
+
+_SCALE = "".join(
+    f'<text x="{10 + 180 * n}" y="205" text-anchor="middle">{n:g}</text>'
+    f'<text x="5" y="{194 - 180 * n}" text-anchor="end">{n:g}</text>'
+    f'<path d="M{10 + 180 * n} 190v4M10 {190 - 180 * n}h-4" stroke="currentColor"/>'
+    for n in (0, 0.5, 1)
+)
+"""Of both axes."""
 
 
 def _documents(documents: Sequence[Score]) -> str:

@@ -88,8 +88,9 @@ def _record(
     journal.append(db, Decision(act="rebase", data=data), who, batch=batch)
     names = persons.names(edition)
     for one in carried:
-        decision = one.decision or _question(one, new, names)
-        journal.append(db, decision, who, batch=batch)
+        decision = _question(one, new, names) if one.fate == "look" else one.decision
+        if decision is not None:
+            journal.append(db, decision, who, batch=batch)
     _carry_lines(edition, old, new, alignment, person, batch)
     images.carry(db, old.sha, new.sha, pages=max(len(new.page_starts), 1))
 

@@ -11,14 +11,17 @@ from workbench.services import html_page
 from workbench.services.quality.statistics import DENOMINATORS, Row, Statistics, SuggesterRow
 
 _STYLE = """
-.plot { max-width: 56rem; width: 100%; height: auto; }
-.plot text { font: 13px system-ui, sans-serif; fill: currentColor; }
-.bar { fill: light-dark(#00549f, #7db8ff); } .said { fill: light-dark(#a34700, #ffae70); }
+.bar { fill: light-dark(#4a90d0, #3d7ab8); } .said { fill: light-dark(#a34700, #ffae70); stroke: Canvas; }
 .ground { fill: currentColor; opacity: .1; } .between { stroke: currentColor; stroke-width: 1.5; fill: none; }
-@media print { body { margin: 0; max-width: none; } tr { break-inside: avoid; } }
+.plot { width: 11rem; vertical-align: middle; } .plot text { font-size: 17px; font-weight: 400; fill: currentColor; }
+.table { overflow-x: auto; font-size: .875rem; } th, td { padding: .2rem .4rem; }
+td:first-child { min-width: 10rem; overflow-wrap: anywhere; }
+@media print { html, body { font-size: 9px; } body { margin: 0; max-width: none; } .table { overflow: visible; } }
 """
-_LEFT, _WIDE, _ROW = 260, 380, 24  # units of a plot: the names, the bars, the height of a row
-_LABEL = 36  # characters of a name beside its bar
+_WIDE, _HIGH = 220, 22  # units of a plot
+_EDGE = 24
+"""Room beside it, for half a word of the scale."""
+_NONE = "<p>None yet.</p>\n"
 _COUNTS = ("decisions", "standing", "overturned", "withdrawn", "judged", "survived", "share", "95 %")
 
 
@@ -33,8 +36,8 @@ def _body(found: Statistics) -> Iterator[str]:
         ("Documents", found.documents), ("Persons", found.persons), ("Classes", found.classes),
         ("Decisions that answer a suggester", found.suggesters),
     ):  # fmt: skip
-        yield f"<h2>{title}</h2>\n{_survival_plot(title, rows)}{_decisions(title, rows)}"
-    yield f"<h2>Suggesters</h2>\n{_calibration_plot(found.suggesters)}{_answers(found.suggesters)}"
+        yield f"<h2>{title}</h2>\n{_decisions(rows) if rows else _NONE}"
+    yield f"<h2>Suggesters</h2>\n{_answers(found.suggesters) if found.suggesters else _NONE}"
 
 
 def _summary(total: Row) -> str:
@@ -50,24 +53,38 @@ def _denominators() -> str:
     return f"<h2>What is counted</h2>\n<ul>{''.join(f'<li>{escape(line)}</li>' for line in DENOMINATORS)}</ul>\n"
 
 
-def _decisions(title: str, rows: Sequence[Row]) -> str:
+def _decisions(rows: Sequence[Row]) -> str:
+    """Counts, and the share of judged decisions that survived as a bar."""
+
     def cells(row: Row) -> Sequence[str]:
         t = row.tally
         counts = (t.made, t.standing, t.overturned, t.withdrawn, t.judged, t.survived)
-        return _text(row.name), *map(str, counts), *_share(t.survival)
+        return _text(row.name), _bar(t.survival), *map(str, counts), *_share(t.survival)
 
-    return html_page.table(title, ("", *_COUNTS), map(cells, rows), numbers=len(_COUNTS))
+    said = "The bar is the share of the judged decisions that survived, the line on it its interval at 95 %."
+    return _table(said, _COUNTS, map(cells, rows))
 
 
 def _answers(rows: Sequence[SuggesterRow]) -> str:
+    """Counts, and the share that was right as a bar, with the mean probability said as a mark upon it."""
     head = ("accepted", "edited", "kept", "silenced", "open", "one by one", "said", "right", "95 %")
 
     def cells(row: SuggesterRow) -> Sequence[str]:
         c = row.calibration
         counts = (row.accepted, row.edited, row.kept, row.silenced, row.open, c.count)
-        return _text(row.name), *map(str, counts), _percent(c.mean), *_share(c.acceptance)
+        drawn = _bar(c.acceptance, said=c.mean)
+        return _text(row.name), drawn, *map(str, counts), _percent(c.mean), *_share(c.acceptance)
 
-    return html_page.table("Answers to suggestions", ("", *head), map(cells, rows), numbers=len(head))
+    said = "The bar is the share that was right, the line on it its interval at 95 %, the upright mark what was said."
+    return _table(said, head, map(cells, rows))
+
+
+def _table(said: str, head: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
+    """The bars are the second column; where there is none nothing is said of them."""
+    cells = list(rows)
+    drawn = any(bar for _, bar, *_ in cells)
+    made = html_page.table("", ("", _SCALE if drawn else "", *head), cells, numbers=len(head))
+    return f'{f"<p>{escape(said)}</p>" if drawn else ""}\n<div class="table">{made}</div>\n'
 
 
 def _share(share: Share) -> tuple[str, str]:
@@ -78,48 +95,34 @@ def _share(share: Share) -> tuple[str, str]:
 # plots
 
 
-def _survival_plot(title: str, rows: Iterable[Row]) -> str:
-    judged = [row for row in rows if row.tally.judged]
-    bars = (_bar(n, row.name, row.tally.survival) for n, row in enumerate(judged))
-    return _plot(f"{title}: the share of judged decisions that survived", len(judged), bars)
+def _plot(drawn: str) -> str:
+    """One row of a plot; its figures stand beside it, so it is silent to who hears the page."""
+    return f'<svg class="plot" viewBox="{-_EDGE} 0 {_WIDE + 2 * _EDGE} {_HIGH}" aria-hidden="true">{drawn}</svg>'
 
 
-def _calibration_plot(rows: Iterable[SuggesterRow]) -> str:
-    """The share that was right as a bar, the mean probability said as a mark upon it."""
-    answered = [row for row in rows if row.calibration.count]
-    bars = (_bar(n, r.name, r.calibration.acceptance) + _mark(n, r.calibration.mean) for n, r in enumerate(answered))
-    return _plot("Suggesters: right as bars, the probability said as marks", len(answered), bars)
+_SCALE = _plot(
+    "".join(
+        f'<text x="{_WIDE * share}" y="15" text-anchor="middle">{share:.0%}</text>'
+        f'<path class="between" d="M{_WIDE * share} 18v4"/>'
+        for share in (0, 0.5, 1)
+    )
+)
+"""Above the bars."""
 
 
-def _plot(label: str, count: int, bars: Iterable[str]) -> str:
-    """Nothing at all where there is nothing to show."""
-    if not count:
+def _bar(share: Share, *, said: float | None = None) -> str:
+    """A share as a bar with its interval as a line; nothing where there is nothing to take a share of."""
+    if share.value is None:
         return ""
-    height = count * _ROW
-    return (
-        f'<svg class="plot" viewBox="0 0 {_LEFT + _WIDE + 130} {height}" role="img" aria-label="{escape(label)}">'
-        f"<title>{escape(label)}</title>{''.join(bars)}</svg>\n"
-    )
-
-
-def _bar(number: int, name: str, share: Share) -> str:
-    """A row: the name, the bar with its interval as a line, the share and what it is of."""
-    top, middle = number * _ROW + 4, number * _ROW + _ROW / 2
-    low, high = (_LEFT + _WIDE * end for end in share.interval)
-    label = _on_one_line(name)
-    cut = label if len(label) <= _LABEL else label[: _LABEL - 1] + "…"
-    return (
-        f'<text x="{_LEFT - 8}" y="{middle + 4}" text-anchor="end">{escape(cut)}</text>'
-        f'<rect class="ground" x="{_LEFT}" y="{top}" width="{_WIDE}" height="{_ROW - 8}"/>'
-        f'<rect class="bar" x="{_LEFT}" y="{top}" width="{_WIDE * (share.value or 0):.1f}" height="{_ROW - 8}"/>'
+    middle = _HIGH / 2
+    low, high = (_WIDE * end for end in share.interval)
+    mark = "" if said is None else f'<rect class="said" x="{_WIDE * said - 2.5:.1f}" y="0" width="5" height="{_HIGH}"/>'
+    return _plot(
+        f'<rect class="ground" y="3" width="{_WIDE}" height="{_HIGH - 6}"/>'
+        f'<rect class="bar" y="3" width="{_WIDE * share.value:.1f}" height="{_HIGH - 6}"/>'
         f'<path class="between" d="M{low:.1f} {middle}H{high:.1f}M{low:.1f} {middle - 4}v8M{high:.1f} {middle - 4}v8"/>'
-        f'<text x="{_LEFT + _WIDE + 8}" y="{middle + 4}">{_percent(share.value)} of {share.whole:,}</text>'
+        f"{mark}"
     )
-
-
-def _mark(number: int, said: float | None) -> str:
-    at = _LEFT + _WIDE * (said or 0)
-    return f'<rect class="said" x="{at - 2:.1f}" y="{number * _ROW + 1}" width="4" height="{_ROW - 2}"/>'
 
 
 def _percent(share: float | None) -> str:

@@ -41,9 +41,10 @@ class Conflict:
 
 
 def every(edition: Edition) -> list[Conflict]:
-    """All conflicts, in text order; more than two sides where more than two persons decided.
+    """All conflicts, in the order of the documents and of their texts.
 
-    Two claims of which one has ended by itself contradict each other no more.
+    There are more than two sides where more than two persons decided. Two claims of which one has ended by itself
+    contradict each other no more.
     """
     groups: list[set[str]] = []
     for pair in edition.db.execute("SELECT one, other FROM conflicts ORDER BY one, other"):
@@ -51,7 +52,13 @@ def every(edition: Edition) -> list[Conflict]:
         groups = [g for g in groups if not g & joined] + [joined]
     names = persons.names(edition)
     found = [_conflict(edition, group, names) for group in groups if not _ended(edition, group)]
-    return sorted(found, key=lambda c: (c.document or "", c.sides[0].entry.decision.start or -1, c.sides[0].entry.id))
+    places = {document: place for place, document in enumerate(library.ids(edition))}
+
+    def order(one: Conflict) -> tuple[int, int, str]:
+        first = one.sides[0].entry
+        return places.get(one.document or "", -1), first.decision.start or -1, first.id
+
+    return sorted(found, key=order)
 
 
 def _ended(edition: Edition, group: set[str]) -> bool:
