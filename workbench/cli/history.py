@@ -113,10 +113,9 @@ def log_line(told: Told, names: Mapping[str, str]) -> str:
 @app.command()
 def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
     """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
-    from workbench.services import library, moments, persons, settings
+    from workbench.services import library, moments, persons, settings, verdicts
     from workbench.services.looking_back import past
     from workbench.services.looking_back.placed import decided_by
-    from workbench.services.reviewing import review
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
@@ -130,7 +129,7 @@ def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
             text = "".join(f"‹{r.text}›" if r.entries else r.text for r in line.runs).replace("\n", "⏎")
             show(f"{line.number or '+':>5}  {text}\n")
             for entry in (e for r in line.runs for e in r.entries):
-                verdict = review.verdict_of(edition, entry, own=own)
+                verdict = verdicts.verdict_of(edition, entry, own=own)
                 show(f"         {_behind(entry, decided_by(edition, entry, names)[0], verdict)}\n")
 
 

@@ -16,7 +16,7 @@ from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.persons import Person, author
 from workbench.services.reviewing import moving
-from workbench.services.reviewing.review import Said, said_of
+from workbench.services.verdicts import Said, said_of
 from workbench.store import entries, journal, texts
 
 

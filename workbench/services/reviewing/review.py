@@ -18,20 +18,9 @@ from workbench.services.library import Heading
 from workbench.services.looking_back import choosing
 from workbench.services.looking_back.placed import Placed, around, decided_by
 from workbench.services.persons import Person, author
+from workbench.services.verdicts import Said, said
 from workbench.store import chronicle, entries, journal, reviews, texts
 from workbench.store.chronicle import Selection
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What one person said of an entry."""
-
-    entry: Entry
-    person: str
-    """Name."""
-    act: str
-    words: str
-    """The reason of a dispute, the body of a comment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,13 +104,13 @@ def _items(
     edition: Edition, document: Heading, place: int, stretch: Stretch, here: Collection[Entry], known: _Known
 ) -> Iterator[Item]:
     """Entries of one stretch of a document, its `place` among them, in text order."""
-    said = reviews.of(edition.db, [e.id for e in here])
+    about = reviews.of(edition.db, [e.id for e in here])
     sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
     knows = partial(entries.knows, edition.db)
     for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
         d = entry.decision
         line, before, quote, after = around(edition, entry, stretch)
-        mine, author_ = said.get(entry.id, []), entries.origin(edition.db, entry).person
+        mine, author_ = about.get(entry.id, []), entries.origin(edition.db, entry).person
         judged = verdict(entry, mine, knows, alone=known.own, who=known.who, by=author_)
         person, carried_by = decided_by(edition, entry, known.names)
         yield Item(
@@ -130,7 +119,7 @@ def _items(
             concerns=concerns(
                 entry, judged, in_conflict=entry.id in known.contested, batch=sizes.get(entry.batch or "", 1)
             ),
-            said=tuple(_said(e, known.names) for e in mine),
+            said=tuple(said(e, known.names) for e in mine),
             order=(document.number, place, d.start or 0, d.end or 0, entry.lamport, entry.id),
         )  # fmt: skip
 
@@ -144,23 +133,6 @@ def unsettled(edition: Edition, document: str) -> int:
 def unapproved(edition: Edition, document: str) -> int:
     """How many standing entries of a document nobody approved one by one."""
     return sum(item.verdict != "approved" for item in items(edition, library.headings(edition, document)))
-
-
-def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
-    """What reviews made of an entry; `own`: see `settings.alone`."""
-    said = reviews.of(edition.db, [entry.id]).get(entry.id, [])
-    knows, by = partial(entries.knows, edition.db), entries.origin(edition.db, entry).person
-    return verdict(entry, said, knows, alone=own, who=persons.counting(edition), by=by)
-
-
-def said_of(edition: Edition, entry: Entry, names: Mapping[str, str]) -> tuple[Said, ...]:
-    """What was said of an entry, in order."""
-    return tuple(_said(e, names) for e in reviews.of(edition.db, [entry.id]).get(entry.id, []))
-
-
-def _said(entry: Entry, names: Mapping[str, str]) -> Said:
-    words = entry.decision.data.get("body", entry.decision.reason or "")
-    return Said(entry=entry, person=names.get(entry.person, entry.person), act=entry.decision.act, words=str(words))
 
 
 def waiting(
