@@ -1,4 +1,7 @@
-"""The history for others: its entries gathered with what became of each, and written in a format."""
+"""The history for others: its entries gathered with what became of each, and written in a format.
+
+What writes PROV is imported for that format alone: its library takes longer to import than a history to write.
+"""
 
 from __future__ import annotations
 
