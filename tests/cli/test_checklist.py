@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,8 @@ from workbench.services import places
 def put(quote: str) -> str:
     """Put a place of the letter on the list; its code."""
     decide(about(quote, act="check"))
-    return done("checklist").out.split("\n\n")[1].split()[0]
+    (code,) = re.findall(r"(?m)^(\w+) = $", done("checklist").out)
+    return str(code)
 
 
 def test_the_list_is_printed_in_three_forms_and_taken_back_in(edition: Path) -> None:

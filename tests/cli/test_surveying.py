@@ -6,14 +6,16 @@ import json
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
+from time import sleep
 from urllib.error import HTTPError
 from urllib.request import urlopen
 
 import pytest
 
 from tests.cli.program import PERSON, about, decide, done, one_line, process, run
-from workbench.cli.common import bar_beside_rows, draws
+from workbench.cli.common import bar_beside_rows, draws, print_json, progress_bar
 
 
 def test_statistics_count_what_survived_review(edition: Path) -> None:
@@ -102,7 +104,7 @@ def test_rows_that_nobody_sees_have_a_bar_beside_them(
     told: list[tuple[int, int]] = []
 
     @contextmanager
-    def bar(words: str, *, patience: float) -> Iterator[Callable[[int, int], None]]:
+    def bar(words: str) -> Iterator[Callable[[int, int], None]]:
         yield lambda done, total: told.append((done, total))
 
     monkeypatch.setattr("workbench.cli.common.progress_bar", bar)
@@ -114,3 +116,24 @@ def test_rows_that_nobody_sees_have_a_bar_beside_them(
     done("list")
     done("board")
     assert told == [(0, 2), (1, 2)] * 2
+
+
+def test_rows_go_where_they_would_go_without_a_bar(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A bar appears by itself, and must not draw what is written meanwhile to its own terminal."""
+
+    class Terminal(StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    monkeypatch.setattr("sys.stderr", terminal := Terminal())
+    monkeypatch.setattr("workbench.cli.common.PATIENCE", 0.01)
+    monkeypatch.setenv("TERM", "xterm")
+    with progress_bar("listing") as bar:
+        while "listing" not in terminal.getvalue():
+            sleep(0.01)
+        bar(1, 2)
+        print_json({"number": 1})
+    assert capsys.readouterr().out == '{"number": 1}\n'
+    assert "number" not in terminal.getvalue()

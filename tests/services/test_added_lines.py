@@ -98,11 +98,11 @@ def test_a_line_is_changed_broken_joined_and_taken_out_and_each_is_taken_back(pa
     page.edit_line(0, "первая\nвторая", nina)
     assert shown(page) == ["первая", "вторая"]
     page.join_line(1, nina)
-    assert shown(page) == ["перваявторая"]
-    page.edit_line(0, "первая вторая", nina)
+    assert shown(page) == ["первая вторая"]
+    page.edit_line(0, "первая вторая третья", nina)
     page.delete_line(0, nina)
     assert shown(page) == []
-    for expected in (["первая вторая"], ["перваявторая"], ["первая", "вторая"], ["первая вторая"], []):
+    for expected in (["первая вторая третья"], ["первая вторая"], ["первая", "вторая"], ["первая вторая"], []):
         page.undo(nina)
         page.lines.lay_out()
         assert shown(page) == expected
@@ -110,6 +110,22 @@ def test_a_line_is_changed_broken_joined_and_taken_out_and_each_is_taken_back(pa
     page.lines.lay_out()
     assert shown(page) == ["первая вторая"]
     assert list(verify.problems(page.edition.db)) == []
+
+
+@pytest.mark.parametrize(
+    ("head", "tail", "joined"),
+    [("сева яро-", "вых", "сева яро-вых"), ("сева ", "яровых", "сева яровых"), ("сева", " яровых", "сева яровых"),
+     ("", "яровых", "яровых"), ("сева", "", "сева")],
+)  # fmt: skip
+def test_joined_lines_get_a_blank_between_them_only_where_two_words_would_become_one(
+    page: Desk, head: str, tail: str, joined: str
+) -> None:
+    nina = someone(page)
+    page.add_line(None, f"{head}\n{tail}", nina)
+    page.join_line(1, nina)
+    assert shown(page) == [joined]
+    with pytest.raises(RefusedError, match="no line above"):
+        page.join_line(0, nina)
 
 
 def test_what_is_not_an_added_line_is_neither_taken_out_nor_joined(made_of: Make) -> None:

@@ -113,6 +113,20 @@ def test_the_table_that_was_written_can_be_filled_in_and_read_again(made_of: Mak
     assert [p.reads for p in listed(desk)] == ["всё"]
 
 
+def test_the_text_that_was_written_is_taken_in_as_it_is_and_what_nobody_filled_in_says_nothing(made_of: Make) -> None:
+    desk = made_of(TEXT)
+    person = someone(desk)
+    put(desk, "Ивлева", person)
+    put(desk, "всё", person)
+    first, second = listed(desk)
+    written = checking_sheet.sheet([first, second], "text")
+    assert checking.answers(desk.edition, written) == []
+    filled = written.replace(f"{first.code} = ", f"{first.code} = Ивлеву")
+    made, _off = checking.take_in(desk.edition, checking.answers(desk.edition, filled), person)
+    assert (made.decision.act, made.decision.page) == ("edit", "Ивлеву")
+    assert [p.reads for p in listed(desk)] == ["всё"]
+
+
 def test_a_place_that_is_not_on_the_list_is_named_and_recorded_nowhere(made_of: Make) -> None:
     desk = made_of(TEXT)
     (answer,) = checking.answers(desk.edition, "abcdef = да\n")

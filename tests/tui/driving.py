@@ -9,7 +9,7 @@ from typing import Any, TypeVar, cast
 
 from textual.pilot import Pilot
 from textual.screen import Screen
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 from textual.worker import WorkerCancelled
 
 from tests.tui.conftest import TEXT
@@ -77,7 +77,7 @@ def after(*keys: str, keep: str = "") -> Callable[[Pilot[Any]], Any]:
             await pilot.press(key)
             await settled(pilot)
             await pilot.pause(0.1)
-        for line in pilot.app.screen.query(Input):
+        for line in (*pilot.app.screen.query(Input), *pilot.app.screen.query(TextArea)):
             line.cursor_blink = False
         for bar in pilot.app.screen.query(TitleBar):
             bar._fade()

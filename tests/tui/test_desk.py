@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from textual import events
 from textual.widgets import TextArea
 
+from tests.tui.conftest import proposal
 from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, until
+from workbench.core.suggestion import Candidate
 from workbench.services import adding
+from workbench.services.clock import now
 from workbench.services.edition import Edition
-from workbench.store import entries
+from workbench.store import entries, suggestions, texts
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
@@ -225,6 +229,56 @@ async def test_a_note_stays_at_its_place_and_leaves_the_suggestion_open(app: Wor
         assert "нб" in str(desk(app).query_one(Panel).render())
         assert desk(app).desk.counts().open == 3
     assert acts(edition) == [("textual_note", "артелн", None)]
+
+
+async def test_how_much_is_lost_is_told_at_the_place(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await ask(pilot, "m", "4", "2", "enter")
+        await settled(pilot)
+        await press(pilot, "home")
+        await press(pilot, "right", "right", "right")
+        assert "lost" in shown(app) and "UTC · 2 · ground" in shown(app)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_five_candidates_leave_room_for_why(edition: Edition, document: str, size: tuple[int, int]) -> None:
+    (row,) = texts.all_texts(edition.db)
+    words = ("текущем", "текущим", "текущий", "текущая", "текучем")
+    five = replace(
+        proposal("текущсм"), candidates=tuple(Candidate(text=w, ppm=90_000 - n) for n, w in enumerate(words))
+    )
+    with edition.writing() as db:
+        suggestions.replace_all(db, row.sha, [five], suggestions.Run(engine="test", version="2", started=now()))
+    app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(app, *size) as pilot:
+        lines = shown(app).splitlines()
+        beside = [line for line in lines if "1 текущем" in line and "4 текущая" in line]
+        assert bool(beside) == (size == (80, 24))  # two columns only where one would leave no room
+        assert all(any(f"{n} {c.text}" in line for line in lines) for n, c in enumerate(five.candidates, 1))
+        assert any(line.startswith(" why  ") and line.rstrip().endswith("— words") for line in lines)
+        await press(pilot, "4")
+        assert desk(app).desk.line_reading(3).endswith("текущая году.")
+
+
+async def test_a_notice_goes_with_a_key_once_it_was_read(app: WorkbenchApp, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It covers what is worked on; a key that comes before leaves it there."""
+    async with running(app, 80, 24) as pilot:
+        await ask(pilot, "j")
+        await press(pilot, *"99", "enter", "n")
+        assert [n.message[:19] for n in app._notifications] == ["there is no line 99"]
+        monkeypatch.setattr(app, "_read_by", 0.0)
+        await press(pilot, "n")
+        assert not app._notifications
+
+
+async def test_a_title_that_names_no_mode_gives_way_to_what_was_done(app: WorkbenchApp) -> None:
+    async with running(app, 80, 24) as pilot:
+        bar = app.screen.query_one(TitleBar)
+        bar.say("A TITLE WITHOUT A SECOND PART THAT IS SIXTY CELLS LONG OR MORE THAN", "1 of 2")
+        said = "Every suggestion of this document is answered; r reads it line by line"
+        bar.flash(said)
+        await settled(pilot)
+        assert said in shown(app)
 
 
 async def test_arrows_walk_words_and_rows_and_a_word_can_be_decided_too(app: WorkbenchApp, edition: Edition) -> None:

@@ -8,8 +8,8 @@ import pytest
 
 from tests.images.pages import saved
 from tests.tui.conftest import TEXT
-from tests.tui.driving import acts, ask, asked, desk, here, on, press, running, settled, shown, to_row
-from workbench.services import images, library
+from tests.tui.driving import acts, ask, asked, desk, here, on, press, running, settled, shown, to_row, until
+from workbench.services import adding, images, library
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
@@ -171,6 +171,37 @@ async def test_a_place_on_the_checking_list_is_printed_and_answered(
     assert (decision.page, decision.ground) == ("артель", "page")
 
 
+async def test_a_printed_list_is_filled_in_taken_in_and_taken_back_and_never_written_over_unasked(
+    app: WorkbenchApp, edition: Edition, tmp_path: Path
+) -> None:
+    sheet = tmp_path / "list.txt"
+
+    async def asked_for(key: str, path: Path) -> None:
+        await ask(pilot, key)
+        for _ in range(len(str(edition.folder / "checklist.html")) if key == "p" else 0):
+            await pilot.press("backspace")
+        await pilot.press(*str(path), "enter")
+        await settled(pilot)
+
+    async with running(app, 80, 24) as pilot:
+        await press(pilot, "o", "k")
+        await asked_for("p", tmp_path / "list.pdf")
+        assert "a list is written as .html, .txt or .csv" in list(app._notifications)[-1].message
+        await asked_for("p", sheet)
+        filled = sheet.read_text("utf-8").rstrip() + " артель\n"
+        sheet.write_text(filled, "utf-8")
+        await asked_for("p", sheet)
+        assert "list.txt is there already, perhaps filled in" in shown(app)
+        await press(pilot, "enter")
+        assert sheet.read_text("utf-8") == filled
+        await asked_for("a", sheet)
+        await press(pilot, "enter")
+        assert "Nothing is to be checked" in shown(app)
+        await press(pilot, "г")
+        assert "taken back" in shown(app) and "артелн" in shown(app)
+        assert list(entries.live(edition.db, "text")) == []
+
+
 async def test_line_ends_take_one_key_each(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
         await press(pilot, "X")
@@ -183,6 +214,24 @@ async def test_line_ends_take_one_key_each(app: WorkbenchApp, edition: Edition) 
         await press(pilot, "k", "escape")
         on(app, DeskScreen)
     assert [e.decision.reading for e in entries.live(edition.db, "text")] == ["яро-вых"]
+
+
+async def test_line_ends_answered_ahead_are_all_answered_and_each_is_seen_in_its_sentence(
+    edition: Edition, tmp_path: Path
+) -> None:
+    other = tmp_path / "pismo.txt"
+    other.write_text("О ходе се-\nва и убор-\nки в районе, о рабо-\nте артели.\n", "utf-8")
+    assert [a.outcome for a in adding.add(edition, [other])] == ["added"]
+    app = WorkbenchApp(edition, document=library.ids(edition)[0], person="Анна Ивлева")
+    async with running(app, 80, 24) as pilot:
+        await press(pilot, "X")
+        assert "О ходе се-⏎ва и убор-" in shown(app)
+        for _ in range(3):
+            await pilot.press("enter")
+        await settled(pilot)
+        await until(pilot, lambda: "0 left of 3 breaks" in shown(app) or "Every break is decided" in shown(app))
+    made = [e.decision for e in entries.live(edition.db, "text")]
+    assert [d.reading for d in made] == ["сева", "уборки", "работе"]
 
 
 async def test_the_description_is_recorded_as_one_entry(app: WorkbenchApp, edition: Edition) -> None:
@@ -241,17 +290,52 @@ async def test_a_resolution_has_a_hand_a_person_a_doubt_a_day_and_a_passage(
     }  # fmt: skip
 
 
+async def test_what_is_said_of_a_place_is_told_there_and_a_leaf_stands_where_it_begins(app: WorkbenchApp) -> None:
+    async with running(app, 80, 24) as pilot:
+        await ask(pilot, "y", "1", "enter")
+        await settled(pilot)
+        await ask(pilot, "m", "7", "4")
+        await settled(pilot)
+        await press(pilot, "o", "o")
+        assert "name tagged  person: артелн  ·  another hand  in pencil  ·  to be checked" in shown(app)
+        await press(pilot, "L", *"12", "enter")
+        assert any("|л. 12| Протокол" in line for line in shown(app).splitlines())
+        await to_row(pilot, 1)
+        await press(pilot, "m")
+        assert "An empty line: nothing stands here to decide about" in shown(app)
+        await press(pilot, "L", "enter")  # there a leaf may well begin
+        assert any("|л. 12 об.|" in line for line in shown(app).splitlines())
+
+
+async def test_a_number_of_lines_that_is_none_is_said(app: WorkbenchApp, edition: Edition) -> None:
+    async with running(app) as pilot:
+        await ask(pilot, "z", "1")
+        await press(pilot, "x", "enter")
+        assert "“1x” is no number of lines" in shown(app)
+    assert acts(edition) == []
+
+
 async def test_a_document_is_split_and_joined_again_from_the_palette(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
-        await to_row(pilot, 4)
+        await to_row(pilot, 1)  # an empty line: the document may well begin with one
         await app.run_action("split", default_namespace=app.screen)
         await asked(pilot)
         await press(pilot, "enter")
-        assert [d.lines for d in library.listings(edition)] == [4, 60]
+        assert [d.lines for d in library.listings(edition)] == [1, 63]
+        assert desk(app).document == library.ids(edition)[1] and desk(app).row == 0  # the cursor stays on its line
+        await press(pilot, "u")
+        assert [d.lines for d in library.listings(edition)] == [64] == [desk(app).desk.lines.row_count]
+        assert desk(app).row == 1
+        await press(pilot, "ctrl+r")
+        assert desk(app).desk.lines.row_count == 63
+        app.switch_desk(library.ids(edition)[0], ("", 0))
+        await settled(pilot)
         await app.run_action("join", default_namespace=app.screen)
         await asked(pilot)
         await press(pilot, "enter")
-        assert [d.lines for d in library.listings(edition)] == [64]
+        assert [d.lines for d in library.listings(edition)] == [64] == [desk(app).desk.lines.row_count]
+        await press(pilot, "u")
+        assert desk(app).desk.lines.row_count == 1
 
 
 async def test_searching_moves_with_every_letter_and_ends_where_it_found(app: WorkbenchApp) -> None:

@@ -46,7 +46,7 @@ EFFECTS: dict[str, Effect] = {
     "desk.add_line": Effect(after=("Ы", "enter", "escape"), records=("add_line",)),
     "desk.add_line_above": Effect(after=("Ы", "enter", "escape"), records=("add_line",)),
     "desk.delete_line": Effect(before=LINE, records=(*TWO, "delete_line")),
-    "desk.join_line": Effect(before=LINE, records=(*TWO, "set_line", "delete_line"), shows="одиндва"),
+    "desk.join_line": Effect(before=LINE, records=(*TWO, "set_line", "delete_line"), shows="один два"),
     "desk.read": Effect(before=("r", "end"), records=("read",)),
     "desk.mark": Effect(after=("5",), records=("added",)),
     "desk.textual_note": Effect(after=("Ы", "enter"), records=("textual_note",)),

@@ -273,6 +273,37 @@ async def test_a_wrong_pattern_is_said_in_the_form(app: WorkbenchApp) -> None:
         assert "no pattern" in str(app.screen.query_one("#wrong", Static).render())
 
 
+async def test_a_group_that_the_pattern_has_not_is_said_while_the_form_is_there(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "F")
+        app.screen.query_one("#pattern", Input).value = r"(нет) такого"
+        app.screen.query_one("#replacement", Input).value = r"\2"
+        app.screen.query_one("#regex", Checkbox).value = True
+        await press(pilot, "enter")
+        assert on(app, FindForm)
+        assert r"“\2” cannot be put there" in str(app.screen.query_one("#wrong", Static).render())
+
+
+async def test_enter_looks_from_a_tick_too_and_a_pattern_says_itself_what_a_word_is(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "F", "enter")
+        assert "Nothing to look for is typed yet" in shown(app)
+        await press(pilot, *"Пункт", "tab", "tab", "space")
+        assert "☑ a regular expression" in shown(app)
+        assert app.screen.query_one("#words", Checkbox).disabled
+        await press(pilot, "space")
+        assert not app.screen.query_one("#words", Checkbox).disabled
+        await press(pilot, "tab", "enter")
+        assert "59 places of “Пункт”" in title(app)
+
+
+async def test_the_preview_shows_each_place_with_what_is_put_there(app: WorkbenchApp, document: str) -> None:
+    async with running(app, 80, 24) as pilot:
+        await opened(pilot, document, WORK)
+        await press(pilot, "enter")
+        assert "Пункт 1. [Работы → Труды] продолжать." in shown(app)
+
+
 async def test_a_wrong_replacement_is_said_and_the_screen_goes_on(app: WorkbenchApp, document: str) -> None:
     async with running(app) as pilot:
         await opened(pilot, document, Wanted(pattern="Пункт (.)", replacement="\\"))

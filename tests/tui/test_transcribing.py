@@ -65,11 +65,11 @@ async def test_a_new_line_shows_the_part_of_the_image_that_is_being_typed(page: 
 async def test_a_line_is_broken_joined_and_taken_out_by_keys_and_undone(page: Edition) -> None:
     app = opened(page)
     async with running(app) as pilot:
-        await press(pilot, "a", *"однадве", "enter", "escape")
-        await press(pilot, "e", "home", "right", "right", "right", "right", "ctrl+j", "enter")
+        await press(pilot, "a", *"одна", "space", *"две", "enter", "escape")
+        await press(pilot, "e", "home", "right", "right", "right", "right", "delete", "ctrl+j", "enter")
         assert shown(app) == ["одна", "две"]
         await press(pilot, "end", "J")
-        assert shown(app) == ["однадве"]
+        assert shown(app) == ["одна две"]
         await press(pilot, "u", "end", "delete")
         assert shown(app) == ["одна"]
         await press(pilot, "u")

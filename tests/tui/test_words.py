@@ -186,6 +186,26 @@ async def test_a_series_is_of_the_word_and_the_list_comes_back_at_it_counted_ane
         assert lists(app).rows[0].notes[0] == "100%"
 
 
+@pytest.mark.parametrize("undo", ["u", "г"], ids=["latin", "russian"])
+async def test_what_the_preview_says_of_taking_back_is_true_of_this_screen(
+    app: WorkbenchApp, edition: Edition, undo: str
+) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "W", "1", "enter", "r", *"1", "enter", "enter")
+        assert "u takes them back together" in shown(app)
+        await press(pilot, "enter")
+        assert "recorded; u takes it back" in shown(app)
+        changed = list(entries.live(edition.db, "text"))
+        assert len(changed) == 59 and len({e.batch for e in changed}) == 1
+        await press(pilot, undo)
+        assert list(entries.live(edition.db, "text")) == []
+        assert here(app) in ("Работы", "продолжать", "Пункт")
+        await press(pilot, "w", undo)
+        assert accepted(edition) == []
+        await press(pilot, undo)
+        assert "There is nothing of yours to take back" in shown(app)
+
+
 async def test_who_opens_the_lists_may_show_the_places_of_a_word(app: WorkbenchApp, document: str) -> None:
     chosen: list[WordChoice] = []
 

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Docs, opened, plural, print_json, say, show, who
+from workbench.cli.common import AsJson, Docs, bar_beside_rows, opened, plural, print_json, say, show, who
 from workbench.core.errors import UnreadableError, UsageError
 from workbench.services.edition import Edition
 
@@ -78,9 +78,10 @@ def unread(context: typer.Context, documents: Docs = None, json: AsJson = False)
     from workbench.services.document.desk import Desk
 
     left = 0
-    with opened(context) as edition:
+    with opened(context) as edition, bar_beside_rows("looking") as bar:
         wanted = library.named(edition, documents)
-        for listing in wanted:
+        for done, listing in enumerate(wanted):
+            bar(done, len(wanted))
             desk = Desk(edition, listing.id)
             for row in reading.unread_rows(desk):
                 left += 1

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from time import monotonic
+from threading import Timer
 from typing import Annotated, Any, cast
 
 import typer
@@ -72,10 +72,10 @@ def who(context: typer.Context, edition: Edition) -> Person:
 
 
 @contextmanager
-def progress_bar(words: str, *, patience: float = 0) -> Iterator[Callable[[int, int], None]]:
-    """A bar on a terminal's stderr that is told (done, in all); nothing where nobody watches.
+def progress_bar(words: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on a terminal's stderr that is told (done, in all), or only that something goes on; else nothing.
 
-    It appears with the first news after so many seconds of `patience`.
+    It appears once somebody waits for it. What goes to stdout meanwhile is left alone: it may be a file.
     """
     if not sys.stderr.isatty():
         yield lambda done, total: None
@@ -83,23 +83,22 @@ def progress_bar(words: str, *, patience: float = 0) -> Iterator[Callable[[int, 
     from rich.console import Console
     from rich.progress import Progress
 
-    bar = Progress(console=Console(file=sys.stderr), transient=True)
-    task, begun = bar.add_task(words, total=None), monotonic()
-
-    def told(done: int, total: int) -> None:
-        if not bar.live.is_started and monotonic() - begun >= patience:
-            bar.start()
-        bar.update(task, completed=done, total=total)
-
+    bar = Progress(console=Console(file=sys.stderr), transient=True, redirect_stdout=False)
+    task = bar.add_task(words, total=None)
+    appearing = Timer(PATIENCE, bar.start)
+    appearing.daemon = True
+    appearing.start()
     try:
-        yield told
+        yield lambda done, total: bar.update(task, completed=done, total=total)
     finally:
+        appearing.cancel()
+        appearing.join()
         bar.stop()
 
 
 def bar_beside_rows(words: str) -> AbstractContextManager[Callable[[int, int], None]]:
     """A bar while rows go into a file or to another program; on a terminal they are seen themselves."""
-    return nullcontext(lambda done, total: None) if sys.stdout.isatty() else progress_bar(words, patience=PATIENCE)
+    return nullcontext(lambda done, total: None) if sys.stdout.isatty() else progress_bar(words)
 
 
 def told_of_indexes() -> None:

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import AsJson, Docs, opened, plural, print_json, say, show
+from workbench.cli.common import AsJson, Docs, deliver, opened, plural, print_json, progress_bar, say, show
 from workbench.core.errors import UsageError
 
 
@@ -63,7 +63,8 @@ def merge(
     from workbench.services.exchange import merging
 
     with opened(context) as edition:
-        merged = merging.merge(edition, other)
+        with progress_bar("merging"):
+            merged = merging.merge(edition, other)
         if json:
             print_json(asdict(merged))
         say(
@@ -87,7 +88,8 @@ def bundle(
 
     with opened(context) as edition:
         wanted = [library.resolve(edition, d).id for d in documents]
-        count = merging.bundle(edition, wanted, output)
+        with progress_bar("bundling"):
+            count = merging.bundle(edition, wanted, output)
         say(f"wrote {output} with {plural(count, 'transcript')} and the whole journal")
         say("there: unpack it, work in its folder; back here: workbench merge")
 
@@ -109,7 +111,8 @@ def merge_driver(
     """What git calls to merge two files; the union is left in the first."""
     from workbench.services.exchange import merging
 
-    merged = merging.merge_for_git(ours, theirs)
+    with progress_bar("merging corrections.db"):
+        merged = merging.merge_for_git(ours, theirs)
     say(f"corrections.db: {plural(merged.entries, 'entry', 'entries')} more; {plural(merged.conflicts, 'conflict')}")
 
 
@@ -125,13 +128,8 @@ def journal_export(
     from workbench.store import interchange
 
     with opened(context) as edition:
-        lines = "".join(line + "\n" for line in interchange.export_lines(edition.db))
-        if str(file) == "-":
-            sys.stdout.write(lines)
-            sys.stdout.flush()
-        else:
-            file.write_text(lines, "utf-8", newline="\n")
-            say(f"wrote {file}")
+        lines = (line + "\n" for line in interchange.export_lines(edition.db))
+        deliver(lines, None if str(file) == "-" else file)
 
 
 @journal.command("import")
@@ -143,7 +141,8 @@ def journal_import(
 
     with opened(context) as edition:
         data = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        merged = merging.import_journal(edition, data, "standard input" if str(file) == "-" else str(file))
+        with progress_bar("merging"):
+            merged = merging.import_journal(edition, data, "standard input" if str(file) == "-" else str(file))
         say(
             f"took in {plural(merged.entries, 'entry', 'entries')} and {plural(merged.persons, 'person')};"
             f" {plural(merged.conflicts, 'conflict')}"

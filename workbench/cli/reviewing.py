@@ -24,7 +24,7 @@ from workbench.cli.choosing import (
     selection,
     without,
 )
-from workbench.cli.common import AsJson, opened, plural, print_json, say, show, who
+from workbench.cli.common import AsJson, bar_beside_rows, opened, plural, print_json, say, show, who
 from workbench.core.entry import Entry
 from workbench.core.errors import UsageError
 from workbench.services.edition import Edition
@@ -83,8 +83,9 @@ def list_(
         person=by, since=since, until=until, class_=class_, ground=ground, suggester=suggester, batch=batch,
         certainty=certainty, words=words,
     )  # fmt: skip
-    with opened(context) as edition:
+    with opened(context) as edition, bar_beside_rows("looking") as bar:
         wanted = library.named(edition, documents)
+        done = {document.id: number for number, document in enumerate(wanted)}
         found = (
             review.items(edition, wanted, chosen)
             if all_
@@ -92,6 +93,7 @@ def list_(
         )
         count = 0
         for item in found:
+            bar(done[item.document.id], len(wanted))
             count += item.verdict != "approved"
             if json:
                 print_json(_record(item))

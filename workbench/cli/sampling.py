@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Annotated, Any
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import STDIN, AsJson, Doc, opened, plural, print_json, say, show, who
+from workbench.cli.common import STDIN, AsJson, Doc, opened, plural, print_json, progress_bar, say, show, who
 from workbench.core.errors import UsageError
 from workbench.services.edition import Edition
 
@@ -35,7 +35,8 @@ def plan(context: typer.Context, documents: Among = None) -> None:
     from workbench.services.quality import sampling
 
     with opened(context) as edition:
-        text = sampling.there_is(edition, _meant(edition, documents))
+        with progress_bar("counting"):
+            text = sampling.there_is(edition, _meant(edition, documents))
         characters, strata = text.characters, plural(text.strata, "stratum", "strata")
         show(f"there are {characters:,} characters in {text.lines:,} lines, {strata}\n")
         show(
@@ -72,7 +73,9 @@ def draw(
 
     with opened(context) as edition:
         chosen = seed if seed is not None else secrets.randbelow(2**31)
-        made = sampling.make(edition, _meant(edition, documents), characters, chosen, who(context, edition))
+        person = who(context, edition)
+        with progress_bar("drawing"):
+            made = sampling.make(edition, _meant(edition, documents), characters, chosen, person)
         print_json({"id": made.entry.id, "lines": len(made.lines), "characters": sum(x.characters for x in made.lines)})
 
 

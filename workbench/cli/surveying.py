@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import PATIENCE, AsJson, Docs, draws, opened, print_json, progress_bar, say, show
+from workbench.cli.common import AsJson, Docs, draws, opened, print_json, progress_bar, say, show
 
 
 @app.command()
@@ -31,7 +31,7 @@ def statistics(
 
     with opened(context) as edition:
         wanted = library.named(edition, documents)
-        with progress_bar("counting", patience=PATIENCE) as bar:
+        with progress_bar("counting") as bar:
             found = counting.statistics(edition, wanted, bar)
         name = edition.folder.name
     if html is not None:
@@ -62,7 +62,7 @@ def browse(
     from workbench.services.clock import now
 
     if write is not None:
-        with opened(context) as edition, progress_bar("preparing", patience=PATIENCE) as bar:
+        with opened(context) as edition, progress_bar("preparing") as bar:
             made = browsing.write(edition, write, now(), bar)
         show(f"{made}\n")
         say(f"open it with: datasette serve --immutable {made} --metadata {made.with_name(browsing.METADATA)}")
@@ -75,7 +75,7 @@ def browse(
         TemporaryDirectory(prefix="workbench-", ignore_cleanup_errors=True) as folder,
         browse_server.listen(port) as listening,
     ):
-        with opened(context) as edition, progress_bar("preparing", patience=PATIENCE) as bar:
+        with opened(context) as edition, progress_bar("preparing") as bar:
             made = browsing.write(edition, Path(folder), now(), bar)
         url = f"http://{browse_server.HOST}:{listening.getsockname()[1]}/{made.stem}"
         show(f"{url}\n")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from workbench.cli.app import app
-from workbench.cli.common import PATIENCE, opened, plural, print_json, progress_bar, say, show, who
+from workbench.cli.common import opened, plural, print_json, progress_bar, say, show, who
 from workbench.core.errors import UsageError, VerifyError
 from workbench.services.edition import Edition
 
@@ -54,7 +54,7 @@ def verify(
     if (report is not None or rebuild) and not full:
         raise UsageError("--report and --rebuild need --full")
     with opened(context, untouched=not rebuild) as edition:
-        with progress_bar("verifying", patience=PATIENCE) as bar:
+        with progress_bar("verifying") as bar:
             found = verifying.check(edition, full=full, progress=bar)
         if rebuild and not found.intact:
             verifying.rebuild(edition, found)

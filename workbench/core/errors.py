@@ -1,7 +1,7 @@
 """Errors that a person is meant to read.
 
 WorkbenchError                  title and message for a person
-├── UsageError                  the request cannot be understood            exit 2
+├── UsageError                  what is asked for cannot be done            exit 2
 ├── RefusedError                a decision that may not be recorded         exit 1
 ├── UnreadableError             a file that no reader takes                 exit 1
 └── EditionError                no edition here, or it cannot be opened     exit 3
@@ -33,7 +33,7 @@ class WorkbenchError(Exception):
 
 
 class UsageError(WorkbenchError):
-    title = N_("This request cannot be understood")
+    title = N_("This cannot be done")
     exit_code = 2
 
 

@@ -136,7 +136,7 @@ def _seen_on_page(edition: Edition, entry: Entry) -> bool:
 
 
 def answers(edition: Edition, written: str) -> list[Answer]:
-    """What a filled-in list says: the table of `sheet`, or lines `CODE = answer`; nothing is recorded."""
+    """What a filled-in list says: a sheet, or lines `CODE = answer`; empty ones say nothing. Nothing is recorded."""
     known = {p.code: p for p in places(edition, library.headings(edition))}
     found = []
     for code, typed, remark in _parsed(written):
@@ -157,10 +157,10 @@ def _parsed(written: str) -> Iterator[tuple[str, str, str]]:
         return
     for line in lines:
         if match := re.fullmatch(r"\s*([0-9a-fA-F]{4,64})\s*=\s*(.*?)\s*", line):
-            yield match.group(1), match.group(2) or "=", ""
+            yield match.group(1), match.group(2), ""
         elif line.strip() and not line.lstrip().startswith("#"):
             raise UsageError(
-                N_("{line!r} is neither `CODE = answer` nor a row of the table that was printed"), line=line
+                N_("“{line}” is neither `CODE = answer` nor a row of the table that was printed"), line=line
             )
 
 

@@ -1,7 +1,8 @@
-"""The checking list on paper or in a table: text, one HTML page to print, or CSV to fill in."""
+"""The checking list on paper or in a table: text, one HTML page to print, or CSV; text and CSV can be filled in."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from html import escape
 from itertools import groupby
@@ -50,14 +51,24 @@ def _where(place: Place) -> str:
 
 
 def _text(places: Sequence[Place]) -> str:
+    """A list to fill in: all but the answers stands after a `#`, so that it is taken back in as it is."""
     out = []
     for where, title, members in _groups(places):
-        out += [where, title, ""]
+        out += [f"# {fold(where)}", f"# {fold(title)}", ""]
         for place in members:
-            out.append(f"{place.code}  {_where(place)}{': ' + place.body if place.body else ''}")
-            out.append(f"    … {fold(place.before)} >{fold(place.reads)}< {fold(place.after)} …")
-            out += [f"    {place.code} = ", ""]
-    return "\n".join(out).rstrip() + "\n" if out else ""
+            out.append(f"# {_where(place)}{': ' + fold(place.body) if place.body else ''}")
+            out.append(f"# {_before(place)}>{fold(place.reads)}<{_after(place)}")
+            out += [f"{place.code} = ", ""]
+    return "\n".join(out)
+
+
+def _before(place: Place) -> str:
+    """What stands before a place, on one line."""
+    return "… " + re.sub(r"\s+", " ", place.before).lstrip()
+
+
+def _after(place: Place) -> str:
+    return re.sub(r"\s+", " ", place.after).rstrip() + " …"
 
 
 def _html(places: Sequence[Place]) -> str:
@@ -65,7 +76,7 @@ def _html(places: Sequence[Place]) -> str:
     for where, title, members in _groups(places):
         rows = "".join(
             f'<tr><td class="code">{p.code}</td><td class="line">{escape(_where(p))}</td>'
-            f"<td>… {escape(fold(p.before))} <mark>{escape(fold(p.reads))}</mark> {escape(fold(p.after))} …"
+            f"<td>{escape(_before(p))}<mark>{escape(fold(p.reads))}</mark>{escape(_after(p))}"
             f"{'<br><i>' + escape(p.body) + '</i>' if p.body else ''}</td>"
             f'<td class="answer">☐ {as_read}<div class="rule"></div></td></tr>\n'
             for p in members
@@ -81,7 +92,6 @@ def _html(places: Sequence[Place]) -> str:
 def _csv(places: Sequence[Place]) -> str:
     """A table with empty columns for answer and remark."""
     rows = (
-        (p.code, reference(p), p.leaf, p.line, f"{fold(p.before)} [{fold(p.reads)}] {fold(p.after)}", p.reads)
-        for p in places
+        (p.code, reference(p), p.leaf, p.line, f"{_before(p)}[{fold(p.reads)}]{_after(p)}", p.reads) for p in places
     )
     return "".join(spreadsheet.table(COLUMNS, ((*row, None, None) for row in rows)))

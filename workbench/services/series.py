@@ -59,14 +59,24 @@ class Wanted:
     """Look for the open suggestions that propose the same about the same, and for no pattern."""
 
     def compiled(self) -> regex.Pattern[str]:
-        """Raises UsageError that says where the pattern is wrong."""
+        """Raises UsageError that says where the pattern is wrong, or the replacement for its groups."""
+        flags = regex.MULTILINE | (regex.IGNORECASE if self.any_case else 0)
         try:
-            found = regex.compile(self.pattern, regex.MULTILINE | (regex.IGNORECASE if self.any_case else 0))
-            if self.replacement is not None and (probe := found.search("")) is not None:
-                probe.expand(self.replacement)
-        except (regex.error, IndexError) as error:
-            raise UsageError(N_("{pattern!r} is no pattern: {error}"), pattern=self.pattern, error=error) from error
+            found = regex.compile(self.pattern, flags)
+        except regex.error as error:
+            raise UsageError(N_("“{pattern}” is no pattern: {error}"), pattern=self.pattern, error=error) from error
+        if self.replacement is not None:
+            try:
+                nothing = regex.compile(self.pattern + "|", flags).search("")  # has the groups, whatever they hold
+                if nothing is not None:
+                    nothing.expand(self.replacement)
+            except (regex.error, IndexError) as error:
+                raise _unfit(self.replacement, error) from error
         return found
+
+
+def _unfit(replacement: str | None, error: Exception) -> UsageError:
+    return UsageError(N_("“{new}” cannot be put there: {error}"), new=replacement, error=error)
 
 
 def words(quote: str) -> str:
@@ -201,12 +211,10 @@ def gather(
                         )
             except TimeoutError as error:
                 raise UsageError(
-                    N_("{pattern!r} takes too long; make it more exact"), pattern=wanted.pattern
+                    N_("“{pattern}” takes too long; make it more exact"), pattern=wanted.pattern
                 ) from error
             except (regex.error, IndexError) as error:
-                raise UsageError(
-                    N_("{new!r} cannot be put there: {error}"), new=wanted.replacement, error=error
-                ) from error
+                raise _unfit(wanted.replacement, error) from error
     return Series(wanted=wanted, members=tuple(members), heads=heads)
 
 

@@ -13,7 +13,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterable
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Literal
 
 from textual import events, work
 from textual.app import SystemCommand
@@ -47,6 +47,8 @@ _KEEPS = 5.0
 """Seconds between two times that the place is written down."""
 _SETTLED = 0.5
 """Seconds after which the first screen surely stands there: what nobody waits for begins then."""
+_READS = 25
+"""Signs that one reads in a second."""
 
 
 class WorkbenchApp(InOrder):
@@ -63,6 +65,8 @@ class WorkbenchApp(InOrder):
         self.meter = Meter(edition.folder)
         self.learns = places.user_settings().get("learn") != "off"
         """Are the suggestions looked for again while one decides?"""
+        self._read_by: float | None = None
+        """When the toasts that are shown have been read; None where there is none."""
         self._keymap_problems = self._take_keymap()
         self._document = document
         self._person_name = person
@@ -90,8 +94,10 @@ class WorkbenchApp(InOrder):
             self.call_later(self.open_desk, str(wanted))  # the library is made once somebody goes there
         else:
             self.call_later(self.push_screen, self.library)
-        for notice in (*self.edition.notices, *self._keymap_problems):
+        for notice in self.edition.notices:
             self.tell(notice, severity="warning")
+        if self._keymap_problems:
+            self._toast("\n".join(self._keymap_problems), title="keys.toml", severity="warning")
         self.set_timer(_SETTLED, self._look_at_sources)
         self.set_interval(_KEEPS, self._keep_state)  # a terminal that is closed says nothing first
 
@@ -154,6 +160,21 @@ class WorkbenchApp(InOrder):
 
     # who
 
+    async def take_back(self) -> bool:
+        """Take the person's last decision or batch back and say so; was there one?"""
+        from workbench.services import deciding
+
+        person = await self.ask_person()
+        if person is None:
+            return False
+        try:
+            done = deciding.undo(self.edition, person)
+        except WorkbenchError as error:
+            self.complain(error)
+            return False
+        self.tell(_("taken back") if done else _("There is nothing of yours to take back"))
+        return done is not None
+
     async def ask_person(self) -> Person | None:
         """The person at the keyboard, registered; asks once, git's name proposed. None when left unanswered."""
         if self._person is None:
@@ -200,13 +221,24 @@ class WorkbenchApp(InOrder):
     def tell(self, words: str, *, severity: str = "information") -> None:
         """What was done, in the title, which covers nothing; a warning stays longer, as a toast. Never markup."""
         if severity == "warning":
-            self.notify(visible(words), severity="warning", markup=False, timeout=10)
+            self._toast(words, severity="warning")
         elif bars := self.screen.query(TitleBar):
             bars.first().flash(words)
 
     def complain(self, error: WorkbenchError) -> None:
         """What did not work, with what now."""
-        self.notify(visible(in_words(error)), title=_(error.title), severity="error", markup=False, timeout=10)
+        self._toast(in_words(error), title=_(error.title), severity="error")
+
+    def _toast(self, words: str, *, title: str = "", severity: Literal["warning", "error"]) -> None:
+        self.notify(visible(words), title=title, severity=severity, markup=False, timeout=10)
+        self._read_by = max(self._read_by or 0.0, time.monotonic() + 1 + len(words) / _READS)
+
+    async def _obey(self, event: events.Key) -> None:
+        """A key that comes when a toast has been read puts it away: it covers what one works on."""
+        if self._read_by is not None and event.time >= self._read_by:
+            self._read_by = None
+            self.clear_notifications()
+        await super()._obey(event)
 
     # commands
 
@@ -308,7 +340,7 @@ class WorkbenchApp(InOrder):
         try:
             keys, problems = keymap.checked(keymap.read(keymap.path()))
         except UnreadableError as error:
-            keys, problems = {}, [str(error)]
+            keys, problems = {}, [in_words(error)]
         move(keys)
         self.set_keymap({name: ",".join(with_twins(wanted)) for name, wanted in keys.items()})
         return problems

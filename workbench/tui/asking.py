@@ -62,3 +62,5 @@ class Ask(ModalScreen[str | None]):
         answer = as_typed(typed, self._value)
         if answer or self._may_be_empty:
             self.dismiss(answer)
+        else:
+            self.query_one(".help", Static).update(Content(visible(_("Nothing is typed yet · Esc leaves"))))

@@ -59,7 +59,8 @@ class TitleBar(Unscrolled):
         width = max(0, self.size.width - 2)
         now = self._flash or self._meanwhile
         right = Content(now).stylize("bold $text-accent") if now else Content(self._right)
-        name = Content(self._left.partition("  ")[0])
+        mode, apart, _rest = self._left.partition("  ")
+        name = Content(mode if apart or not now else "")  # a title that names no mode gives way to what was done
         right = right.truncate(max(0, width - name.cell_length - 2), ellipsis=True)
         room = max(0, width - right.cell_length - 2)
         left = Content(self._left).truncate(room, ellipsis=True) if room > name.cell_length + _FEW else name

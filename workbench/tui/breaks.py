@@ -43,7 +43,10 @@ class BreaksScreen(AtWork):
     commands = (*BREAKS, *EVERYWHERE)
     DEFAULT_CSS = """
     BreaksScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
-    BreaksScreen #why { height: 3; padding: 0 1; background: $surface; border-top: solid $panel; }
+    BreaksScreen #why {
+        height: 3; padding: 0 1; background: $surface; border-top: solid $panel; text-wrap: nowrap;
+        text-overflow: ellipsis;
+    }
     """
 
     def __init__(self, document: Listing) -> None:
@@ -104,7 +107,11 @@ class BreaksScreen(AtWork):
         said = _("“{joined}” stands {count} times in the edition, “{hyphened}” {other} times").format(
             joined=b.head + b.tail, count=b.joined, hyphened=f"{b.head}-{b.tail}", other=b.hyphened
         )
-        why.update(Content(visible(said)))
+        edge = "⏎⏎" if b.page else "⏎"
+        line = f"{visible(b.before)}{visible(b.head + b.sign)}{edge}"
+        cells = max(10, (self.size.width - 2) // 2)
+        context = Content.assemble(line[-cells:], visible(b.tail + b.after)).stylize("$foreground-muted")
+        why.update(Content("\n").join([Content(visible(said)), context]))
 
     @property
     def _here(self) -> Break:
@@ -113,7 +120,7 @@ class BreaksScreen(AtWork):
     def _row(self, number: int) -> Content:
         b = self._breaks[number]
         sign, style = ("✓", "$text-success") if b.decided is not None else ("○", "$text-warning")
-        edge = " ⏎⏎ " if b.page else " ⏎ "
+        edge = " ⏎⏎ " if b.page else " ⏎  "
         reading = b.reading(b.proposed) or f"{b.head}{b.sign} {b.tail}"
         shown = b.decided if b.decided is not None else reading
         parts: list[tuple[str, str] | str] = [

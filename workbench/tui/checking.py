@@ -12,21 +12,22 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from workbench.core.errors import UnreadableError, WorkbenchError
+from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import flat, visible
-from workbench.i18n import _, ngettext
+from workbench.i18n import N_, _, ngettext
 from workbench.services import checking, checking_sheet, library
 from workbench.services.checking import Answer, Place
 from workbench.services.edition import Edition
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.choosing import Choose
 from workbench.tui.command import bindings
 from workbench.tui.commands import CHECKING, EVERYWHERE, keyed
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
 
-_FILES = {"html": "html", "text": "txt", "csv": "csv"}
+_FILES = {".html": "html", ".txt": "text", ".csv": "csv"}
 
 
 class CheckingScreen(AtWork):
@@ -132,14 +133,25 @@ class CheckingScreen(AtWork):
         )
         if not typed:
             return
-        path = Path(typed).expanduser()
-        format_ = next((f for f, suffix in _FILES.items() if path.suffix == f".{suffix}"), "text")
+        path = Path(typed).expanduser().absolute()
+        format_ = _FILES.get(path.suffix.lower())
+        if format_ is None:
+            self.workbench.complain(UsageError(N_("{path}: a list is written as .html, .txt or .csv"), path=path))
+            return
+        if path.exists() and format_ != "html" and not await self._may_replace(path):
+            return
         try:
             path.write_text(checking_sheet.sheet(self._places, format_), "utf-8", newline="")
         except OSError as error:
-            self.workbench.complain(UnreadableError(f"{path}: {error.strerror or error}"))
+            self.workbench.complain(UsageError(f"{path}: {error.strerror or error}"))
             return
         self.workbench.tell(_("Written: {path}").format(path=path))
+
+    async def _may_replace(self, path: Path) -> bool:
+        """Answers may be in a list that can be filled in: it is not written over unasked."""
+        options = [("keep", _("leave it as it is")), ("replace", _("write over it"))]
+        title = _("{name} is there already, perhaps filled in").format(name=path.name)
+        return await self.app.push_screen_wait(Choose(title, options)) == "replace"
 
     @work(exclusive=True, group="ask")
     async def action_answers(self) -> None:
@@ -147,7 +159,10 @@ class CheckingScreen(AtWork):
         if person is None:
             return
         typed = await self.app.push_screen_wait(
-            Ask(_("Take the answers from which file?"), help=_("the filled-in .csv, or lines CODE = answer"))
+            Ask(
+                _("Take the answers from which file?"),
+                help=_("a filled-in .csv or .txt: the words, = for as read, ? for illegible"),
+            )
         )
         if not typed:
             return
@@ -155,17 +170,19 @@ class CheckingScreen(AtWork):
             written = Path(typed).expanduser().read_text("utf-8-sig")
             given = checking.answers(self.workbench.edition, written)
         except (OSError, ValueError) as error:
-            self.workbench.complain(UnreadableError(f"{typed}: {error}"))
+            said = error.strerror if isinstance(error, OSError) and error.strerror else error
+            self.workbench.complain(UnreadableError(f"{typed}: {said}"))
             return
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
         good = [answer for answer in given if answer.place is not None]
         title = ngettext("{count} answer", "{count} answers", len(good)).format(count=len(good))
-        act = keyed("records them with the page as ground; [desk.undo] takes them back together") if good else ""
+        act = keyed("records them with the page as ground; [checking.undo] takes them back together") if good else ""
         if await self.app.push_screen_wait(Preview(title, [_said(a) for a in given], act=act)):
             try:
                 checking.take_in(self.workbench.edition, good, person)
+                self.workbench.tell(keyed("recorded; [checking.undo] takes it back"))
             except WorkbenchError as error:
                 self.workbench.complain(error)
             self._list()
@@ -180,6 +197,11 @@ class CheckingScreen(AtWork):
         except WorkbenchError as error:
             self.workbench.complain(error)
         self._list()
+
+    @work(exclusive=True, group="decide")
+    async def action_undo(self) -> None:
+        if await self.workbench.take_back():
+            self._list()
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -19,15 +19,17 @@ from workbench.services import series
 from workbench.services.series import Wanted
 
 
-class _Toggle(Checkbox):
-    """A checkbox that shows its state by its sign and not by colour alone."""
+class _Toggle(Checkbox, inherit_bindings=False):
+    """A checkbox that shows its state by its sign and not by colour alone, and leaves Enter to the form."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("space", "toggle_button", "Toggle", show=False)]
 
     def render(self) -> Content:
         return Content.assemble("☑ " if self.value else "☐ ", self.label)
 
 
 class FindForm(ModalScreen[Wanted | None]):
-    """Answers with what is wanted; None when left. Enter in a line looks for it."""
+    """Answers with what is wanted; None when left. Enter looks for it, wherever one is in the form."""
 
     DEFAULT_CSS = """
     FindForm { align: center middle; }
@@ -39,7 +41,10 @@ class FindForm(ModalScreen[Wanted | None]):
     FindForm #wrong { color: $text-error; }
     FindForm .help { color: $foreground-muted; margin-top: 1; }
     """
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Leave", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "look", "Look for it", show=False),
+        Binding("escape", "dismiss(None)", "Leave", show=False),
+    ]
 
     def __init__(self, wanted: Wanted | None = None) -> None:
         """`wanted`: what was looked for before; where it changes no text, only what is looked for can be changed."""
@@ -64,7 +69,7 @@ class FindForm(ModalScreen[Wanted | None]):
             yield _Toggle(
                 _("in the reading, with what was decided"), value=bool(was and was.over == "reading"), id="reading"
             )
-            yield _Toggle(_("whole words"), value=self._words, id="words")
+            yield _Toggle(_("whole words"), value=self._words, id="words", disabled=not self._plain)
             yield _Toggle(_("capital or small alike"), value=bool(was and was.any_case), id="case")
             yield Static(id="wrong")
             yield Static(Content(_("Enter looks for it · Tab goes on · Space ticks · Esc leaves")), classes="help")
@@ -75,10 +80,19 @@ class FindForm(ModalScreen[Wanted | None]):
     def _typed(self, name: str, was: str) -> str:
         return as_typed(self.query_one(f"#{name}", Input).value, was)
 
+    def on_checkbox_changed(self, event: Checkbox.Changed) -> None:
+        event.stop()
+        if event.checkbox.id == "regex":  # which says itself where words begin and end
+            self.query_one("#words", Checkbox).disabled = event.value
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         event.stop()
+        self.action_look()
+
+    def action_look(self) -> None:
         typed = self._typed("pattern", self._pattern)
         if not typed:
+            self._wrong(_("Nothing to look for is typed yet"))
             return
         replacement = self._typed("replacement", self._replacement) if self._replaces else None
         if self._ticked("regex"):
@@ -94,6 +108,9 @@ class FindForm(ModalScreen[Wanted | None]):
         try:
             wanted.compiled()
         except UsageError as error:
-            self.query_one("#wrong", Static).update(Content(visible(in_words(error))))
+            self._wrong(in_words(error))
             return
         self.dismiss(wanted)
+
+    def _wrong(self, words: str) -> None:
+        self.query_one("#wrong", Static).update(Content(visible(words)))

@@ -314,14 +314,8 @@ class Library(Screen[None]):
 
     @work(exclusive=True, group="undo")
     async def action_undo(self) -> None:
-        from workbench.services import deciding
-
-        person = await self.workbench.ask_person()
-        if person is None:
-            return
-        undone = deciding.undo(self.workbench.edition, person)
-        self.workbench.tell(_("taken back") if undone else _("There is nothing of yours to take back"))
-        self.reload()
+        if await self.workbench.take_back():
+            self.reload()
 
 
 def _bar(listing: Listing) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
@@ -10,10 +11,11 @@ from textual.widgets import Static
 
 from workbench.core.suggestion import Suggestion
 from workbench.core.visible import flat, visible
-from workbench.i18n import N_, _
+from workbench.i18n import N_, _, shape
 from workbench.i18n.evidence import words
 from workbench.services import places
 from workbench.services.document.desk import Decided, Detail
+from workbench.services.looking_back.particulars import particulars
 from workbench.tui.commands import keyed
 from workbench.tui.unscrolled import Unscrolled
 
@@ -21,6 +23,8 @@ _BARS = " ▏▎▍▌▋▊▉█"
 _BAR_CELLS = 8
 CANDIDATES = 5
 """So many are shown; no key takes one that is not."""
+_WHY = 2
+"""Lines that the reason takes, as a rule."""
 
 CLASS_WORDS = {
     "ocr": N_("misread by the machine"),
@@ -57,6 +61,7 @@ KIND_WORDS = {
     "variant": N_("two ways of writing"), "homoglyph": N_("mixed alphabets"), "markup": N_("markup left over"),
     "repeated": N_("repeated line"), "name": N_("name"), "agreement": N_("agreement"),
 }  # fmt: skip
+_CODES = {**shape.HANDS, "person": N_("person"), "place": N_("place"), "body": N_("a body")}
 
 
 class Panel(Unscrolled, Static):
@@ -69,8 +74,18 @@ class Panel(Unscrolled, Static):
     def on_mount(self) -> None:
         self._language = places.language()
 
+    _told: tuple[Detail | None, str] = (None, "")
+
     def tell(self, detail: Detail | None, empty: str) -> None:
         """Show a place, or the words for none."""
+        self._told = detail, empty
+        self._show()
+
+    def on_resize(self) -> None:
+        self._show()
+
+    def _show(self) -> None:
+        detail, empty = self._told
         if detail is None:
             self.update(Content(empty).stylize("$foreground-muted"), layout=False)
             return
@@ -85,7 +100,9 @@ class Panel(Unscrolled, Static):
             if detail.decided:
                 lines.append(Content(_("Decided meanwhile:")).stylize("bold $text-error"))
                 lines += [line for decided in detail.decided for line in _decided(detail, decided)]
-            lines += _candidates(detail.suggestion, detail.proposed_zone)
+            room = self.content_size
+            over = sum(-(-line.cell_length // max(1, room.width)) for line in lines)
+            lines += _candidates(detail.suggestion, detail.proposed_zone, room.width, room.height - over)
             lines += _why(detail.suggestion, self._language)
         elif detail.decided:
             if detail.conflict:
@@ -102,7 +119,7 @@ class Panel(Unscrolled, Static):
                     "$foreground-muted"
                 )
             )
-        lines += [Content.assemble((_("note") + "  ", "$foreground-muted"), visible(note)) for note in detail.notes]
+        lines += _said(detail)
         self.update(Content("\n").join(lines), layout=False)
 
 
@@ -124,7 +141,8 @@ def _head(detail: Detail) -> Content:
     return Content.assemble(*parts)
 
 
-def _candidates(suggestion: Suggestion, zone: str) -> list[Content]:
+def _candidates(suggestion: Suggestion, zone: str, width: int, rows: int) -> list[Content]:
+    """The candidates, one a line; in two columns where of so many rows none would be left for why."""
     if zone:
         said = [
             keyed("[desk.accept] marks a zone: {zone}").format(zone=zone),
@@ -138,7 +156,7 @@ def _candidates(suggestion: Suggestion, zone: str) -> list[Content]:
             )
         ]
     shown = suggestion.candidates[:CANDIDATES]
-    width = min(40, max(len(c.text) or 1 for c in shown))
+    longest = min(40, max(len(c.text) or 1 for c in shown))
     lines = []
     for number, candidate in enumerate(shown, 1):
         text = flat(candidate.text) or "∅"
@@ -147,13 +165,18 @@ def _candidates(suggestion: Suggestion, zone: str) -> list[Content]:
         lines.append(
             Content.assemble(
                 (f"{number} ", "bold $text-accent"),
-                (text.ljust(width), style),
+                (text.ljust(longest), style),
                 "  ",
                 (_bar(chance), bar),
                 (f" {chance:4.0%}", "$foreground-muted"),
             )
         )
-    return lines
+    column = width // 2
+    if len(lines) + _WHY <= rows or max(line.cell_length for line in lines) >= column:
+        return lines
+    half = (len(lines) + 1) // 2
+    columns = zip_longest(lines[:half], lines[half:], fillvalue=Content(""))
+    return [Content.assemble(left.pad_right(column - left.cell_length), right) for left, right in columns]
 
 
 def _bar(chance: float) -> str:
@@ -180,7 +203,8 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
         change = Content.assemble(
             change, "  ", (before, "strike $foreground-muted"), " → ", (now, "bold $text-success")
         )  # fmt: skip
-    facts = [_(CLASS_WORDS.get(c, c)) for c in (d.page_class, d.reading_class) if c]
+    facts = [visible(told) for told in [particulars(d.act, d.data, {})] if told]
+    facts += [_(CLASS_WORDS.get(c, c)) for c in (d.page_class, d.reading_class) if c]
     facts += [_("ground: {ground}").format(ground=_(GROUND_WORDS[d.ground]))] if d.ground else []
     facts += [_("certainty: {certainty}").format(certainty=_(CERTAINTY_WORDS[d.certainty]))] if d.certainty else []
     when = decided.entry.time[:16].replace("T", " ")
@@ -193,6 +217,17 @@ def _decided(detail: Detail, decided: Decided) -> list[Content]:
     if d.reason:
         lines.append(Content.assemble((_("because") + "  ", "$foreground-muted"), visible(d.reason)))
     return lines
+
+
+def _said(detail: Detail) -> list[Content]:
+    """Notes, names, hands and what is to be checked, one after the other."""
+    said: dict[str, Content] = {}
+    for entry in detail.said:
+        d = entry.decision
+        what = visible(particulars(d.act, d.data, {}, lambda code: _(_CODES.get(code, code))))
+        words = (_(ACT_WORDS[d.act]), "$text-accent"), f"  {what}" if what else ""
+        said.setdefault(f"{d.act} {what}", Content.assemble(*words))
+    return [Content("  ·  ").join(said.values())] if said else []
 
 
 def _proposed(answered: Mapping[str, Any]) -> str:

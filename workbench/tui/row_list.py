@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.binding import Binding, BindingType
@@ -13,6 +13,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.visual import Visual
+
+if TYPE_CHECKING:
+    from workbench.tui.typed import InOrder
 
 
 class RowList(ScrollView, can_focus=True):
@@ -105,6 +108,7 @@ class RowList(ScrollView, can_focus=True):
     def action_choose(self) -> None:
         if self.count and self._picks:
             self.post_message(self.Chosen(self, self.cursor))
+            cast("InOrder", self.app).await_told(self)
 
     def on_click(self, event: events.Click) -> None:
         row = event.y + self.scroll_offset.y

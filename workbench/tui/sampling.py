@@ -68,6 +68,7 @@ class SampleScreen(AtWork):
         if drawn:
             self._take(drawn[-1].id)
         else:
+            self._show()
             self.action_draw()
 
     def _take(self, sample: str) -> None:
@@ -92,6 +93,7 @@ class SampleScreen(AtWork):
 
     def _show(self) -> None:
         shown, sample = self.query_one("#line", Static), self._sample
+        shown.display = sample is not None
         if sample is None:
             return
         done = len(sample.lines) - len(self._waiting)

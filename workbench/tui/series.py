@@ -24,12 +24,14 @@ from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, SERIES, keyed
+from workbench.tui.commands import EVERYWHERE, SERIES, keyed, with_keys
 from workbench.tui.find_form import FindForm
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
 
 _SAMPLES = 12
+_AROUND = 24
+"""Signs of its line that a place is shown with, before it and after."""
 _TOLD = 50  # places after which progress is said
 _ACTS = {
     "accept": N_("accept"), "edit": N_("change"), "keep": N_("keep"), "unclear": N_("mark unclear"), "gap": N_("lost"),
@@ -50,11 +52,14 @@ class SeriesScreen(AtWork):
     }
     """
 
-    def __init__(self, wanted: Wanted | None, document: str, *, everywhere: bool = False) -> None:
-        """`wanted`: None asks what to look for first; `everywhere`: in the whole edition."""
+    def __init__(
+        self, wanted: Wanted | None, document: str, *, everywhere: bool = False, undo: str = "desk.undo"
+    ) -> None:
+        """`wanted`: None asks what to look for first; `everywhere`: in the whole edition; `undo`: the command of the
+        screen beneath that takes it back."""
         super().__init__()
         self._wanted, self._document = wanted, document
-        self._everywhere = everywhere
+        self._everywhere, self._undo = everywhere, undo
         self.series: Series | None = None
         self.ticked: set[int] = set()
         self._chosen: dict[tuple[str, int, int], bool] = {}
@@ -167,9 +172,8 @@ class SeriesScreen(AtWork):
         assert self.series is not None
         member = self.series.members[number]
         tick = "☑" if number in self.ticked else "☐" if member.may_be_ticked else "·"
-        place = f"{member.document.number}:{member.line}" if self._everywhere else str(member.line)
         parts: list[Content | tuple[str, str] | str] = [
-            (f" {tick} ", "bold $text-accent"), (f"{place:>7}  ", "$foreground-muted"),
+            (f" {tick} ", "bold $text-accent"), (f"{self._place(member):>7}  ", "$foreground-muted"),
             _ending(_left(member), max(10, (self.size.width - 34) // 3)),
             (flat(member.quote) or "∅", "bold underline"),
         ]  # fmt: skip
@@ -178,6 +182,15 @@ class SeriesScreen(AtWork):
         if member.decided:
             parts.append((" " + _("(decided)"), "italic $text-warning"))
         return Content.assemble(*parts, ("  " + _right(member), "$foreground-muted"))
+
+    def _place(self, member: Member) -> str:
+        return f"{member.document.number}:{member.line}" if self._everywhere else str(member.line)
+
+    def _sample(self, member: Member) -> str:
+        """A place with some of its line: the place in brackets, with what is put there."""
+        new = "" if member.proposed is None else f" → {flat(member.proposed) or '∅'}"
+        around = f"{_left(member)[-_AROUND:]}[{flat(member.quote)}{new}]{_right(member)[:_AROUND]}"
+        return f"{self._place(member):>6}  {around}"
 
     def _line(self) -> None:
         """The place under the cursor, as it is and as it would be, one line each."""
@@ -295,10 +308,10 @@ class SeriesScreen(AtWork):
         if person is None:
             return
         title = ngettext("{count} place as one batch", "{count} places as one batch", len(ticked))
-        samples = [_sample(found.members[n]) for n in ticked[:_SAMPLES]]
+        samples = [self._sample(found.members[n]) for n in ticked[:_SAMPLES]]
         if len(ticked) > _SAMPLES:
             samples.append(_("… and {count} more").format(count=len(ticked) - _SAMPLES))
-        act = keyed("records them; [desk.undo] takes them back together")
+        act = _("records them; {key} takes them back together").format(key=with_keys(f"[{self._undo}]"))
         if await self.app.push_screen_wait(Preview(title.format(count=len(ticked)), samples, act=act)):
             self._record(found, ticked, person)
 
@@ -359,8 +372,3 @@ def _ending(text: str, cells: int) -> str:
     while cell_len(text) > cells:
         text = text[1:]
     return " " * (cells - cell_len(text)) + text
-
-
-def _sample(member: Member) -> str:
-    new = "" if member.proposed is None else f" → {flat(member.proposed) or '∅'}"
-    return f"{member.line:>6}  {_left(member)[-24:]}[{flat(member.quote)}]{_right(member)[:24]}{new}"

@@ -14,6 +14,7 @@ from textual import events
 from textual.app import App
 from textual.message_pump import MessagePump
 from textual.screen import ModalScreen
+from textual.widget import Widget
 from textual.worker import WorkerState
 
 T = TypeVar("T")
@@ -74,8 +75,12 @@ class InOrder(App[int]):
             return
         if focused.check_consume_key(event.key, event.character) or not await self._check_bindings(event.key):
             await super().on_event(event)
+        self.await_told(focused)
+
+    def await_told(self, widget: Widget) -> None:
+        """Hold keys back until those above a widget have heard what it told them."""
         self._under_way_until = monotonic() + _UNDER_WAY
-        self._after(focused)
+        self._after(widget)
 
     def _after(self, node: MessagePump) -> None:
         """Come to the application after everything that a widget was told to tell those above it."""

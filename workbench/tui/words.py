@@ -273,7 +273,18 @@ class WordsScreen(AtWork):
             last = self._counted[self._everywhere].last[choice.word]
             wanted = series.Wanted(pattern=choice.expression, replacement=series.literal(last))
         document = self._document or library.ids(self.workbench.edition)[0]
-        return bool(await self.app.push_screen_wait(SeriesScreen(wanted, document, everywhere=self._everywhere)))
+        made = await self.app.push_screen_wait(
+            SeriesScreen(wanted, document, everywhere=self._everywhere, undo="words.undo")
+        )
+        if made:
+            self.workbench.tell(keyed("recorded; [words.undo] takes it back"))
+        return bool(made)
+
+    @work(exclusive=True, group="decide")
+    async def action_undo(self) -> None:
+        if await self.workbench.take_back():
+            self._decided = True
+            self.reload()
 
     @work(exclusive=True, group="ask")
     async def action_right(self, scope: Literal["document", "edition"]) -> None:

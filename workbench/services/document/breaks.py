@@ -26,6 +26,8 @@ Answer = Literal["join", "hyphen", "apart"]
 _CUT = re.compile(r"(?<![^\W\d_])([^\W\d_]+)([-¬\u00ad\u2010\u2011]?)([ \t]*(?:\r\n|\n|\r|\f)[ \t\r\n\f]*)([^\W\d_]+)")
 _LEAST = 3
 """Letters of two halves whose hyphen was lost, and times that the whole stands elsewhere."""
+_AROUND = 60
+"""Code points shown on either side of a break."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +43,9 @@ class Break:
     sign: str
     """The hyphen as it stands; empty where it may have been lost."""
     tail: str
+    before: str
+    after: str
+    """What stands around it on both lines, as far as it matters."""
     page: bool
     proposed: Answer
     joined: int
@@ -78,7 +83,10 @@ def breaks(edition: Edition, document: Heading, known: Mapping[str, int]) -> lis
             found.append(
                 Break(
                     text=s.text, start=start, end=end, line=texts.line_of(edition.db, part.text_id, start) + 1,
-                    head=head, sign=sign, tail=tail, page=gap.count("\n") > 1 or "\f" in gap,
+                    head=head, sign=sign, tail=tail,
+                    before=content[max(0, match.start() - _AROUND) : match.start()].rpartition("\n")[2],
+                    after=content[match.end() : match.end() + _AROUND].partition("\n")[0].rstrip("\r"),
+                    page=gap.count("\n") > 1 or "\f" in gap,
                     proposed=_proposed(head, tail, known, waiting), joined=known.get(head + tail, 0),
                     hyphened=known.get(f"{head}-{tail}", 0), suggestion=waiting.id if waiting else None,
                     decided=_said(decided),

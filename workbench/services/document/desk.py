@@ -5,6 +5,7 @@ What plans an edit and what writes into the journal is imported by the first act
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Literal
 
@@ -25,6 +26,10 @@ __all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "proposed_zone"]
 Weighty = Literal["source", "unseen", "earlier"]
 """Why a decision needs a reason: a fault with meaning, a place that nobody saw, an earlier decision that is not, or no
 longer, the person's own."""
+
+
+_ENDS_WORD = re.compile(r"[^\s\-\u00ad\u2010\u2011¬]\Z")
+"""The end of a line that is not that of a word cut in two."""
 
 
 class Desk(Whereabouts):
@@ -208,11 +213,15 @@ class Desk(Whereabouts):
         return self._rewrite([(self._added(row), None)], person)
 
     def join_line(self, row: int, person: Person) -> list[Entry]:
-        """Join an added line with the one before it, which must be an added one too."""
+        """Join an added line with the one before it, which must be an added one too, as words are joined by a blank."""
         line, before = self._added(row), self.lines.added_at(row - 1)
+        if not row:
+            raise RefusedError(N_("there is no line above this one"))
         if before is None or (before.text, before.at) != (line.text, line.at):
-            raise RefusedError(N_("the line before this one was not added: its reading is edited"))
-        return self._rewrite([(before, before.content + line.content), (line, None)], person)
+            raise RefusedError(N_("the line above was not added: lines of the raw text are not joined"))
+        head, tail = before.content, line.content
+        blank = " " if _ENDS_WORD.search(head) and tail and not tail[0].isspace() else ""
+        return self._rewrite([(before, head + blank + tail), (line, None)], person)
 
     def _added(self, row: int) -> AddedLine:
         line = self.lines.added_at(row)

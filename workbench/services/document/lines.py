@@ -193,17 +193,22 @@ class Lines:
             for z in m.zones
             if self.printed(z.decision.data["kind"]) != "here"
         ]
-        milestones = list(m.leaves)
+        milestones = sorted(m.leaves, key=lambda leaf: leaf.at, reverse=True)
+
+        def begin_leaves(upto: int) -> None:
+            while milestones and milestones[-1].at <= upto:
+                leaf = milestones.pop()
+                out.append((leaf.at, f"|л. {leaf.leaf}| ", "leaf", None, False))
+
         for piece in m.pieces:
-            while milestones and milestones[0].at <= piece.start:
-                leaf = milestones.pop(0)
-                out.append((leaf.at, f"|л. {leaf.leaf}|", "leaf", None, False))
+            begin_leaves(piece.start)
             if piece.entries:
                 out.append((piece.start, piece.reading or EMPTY, _role(piece), piece.entries[0].id, False))
                 continue
             for start, end, role, mark, shown in self._cuts(part, m, piece, elsewhere):
                 if start < done:
                     continue
+                begin_leaves(start)
                 if mark is not None and mark != WORD and shown is not None:
                     done = next(k.suggestion.end for k in m.open if k.id == mark)
                     out.append((start, shown or EMPTY, role, mark, False))
@@ -211,7 +216,7 @@ class Lines:
                     out.append((start, piece.reading, role, mark, False))
                 else:
                     out.append((start, m.fragment.raw(start, end), role, mark, True))
-        out += [(leaf.at, f"|л. {leaf.leaf}|", "leaf", None, False) for leaf in milestones]
+        begin_leaves(m.fragment.end)
         return out
 
     def _cuts(
@@ -223,7 +228,7 @@ class Lines:
         """
         borders = {piece.start, piece.end}
         spans = [(k.suggestion.start, k.suggestion.end) for k in m.open]
-        spans += [(leaf.start, leaf.end) for leaf in m.leaves] + elsewhere
+        spans += [(leaf.start, leaf.end) for leaf in m.leaves] + [(leaf.at, leaf.at) for leaf in m.leaves] + elsewhere
         word = self.word[1:] if self.word is not None and self.word[0] == part.stretch.text else (-1, -1)
         spans.append(word)
         for start, end in spans:

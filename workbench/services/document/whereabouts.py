@@ -68,7 +68,8 @@ class Detail:
     """The zone that it stands in, in words; empty where it stands in none."""
     proposed_zone: str
     """The zone that the suggestion proposes, in words; empty where it proposes none."""
-    notes: tuple[str, ...]
+    said: tuple[Entry, ...]
+    """What is said about it and changes no text: notes, names, hands, what is to be checked."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -209,11 +210,7 @@ class Whereabouts:
         piece = next((p for p in m.pieces if p.entries and (p.start, p.end) == (place.start, place.end)), None)
         names = persons.names(self.edition)
         zone = next((z for z in m.zones if (z.decision.start or 0) <= place.start < (z.decision.end or 0)), None)
-        notes = [
-            str(e.decision.data.get("body", ""))
-            for e in entries.live_at(db, place.text, "inline", place.start, place.end)
-            if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)
-        ]  # fmt: skip
+        said = entries.live_at(db, place.text, "inline", place.start, place.end)
         return Detail(
             place=place, quote=texts.raw(db, place.text, place.start, place.end),
             line=texts.line_of(db, part.text_id, place.start) + 1, suggestion=kept.suggestion if kept else None,
@@ -224,7 +221,7 @@ class Whereabouts:
             conflict=piece is not None and piece.kind == "conflict",
             zone=self._zone_words(zone.decision.data) if zone is not None else "",
             proposed_zone=self._zone_words(proposed_zone(kept.suggestion)) if kept is not None else "",
-            notes=tuple(n for n in notes if n),
+            said=tuple(e for e in said if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)),
         )  # fmt: skip
 
     def zone_at(self, place: Place) -> str | None:
@@ -246,7 +243,7 @@ class Whereabouts:
                         reading=e.decision.page or "")
                 for e in sides
             ),
-            conflict=line is not None and line.conflict, zone="", proposed_zone="", notes=(),
+            conflict=line is not None and line.conflict, zone="", proposed_zone="", said=(),
         )  # fmt: skip
 
     def _zone_words(self, data: Mapping[str, Any]) -> str:

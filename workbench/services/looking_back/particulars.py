@@ -13,6 +13,8 @@ def particulars(act: str, data: Mapping[str, Any], names: Mapping[str, str], wor
             hand = data.get("hand")
             said = [data.get("kind"), hand if hand != "unknown" else None]
             return " · ".join([*(word(str(one)) for one in said if one), *filter(None, [data.get("person")])])
+        case "unclear" | "gap":
+            return str(data.get("extent", ""))
         case "textual_note" | "content_note" | "check" | "comment":
             return str(data.get("body", ""))
         case "tag":

@@ -17,6 +17,7 @@ from workbench.i18n import _, in_words, ngettext
 from workbench.services import library
 from workbench.services.document import reading
 from workbench.services.document.desk import Counts, Desk, Place
+from workbench.services.document.lines import WORD
 from workbench.services.document.overview import Bucket, overview
 from workbench.services.document.queue import Order, ahead, next_open
 from workbench.services.document.reading import LinesRead
@@ -186,6 +187,23 @@ class AtDesk(Screen[None]):
     def row(self) -> int:
         return self.place.row if self.place is not None else self.view.place.row
 
+    @property
+    def at(self) -> tuple[str, int]:
+        """Where one is, as (text, offset); no text where there is no line."""
+        if self.place is not None:
+            return self.place.text, self.place.start
+        return self.desk.line_span(self.row)[:2] if self.desk.lines.row_count else ("", 0)
+
+    def reopen(self, at: tuple[str, int], said: str) -> None:
+        """Open the document that holds a place, now that documents begin and end elsewhere."""
+        (text, start), edition = at, self.workbench.edition
+
+        def holds(document: str) -> bool:
+            return any(s.text == text and s.start <= start < s.end for s in library.stretches(edition, document))
+
+        self.workbench.switch_desk(next(filter(holds, library.ids(edition)), self.document), at)
+        self.workbench.call_after_refresh(self.workbench.tell, said)
+
     def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:
         return next_open(self.desk, place, self.order, backwards=backwards)
 
@@ -210,11 +228,21 @@ class AtDesk(Screen[None]):
         """Show the page image of the current place, where it is wanted."""
 
     def text_place(self) -> Place | None:
-        """The current place, unless it is an added line, which has no raw text to decide about: that is said."""
-        if self.place is not None and self.place.kind == "line":
+        """The current place, where raw text stands there that can be decided about; where not, that is said."""
+        if self.place is None:
+            self.workbench.tell(_("An empty line: nothing stands here to decide about"))
+        elif self.place.kind == "line":
             self.workbench.tell(keyed("A line that was added: [desk.edit] changes it, [desk.delete_line] takes it out"))
             return None
         return self.place
+
+    def line_place(self) -> Place | None:
+        """The same for what begins with a line, an empty one too."""
+        row = self.row
+        if self.place is not None or not self.desk.lines.row_count or self.desk.lines.added_at(row) is not None:
+            return self.text_place()
+        text, start, _end = self.desk.line_span(row)
+        return Place(text=text, start=start, end=start, row=row, mark=WORD, kind="word")
 
     # how far it is
 
@@ -306,9 +334,9 @@ class AtDesk(Screen[None]):
         return any(w.group == "count" and w.node is self and w.is_running for w in self.workers)
 
     def repaint_rows(self, made: Iterable[Entry]) -> None:
-        """Ask again for the rows that entries touch; for all of them where a line came or went."""
+        """Ask again for the rows that entries touch; for all of them where lines came or went."""
         made = list(made)
-        if any(e.decision.layer == "line" for e in made):
+        if any(e.decision.layer in ("line", "document") for e in made):
             self.lay_out()
         rows: set[int] = set()
         for entry in made:

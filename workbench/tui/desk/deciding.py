@@ -410,6 +410,7 @@ class Deciding(AtDesk):
         person = await self.workbench.ask_person()
         if person is None:
             return
+        at = self.at
         try:
             entries = act(self.desk, person)
         except WorkbenchError as error:
@@ -418,10 +419,13 @@ class Deciding(AtDesk):
         if not entries:
             self.workbench.tell(otherwise)
             return
-        self.repaint_rows(entries)
-        self.recount()
         first = entries[0].decision.act
         what = decisions(len(entries)) if len(entries) > 1 else _(ACT_WORDS.get(first, first))
+        if first in ("split", "join"):
+            self.reopen(at, done.format(what=what))
+            return
+        self.repaint_rows(entries)
+        self.recount()
         self.workbench.tell(done.format(what=what))
         self.go(next(filter(None, map(self.desk.place_of_entry, entries)), self.place))
 

@@ -18,6 +18,8 @@ _WRITTEN = ("signature", "resolution", "acknowledgement", "dispatch note", "marg
 """Kinds of zones that are often in a hand, of a person."""
 _UPON = _WRITTEN[1:]
 """Kinds that have a day of their own, and may be about a passage: they are printed as a note upon it then."""
+_BEGINNING = 4
+"""Lines that show where a document begins; the first ones may be empty."""
 _TAGS = {"person": N_("a person"), "place": N_("a place"), "body": N_("a body: an office, a party, a committee")}
 
 
@@ -118,7 +120,10 @@ class Shaping(AtDesk):
     async def _span(self, place: Place) -> tuple[str, int, int] | None:
         """How far it reaches: the words at the cursor, or lines from here on."""
         typed = await self.ask(_("How many lines from here?"), value="1", help=_("0: only the words at the cursor"))
-        if typed is None or not typed.strip().isdecimal():
+        if typed is None:
+            return None
+        if not typed.strip().isdecimal():
+            self.workbench.tell(_("“{typed}” is no number of lines: no zone is set").format(typed=typed))
             return None
         count = int(typed)
         if not count:
@@ -132,7 +137,7 @@ class Shaping(AtDesk):
     async def action_leaf(self) -> None:
         from workbench.services.document import leaf_marks
 
-        place = self.text_place()
+        place = self.line_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
@@ -175,23 +180,27 @@ class Shaping(AtDesk):
             self.refused(error, place)
             return
         self.view.source_changed()
-        self.go(self.desk.place_at(place.row, place.start) or place, jump=False)
+        if (now := self.desk.place_at(place.row, place.start)) is not None:
+            self.go(now, jump=False)
+        else:
+            self.go_to_row(place.row)
         self.recount()
 
     # where the document begins and ends
 
     @work(exclusive=True, group="ask")
     async def action_split(self) -> None:
-        place = self.text_place()
+        place = self.line_place()
         person = await self.workbench.ask_person() if place is not None else None
         if place is None or person is None:
             return
         text, start, _end = self.desk.line_span(place.row)
-        line = self.desk.line_reading(place.row)
+        last = min(place.row + _BEGINNING, self.desk.lines.row_count)
+        lines = [self.desk.line_reading(row) for row in range(place.row, last)]
         title = _("Another document begins with this line")
-        if await self.preview(title, [line], act=keyed("splits it here; [desk.undo] takes it back")):
+        if await self.preview(title, lines, act=keyed("splits it here; [desk.undo] takes it back")):
             asked = {"act": "split", "transcript": text, "start": start, "document": self.document}
-            self._remake(asked, person)
+            self._remake(asked, person, (text, start), _("Split: this is the document that begins here"))
 
     @work(exclusive=True, group="ask")
     async def action_join(self) -> None:
@@ -210,9 +219,10 @@ class Shaping(AtDesk):
             [library.heading(self.workbench.edition, other)],
             act=keyed("joins them; [desk.undo] takes it back"),
         ):
-            self._remake({"act": "join", "document": self.document, "other": other}, person)
+            asked = {"act": "join", "document": self.document, "other": other}
+            self._remake(asked, person, self.at, _("Joined: the next document goes on where this one ended"))
 
-    def _remake(self, asked: dict[str, Any], person: Any) -> None:
+    def _remake(self, asked: dict[str, Any], person: Any, at: tuple[str, int], said: str) -> None:
         from workbench.services import deciding
 
         try:
@@ -220,8 +230,7 @@ class Shaping(AtDesk):
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
-        place = self.text_place()
-        self.workbench.switch_desk(self.document, (place.text, place.start) if place is not None else ("", 0))
+        self.reopen(at, said)
 
     # screens
 
