@@ -40,9 +40,9 @@ from workbench.core.line_reading import vouched
 from workbench.core.pieces import Piece, reading
 from workbench.core.states import STATES
 from workbench.core.text import overlap
+from workbench.services import moments
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments
-from workbench.services.looking_back.moments import Moment
+from workbench.services.moments import Moment
 from workbench.services.verification import verifying
 from workbench.store import added_lines, entries, interchange, journal, read_lines, texts
 

@@ -13,7 +13,7 @@ from workbench.core.description import title
 from workbench.core.documents import Document, Stretch
 from workbench.core.errors import UsageError
 from workbench.core.states import State, stated
-from workbench.services import persons
+from workbench.services import persons, states
 from workbench.services.edition import Edition
 from workbench.store import added_lines, entries, texts, vouching
 
@@ -68,6 +68,16 @@ def document(edition: Edition, wanted: str) -> Document | None:
     if row is None:
         return None
     return Document(id=wanted, stretches=stretches(edition, wanted), description=json.loads(row[0]))
+
+
+def document_of(edition: Edition, text: str, start: int) -> str | None:
+    """Id of the document that holds a place of a text."""
+    row = edition.db.execute(
+        "SELECT document FROM stretches WHERE text = ?1 AND start <= ?2 AND (end_ > ?2 OR start = end_ OR end_ ="
+        " (SELECT length FROM texts WHERE sha256 = ?1)) ORDER BY start DESC LIMIT 1",
+        (text, start),
+    ).fetchone()
+    return row[0] if row else None
 
 
 def ids(edition: Edition) -> list[str]:
@@ -140,8 +150,6 @@ def listings(edition: Edition) -> list[Listing]:
 
 def each(edition: Edition, only: str | None = None) -> Iterator[Listing]:
     """The documents, in order, or one of them; each is counted when its turn comes."""
-    from workbench.services.reviewing import states  # which brings all that writes
-
     chosen, bounds = ("", ()) if only is None else (" WHERE d.id = ?", (only,))
     said, names = states.said(edition, only), persons.names(edition)
     rebased = {entry.decision.data["new"] for entry in entries.few(edition.db, {"rebase"})}

@@ -10,8 +10,7 @@ from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.services.looking_back.choosing import ALL, by_ids
 from workbench.services.looking_back.placed import Placed, placed
-from workbench.services.reviewing import states
-from workbench.services.reviewing.review import Said, said_of
+from workbench.services.verdicts import Said, said_of
 from workbench.store import chronicle, entries, reviews
 from workbench.store.chronicle import Selection, State
 
@@ -98,4 +97,4 @@ def document_of(edition: Edition, entry: Entry) -> str | None:
     if d.text is None or d.start is None:
         named = d.data.get("document")
         return None if named is None else str(named)
-    return states.document_of(edition, d.text, d.start)
+    return library.document_of(edition, d.text, d.start)

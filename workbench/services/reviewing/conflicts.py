@@ -10,13 +10,13 @@ from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.states import claimed
 from workbench.i18n import N_
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, library, persons, states
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.persons import Person, author
-from workbench.services.reviewing import states
-from workbench.services.reviewing.review import Said, said_of
+from workbench.services.reviewing import moving
+from workbench.services.verdicts import Said, said_of
 from workbench.store import entries, journal, texts
 
 
@@ -71,7 +71,7 @@ def _conflict(edition: Edition, group: set[str], names: dict[str, str]) -> Confl
     sides = sorted(entries.select(edition.db, group), key=lambda e: e.key)
     about = next((e for e in sides if e.decision.act != "revert"), sides[0])
     d = about.decision
-    document = states.document_of(edition, d.text, d.start or 0) if d.text is not None else d.data.get("document")
+    document = library.document_of(edition, d.text, d.start or 0) if d.text is not None else d.data.get("document")
     shown = tuple(placed(edition, e, names) for e in sides)
     return Conflict(document, shown, _readings(edition, sides), tuple(said_of(edition, e, names) for e in sides))
 
@@ -111,7 +111,7 @@ def settle(
     if chosen is not None and chosen.decision.act == "state":
         document, state = str(chosen.decision.data["document"]), str(chosen.decision.data["state"])
         if states.standing(edition, document).state != state:  # else it holds already, and only the other is ended
-            return states.move(edition, document, state, person, reason)
+            return moving.move(edition, document, state, person, reason)
     with edition.writing() as db:
         if missing := ids - entries.in_conflict(db):
             raise RefusedError(N_("this was settled meanwhile ({entry}); look at it again"), entry=min(missing)[:12])
