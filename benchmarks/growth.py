@@ -9,13 +9,13 @@ from pathlib import Path
 from statistics import median
 from time import process_time
 
-from workbench.services import adding, deciding, library, persons, printing, series
+from workbench.services import adding, deciding, library, moments, persons, printing, series
 from workbench.services.edition import Edition, open_edition
-from workbench.services.looking_back import history, moments, past
-from workbench.services.looking_back.moments import Steps
+from workbench.services.looking_back import history, past
+from workbench.services.moments import Steps
 from workbench.services.persons import Person
 from workbench.services.quality import statistics
-from workbench.services.reviewing import conflicts, review, states
+from workbench.services.reviewing import board, conflicts, review
 from workbench.store import chronicle, entries, journal, texts
 
 TIMES = 5
@@ -125,7 +125,7 @@ SURVEYS: dict[str, Callable[[Asked], object]] = {
     "history of the edition, with a word": lambda a: history.choose(a.edition, chronicle.Selection(words="вале")),
     "the documents by name": lambda a: library.headings(a.edition),
     "the list of documents": lambda a: library.listings(a.edition),
-    "the board": lambda a: list(states.board(a.edition)),
+    "the board": lambda a: list(board.posts(a.edition)),
     "sources looked at": lambda a: adding.changed_sources(a.edition),
     "what waits for review": lambda a: sum(1 for _ in review.items(a.edition, library.headings(a.edition))),
     "statistics": lambda a: statistics.statistics(a.edition, library.headings(a.edition)),

@@ -10,13 +10,13 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, library, persons, states
 from workbench.services.demo import make_demo
 from workbench.services.edition import Edition, open_edition
 from workbench.services.exchange import merging
 from workbench.services.persons import Person
 from workbench.services.quality import sampling
-from workbench.services.reviewing import review, states
+from workbench.services.reviewing import moving, review
 from workbench.store import connection, entries, suggestions, texts
 
 ANNA, BORIS, CLARA = "Anna Ivleva", "Boris Vetrov", "Clara Editor"
@@ -31,6 +31,7 @@ def same_each_time() -> Iterator[None]:
     with (
         patch.object(persons, "now", lambda: next(time)),
         patch.object(states, "now", lambda: "2026-03-02T12:00:00.000000Z"),
+        patch.object(moving, "now", lambda: "2026-03-02T12:00:00.000000Z"),
         patch("uuid.uuid4", lambda: uuid.UUID(int=next(numbers) << 80)),
     ):
         yield
@@ -44,8 +45,8 @@ def make(folder: Path) -> None:
             anna, boris = persons.ensure(office, ANNA), persons.ensure(office, BORIS)
             clara = persons.ensure(office, CLARA, role="editor")
         note, letter, statement = library.ids(office)
-        states.assign(office, [note, letter], anna, clara)
-        states.assign(office, [statement], boris, clara)
+        moving.assign(office, [note, letter], anna, clara)
+        moving.assign(office, [statement], boris, clara)
         copy = folder.parent / "at home"
         copy.mkdir()
         connection.snapshot(office.db, copy / "corrections.db").close()
@@ -56,13 +57,13 @@ def make(folder: Path) -> None:
         with open_edition(copy) as home:
             _edit(home, boris, "всем парням", "всем парторгам", ground="page", reason="so on the leaf")
             _edit(home, boris, "Точредович", "Гочредович", certainty="low")
-            states.claim(home, statement, boris)
+            moving.claim(home, statement, boris)
         merging.merge(office, copy)
         review.approve(office, [made["4.7"]], clara)
         review.amend(office, _entry(office, made["166712"]), "П 6712", "seen on the page", clara, ground="page")
         review.dispute(office, [made["СМЕРНОВ"]], "signed so by himself?", clara)
         for to in ("transcribed",):
-            states.move(office, letter, to, anna)
+            moving.move(office, letter, to, anna)
         sampling.make(office, [letter], 2000, 5, clara)
 
 

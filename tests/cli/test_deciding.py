@@ -9,6 +9,8 @@ from typing import Any
 import pytest
 
 from tests.cli.program import LETTER, PERSON, about, decide, done, history, lines, one_line, run
+from workbench.core.acts import ACTS
+from workbench.services import deciding
 
 
 def reading() -> str:
@@ -127,6 +129,13 @@ BAD: list[tuple[str, str]] = [
     (lines([{"act": "describe", "document": "letter", "fields": {"colour": "red"}}]), "no such field: colour"),
     (lines([{"act": "describe", "document": "diary", "fields": {"kind": "x"}}]), "no document 'diary'"),
     (lines([{"act": "describe", "document": "letter"}]), "needs its fields"),
+    (lines([about("Тверн") | {"start": "5"}]), "start must be a whole number"),
+    (lines([about("Тверн", page="Твери", seen="feedface")]), "seen must be a list of texts"),
+    (lines([about("Тверн", page="Твери", document=True)]), "document must be text, or a number in the list"),
+    (lines([about("Тверн", page="Твери", hand="ink")]), "'edit' does not take hand"),
+    (lines([about("Тверн", "leaf", leaf="5", doubtful="yes")]), "doubtful must be true or false"),
+    (lines([about("Тверн", "zone", kind="closing", belongs={"start": 1})]), "belongs must be text, or an object"),
+    (lines([{"act": "describe", "document": "letter", "fields": {"kind": 5}}]), "fields must be an object of texts"),
     (lines([{"act": "setting", "key": "language", "value": "xx"}]), "known: ru, en"),
     (lines([{"act": "setting", "key": "colour", "value": "red"}]), "no setting"),
     (lines([{"act": "style", "style": "archival", "key": "faults", "value": "hide"}]), "no setting of a style"),
@@ -148,17 +157,9 @@ def test_a_bad_line_is_answered_by_its_error(edition: Path, line: str, said: str
 
 
 VALUES: list[Any] = [5, 2.5, True, "нечто", "\ud800", [], [1], {}, {"start": "x"}, 10**30]
-FIELDS = [
-    "transcript", "document", "start", "end", "before", "page", "reading", "class", "page_class", "reading_class",
-    "ground", "certainty", "reason", "suggestion", "seen", "supersedes", "also",
-]  # fmt: skip
-OWN = {
-    "unclear": ["extent"], "textual_note": ["body"], "hand": ["hand"],
-    "zone": ["kind", "hand", "person", "person_certainty", "belongs", "dated"], "leaf": ["leaf", "from", "doubtful"],
-    "describe": ["fields", "document"], "join": ["other"], "word": ["word", "scope"], "keep_all": ["pattern"],
-    "rule": ["rule", "version", "on"], "setting": ["key", "value"], "style": ["style", "key", "value"],
-}  # fmt: skip
 BY_ACT = {record["act"]: record for record, _ in RECORDS}
+FIELDS = [field for field in deciding.FIELDS if field != "act"]
+OWN = {act: list(ACTS[act].fields) for act in BY_ACT if ACTS[act].fields}
 
 
 @pytest.mark.parametrize(("act", "fields"), [("edit", FIELDS), *OWN.items()], ids=["edit", *OWN])

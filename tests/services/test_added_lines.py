@@ -10,13 +10,12 @@ import pytest
 from tests.images.pages import saved
 from tests.services.conftest import someone
 from workbench.core.errors import RefusedError, UsageError
-from workbench.services import adding, deciding, images, library, printing, settings
+from workbench.services import adding, deciding, images, library, moments, printing, settings
 from workbench.services.document import reading
 from workbench.services.document.desk import Desk
 from workbench.services.document.going import goto
 from workbench.services.document.searching import Search
 from workbench.services.edition import Edition, init
-from workbench.services.looking_back import moments
 from workbench.services.reviewing import review
 from workbench.services.words import words
 from workbench.store import entries, texts, verify

@@ -11,12 +11,12 @@ from typing import Any
 import pytest
 
 from workbench.core.errors import RefusedError
-from workbench.services import adding, deciding, library, persons
+from workbench.services import adding, deciding, library, persons, states
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init, open_edition
 from workbench.services.exchange import merging
 from workbench.services.persons import Person
-from workbench.services.reviewing import conflicts, review, states
+from workbench.services.reviewing import conflicts, moving, review
 from workbench.store import entries, verify
 
 TEXT = "Протокол собрания артелн.\nСлушали доклад.\n"
@@ -126,7 +126,7 @@ def test_taken_back_by_one_and_built_upon_by_another(apart: Apart, taken_back: b
 
 @pytest.mark.parametrize("side", [0, 1])
 def test_two_states_of_one_document(apart: Apart, side: int) -> None:
-    edition, clara = apart(moving("transcribed"), moving("transcribed", "reviewing"))
+    edition, clara = apart(moves("transcribed"), moves("transcribed", "reviewing"))
     (conflict,) = conflicts.every(edition)
     now = states.standing(edition, library.ids(edition)[0])
     assert now.contested and now.state == "transcribed"
@@ -136,16 +136,16 @@ def test_two_states_of_one_document(apart: Apart, side: int) -> None:
     settled(edition)
 
 
-def moving(*steps: str) -> Callable[[Edition, Person], None]:
+def moves(*steps: str) -> Callable[[Edition, Person], None]:
     def go(edition: Edition, person: Person) -> None:
         for to in steps:
-            states.move(edition, library.ids(edition)[0], to, person)
+            moving.move(edition, library.ids(edition)[0], to, person)
 
     return go
 
 
 def test_a_state_is_not_settled_beyond_ones_role(apart: Apart) -> None:
-    edition, _ = apart(moving("transcribed"), moving("transcribed", "reviewing"))
+    edition, _ = apart(moves("transcribed"), moves("transcribed", "reviewing"))
     (conflict,) = conflicts.every(edition)
     with edition.writing():
         nina = persons.ensure(edition, "Нина")
@@ -158,7 +158,7 @@ def test_a_state_is_not_settled_beyond_ones_role(apart: Apart) -> None:
 
 
 def claim(edition: Edition, person: Person) -> None:
-    states.claim(edition, library.ids(edition)[0], person)
+    moving.claim(edition, library.ids(edition)[0], person)
 
 
 @pytest.mark.parametrize("side", [0, 1])

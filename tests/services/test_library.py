@@ -8,11 +8,10 @@ import pytest
 
 from tests.services.conftest import someone
 from workbench.core.errors import UsageError
-from workbench.services import deciding, library, persons, printing
+from workbench.services import deciding, library, moments, persons, printing
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.library import Totals
-from workbench.services.looking_back import moments
 from workbench.services.reviewing import review
 from workbench.services.suggestions import suggesting
 from workbench.store import entries

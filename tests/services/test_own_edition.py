@@ -17,9 +17,8 @@ import pytest
 from workbench.core.pieces import reading, replay
 from workbench.core.printing import Printed, TextKind
 from workbench.core.style import house_style
-from workbench.services import adding, deciding, library, persons, printing
+from workbench.services import adding, deciding, library, moments, persons, printing
 from workbench.services.edition import Edition, init, open_edition
-from workbench.services.looking_back import moments
 from workbench.store import entries
 from workbench.store.verify import problems
 

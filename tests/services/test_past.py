@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from workbench.services import library
+from workbench.services import library, moments
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments, past
-from workbench.services.looking_back.moments import Steps
+from workbench.services.looking_back import past
+from workbench.services.moments import Steps
 
 
 def test_the_lines_now_are_those_of_the_desk(own: Edition) -> None:

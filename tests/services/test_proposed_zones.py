@@ -10,7 +10,7 @@ import pytest
 
 from tests.services.conftest import someone
 from workbench import i18n
-from workbench.services import adding, deciding, library, persons, settings
+from workbench.services import adding, deciding, library, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import init
 from workbench.services.suggestions import suggesting
@@ -82,7 +82,7 @@ def test_the_edition_settles_where_a_zone_is_printed(made_of: Make) -> None:
     desk = made_of("Тов. Сомову.\n")
     person = someone(desk)
     desk.record_at(person, *desk.line_span(0), act="zone", kind="addressee")
-    settings.put(desk.edition, "style.archival.placing.addressee", "above", person)
+    deciding.put_setting(desk.edition, "style.archival.placing.addressee", "above", person)
     desk.lines.lay_out()
     assert desk.lines.rows(0, 1)[0].reading[0].role == "dropped"
     assert "printed above the text" in reading(desk, 0)

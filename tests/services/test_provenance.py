@@ -15,7 +15,7 @@ from tests.services.reviewed import TEXT, Reviewed, reviewed
 from workbench.core.entry import Decision
 from workbench.core.errors import UsageError
 from workbench.exporters.history import Told, row
-from workbench.services import adding, deciding, library, persons, settings
+from workbench.services import adding, deciding, library, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, open_edition
 from workbench.services.exchange import merging
@@ -152,7 +152,7 @@ def test_own_approval_is_told_from_that_of_another(worked: Reviewed) -> None:
     with edition.writing() as db:
         journal.append(db, Decision(act="approve"), author(worked.anna), targets=frozenset({own}))
     assert by_id(edition)[own].verdict == "unreviewed"
-    settings.put(edition, "review", "alone", worked.anna)
+    deciding.put_setting(edition, "review", "alone", worked.anna)
     verdicts = {one.entry.id: one.verdict for one in told(edition)}
     assert (verdicts[own], verdicts[worked.by_quote["Тверн"].id]) == ("self-approved", "approved")
     review.approve(edition, [own], worked.editor)

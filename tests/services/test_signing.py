@@ -12,9 +12,8 @@ import pytest
 from tests.store.workspace import fork, make, put, revert
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError, UsageError, VerifyError
-from workbench.services import persons
+from workbench.services import git, persons
 from workbench.services.edition import Edition
-from workbench.services.exchange import git
 from workbench.services.persons import Person
 from workbench.services.places import set_user_setting
 from workbench.services.verification import signing, ssh, verifying

@@ -11,11 +11,11 @@ from tests.services.conftest import someone
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError, UsageError
 from workbench.core.states import MOVES, ROLES, STATES, Role, State
-from workbench.services import adding, deciding, library, persons
+from workbench.services import adding, deciding, library, persons, states
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init
 from workbench.services.persons import Person
-from workbench.services.reviewing import review, states
+from workbench.services.reviewing import moving, review
 from workbench.store import entries, journal, vouching
 
 
@@ -55,13 +55,13 @@ def test_each_row_of_the_table_for_each_role(edition: Edition, from_: State, to:
     put(edition, from_)
     person, before = persons.known(edition, role), entries.last_seq(edition.db)
     if role in MOVES.get((from_, to), ()):
-        moved = states.move(edition, document(edition), to, person, "готово")
+        moved = moving.move(edition, document(edition), to, person, "готово")
         assert states.standing(edition, document(edition)).state == to
         assert (moved.role, moved.decision.reason) == (role, "готово")
         return
     words = "only .* may make" if (from_, to) in MOVES else f"{from_} cannot become {to}"
     with pytest.raises(RefusedError, match=words):
-        states.move(edition, document(edition), to, person)
+        moving.move(edition, document(edition), to, person)
     assert states.standing(edition, document(edition)).state == from_
     assert entries.last_seq(edition.db) == before
 
@@ -70,14 +70,14 @@ def test_each_row_of_the_table_for_each_role(edition: Edition, from_: State, to:
 def test_each_move_is_taken_back_by_undo(edition: Edition, from_: State, to: State) -> None:
     put(edition, from_)
     editor = persons.known(edition, "editor")
-    states.move(edition, document(edition), to, editor)
+    moving.move(edition, document(edition), to, editor)
     deciding.undo(edition, editor)
     assert states.standing(edition, document(edition)).state == from_
 
 
 def test_what_is_no_state_is_no_state(edition: Edition) -> None:
     with pytest.raises(UsageError, match="'done' is no state; known: raw, reopened"):
-        states.move(edition, document(edition), "done", persons.known(edition, "editor"))
+        moving.move(edition, document(edition), "done", persons.known(edition, "editor"))
 
 
 def approver(edition: Edition, name: str) -> Person:
@@ -90,8 +90,8 @@ def approver(edition: Edition, name: str) -> Person:
 def test_who_said_that_it_is_transcribed_does_not_approve_it(edition: Edition) -> None:
     editor = approver(edition, "editor")
     with pytest.raises(RefusedError, match="another person does"):
-        states.move(edition, document(edition), "approved", editor)
-    states.move(edition, document(edition), "approved", persons.known(edition, "reviewer"))
+        moving.move(edition, document(edition), "approved", editor)
+    moving.move(edition, document(edition), "approved", persons.known(edition, "reviewer"))
 
 
 def test_who_turned_out_to_be_the_same_person_does_not_either(edition: Edition) -> None:
@@ -100,7 +100,7 @@ def test_who_turned_out_to_be_the_same_person_does_not_either(edition: Edition) 
     approver(edition, "Редактор Первый")
     persons.unite(edition, persons.known(edition, "editor"), other)
     with pytest.raises(RefusedError, match="another person does"):
-        states.move(edition, document(edition), "approved", persons.known(edition, "editor"))
+        moving.move(edition, document(edition), "approved", persons.known(edition, "editor"))
 
 
 def test_what_is_disputed_is_settled_first(edition: Edition) -> None:
@@ -110,23 +110,24 @@ def test_what_is_disputed_is_settled_first(edition: Edition) -> None:
     (entry,) = entries.live(edition.db, "text")
     review.dispute(edition, [entry.id], "так ли?", reviewer)
     with pytest.raises(RefusedError, match="1 of its decisions are disputed"):
-        states.move(edition, document(edition), "approved", reviewer)
+        moving.move(edition, document(edition), "approved", reviewer)
     deciding.undo(edition, reviewer)
-    states.move(edition, document(edition), "approved", reviewer)
+    moving.move(edition, document(edition), "approved", reviewer)
 
 
 def test_a_claim_ends_by_itself_and_blocks_nothing(edition: Edition, monkeypatch: pytest.MonkeyPatch) -> None:
     anna, editor = persons.known(edition, "Анна"), persons.known(edition, "editor")
-    monkeypatch.setattr(states, "now", lambda: "2999-01-01T08:00:00.000000Z")
-    monkeypatch.setattr(persons, "now", lambda: "2999-01-01T08:00:00.000000Z")
-    states.claim(edition, document(edition), anna, hours=2)
+    for module in (states, moving, persons):
+        monkeypatch.setattr(module, "now", lambda: "2999-01-01T08:00:00.000000Z")
+    moving.claim(edition, document(edition), anna, hours=2)
     with pytest.raises(RefusedError, match="Анна is at work on it until 2999-01-01 10:00 UTC"):
-        states.claim(edition, document(edition), editor)
+        moving.claim(edition, document(edition), editor)
     made = deciding.record_all(edition, [{"act": "keep", "transcript": "a.txt", "start": 6, "end": 7}], editor)
     assert made  # deciding is not claiming
-    monkeypatch.setattr(states, "now", lambda: "2999-01-01T10:00:00.000000Z")
+    for module in (states, moving):
+        monkeypatch.setattr(module, "now", lambda: "2999-01-01T10:00:00.000000Z")
     assert states.standing(edition, document(edition)).holder is None
-    states.claim(edition, document(edition), editor)
+    moving.claim(edition, document(edition), editor)
     assert states.standing(edition, document(edition)).holder == editor.id
 
 

@@ -23,8 +23,8 @@ from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
 from workbench.core.review import REVIEWED
 from workbench.core.states import STATES
+from workbench.services import states, verdicts
 from workbench.services.edition import Edition
-from workbench.services.reviewing import review, states
 from workbench.store import entries, interchange, journal, read_lines, texts, verify, vouching
 
 HISTORIES = settings(max_examples=120, deadline=None, suppress_health_check=list(HealthCheck))
@@ -132,7 +132,7 @@ def see(edition: Edition) -> dict[str, object]:
         "read lines": set(db.execute("SELECT text, line FROM read_lines")),
         "states": [states.standing(edition, d) for d in documents],
         "stands": [vouching.digest(db, d) for d in documents],
-        "verdicts": {e.id: review.verdict_of(edition, e, own=False) for e in reviewed},
+        "verdicts": {e.id: verdicts.verdict_of(edition, e, own=False) for e in reviewed},
     }  # fmt: skip
 
 

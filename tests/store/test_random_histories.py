@@ -40,9 +40,9 @@ from workbench.core.line_reading import vouched
 from workbench.core.pieces import Piece, reading
 from workbench.core.states import STATES
 from workbench.core.text import overlap
+from workbench.services import moments
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments
-from workbench.services.looking_back.moments import Moment
+from workbench.services.moments import Moment
 from workbench.services.verification import verifying
 from workbench.store import added_lines, entries, interchange, journal, read_lines, texts
 
@@ -198,9 +198,8 @@ def still_open(history: History) -> set[tuple[str, int]]:
     found = set()
     for quote, start in {(q, s) for q, s, _ in PROPOSED}:
         answered = any(
-            answers(e.decision, "word") and overlap(start, start + len(quote), d.start, d.end)
-            for e in history.live.values()
-            if (d := e.decision).start is not None and d.end is not None
+            answers(d, "word") and overlap(start, start + len(quote), *d.span)
+            for d in (e.decision for e in history.live.values() if e.decision.place is not None)
         )
         silenced = any(
             quote in (e.decision.data.get("word"), e.decision.data.get("pattern"))
@@ -245,10 +244,7 @@ def slice_of(whole: list[Piece], low: int, high: int) -> str:
 def widened(edition: Edition, low: int, high: int) -> tuple[int, int]:
     """The smallest range around another that cuts no live decision."""
     while True:
-        spans = [
-            (e.decision.start or 0, e.decision.end or 0)
-            for e in entries.live_at(edition.db, TEXT.sha, "text", low, high)
-        ]
+        spans = [e.decision.span for e in entries.live_at(edition.db, TEXT.sha, "text", low, high)]
         cut = [(s, e) for s, e in spans if overlap(s, e, low, high)]
         wider = min([low, *(s for s, _ in cut)]), max([high, *(e for _, e in cut)])
         if wider == (low, high):

@@ -8,7 +8,7 @@ from tests.store.workspace import as_before, fork, make, projected, put
 from workbench.services import library, persons
 from workbench.services.edition import Edition, open_edition
 from workbench.services.quality import statistics
-from workbench.services.reviewing import review, states
+from workbench.services.reviewing import board, review
 from workbench.services.verification import verifying
 from workbench.store import connection, interchange, schema
 
@@ -48,7 +48,7 @@ def test_lists_boards_and_statistics_are_those_of_the_newest_schema_before_anybo
 
         def seen(edition: Edition) -> tuple[object, ...]:
             headings = library.headings(edition)
-            return (library.listings(edition), list(states.board(edition)), list(review.items(edition, headings)),
+            return (library.listings(edition), list(board.posts(edition)), list(review.items(edition, headings)),
                     statistics.statistics(edition, headings), statistics.statistics(edition, headings[:1]))  # fmt: skip
 
         now = seen(one)

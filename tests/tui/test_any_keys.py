@@ -11,10 +11,9 @@ import pytest
 from tests.images.pages import saved
 from tests.tui.conftest import TEXT, proposal
 from tests.tui.driving import running, settled
-from workbench.services import adding, images, library, printing, settings
+from workbench.services import adding, images, library, moments, printing, settings
 from workbench.services.clock import now
 from workbench.services.edition import Edition, init
-from workbench.services.looking_back import moments
 from workbench.store import entries, suggestions, texts, verify
 from workbench.tui.app import WorkbenchApp
 

@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from tests.tui.driving import ask, desk, on, press, running, settled, shown
-from workbench.services import adding, deciding, library, persons
+from workbench.services import adding, deciding, library, persons, states
 from workbench.services.edition import Edition
-from workbench.services.reviewing import states
+from workbench.services.reviewing import moving
+from workbench.services.reviewing.board import post, posts
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.board import BoardScreen
 
@@ -75,18 +76,19 @@ async def test_what_is_done_about_one_document_looks_at_no_other(
 ) -> None:
     async with running(board) as pilot:
         await press(pilot, "b")
-        monkeypatch.setattr(states, "board", lambda edition: pytest.fail("the whole board was made"))
+        whole = "workbench.services.reviewing.board.posts"
+        monkeypatch.setattr(whole, lambda edition: pytest.fail("the whole board was made"))
         await press(pilot, "down", "c")
         rows = on(board, BoardScreen)._posts
-        assert [post.standing.holder is not None for post in rows] == [False, True]
+        assert [row.standing.holder is not None for row in rows] == [False, True]
         monkeypatch.undo()
-        assert rows == list(states.board(edition)) == [states.post(edition, d) for d in library.ids(edition)]
+        assert rows == list(posts(edition)) == [post(edition, d) for d in library.ids(edition)]
 
 
 async def test_what_is_left_is_said_with_whom(board: WorkbenchApp, edition: Edition) -> None:
     anna, boris = persons.known(edition, ANNA), persons.known(edition, "Борис Ветров")
-    states.assign(edition, library.ids(edition)[:1], anna, boris)
-    states.claim(edition, library.ids(edition)[0], boris)
+    moving.assign(edition, library.ids(edition)[:1], anna, boris)
+    moving.claim(edition, library.ids(edition)[0], boris)
     async with running(board) as pilot:
         await press(pilot, "b")
         assert "leaves left: nobody 1 · Анна Ивлева 1" in shown(board)
@@ -100,8 +102,8 @@ async def test_who_signs_for_a_document_hears_before_what_nobody_approved(
     document = library.ids(edition)[0]
     asked = {"act": "keep", "transcript": "protokol.txt", "start": 0, "end": 8}
     deciding.record_all(edition, [asked], anna)
-    states.move(edition, document, "transcribed", anna)
-    states.move(edition, document, "reviewing", boris)
+    moving.move(edition, document, "transcribed", anna)
+    moving.move(edition, document, "reviewing", boris)
     app = WorkbenchApp(edition, person="Борис Ветров")
     async with running(app) as pilot:
         await press(pilot, "b")
@@ -114,14 +116,14 @@ async def test_who_signs_for_a_document_hears_before_what_nobody_approved(
 
 async def test_the_desk_says_who_is_at_work_and_what_is_approved(board: WorkbenchApp, edition: Edition) -> None:
     boris = persons.known(edition, "Борис Ветров")
-    states.claim(edition, library.ids(edition)[0], boris)
+    moving.claim(edition, library.ids(edition)[0], boris)
     async with running(board) as pilot:
         await press(pilot, "b", "enter")
         assert desk(board) and "Борис Ветров is at work here" in shown(board)
     with edition.writing():
         anna = persons.known(edition, ANNA)
     for to, who in (("transcribing", anna), ("transcribed", anna), ("reviewing", boris), ("approved", boris)):
-        states.move(edition, library.ids(edition)[0], to, who)
+        moving.move(edition, library.ids(edition)[0], to, who)
     app = WorkbenchApp(edition, document=library.ids(edition)[0], person=ANNA)
     async with running(app) as pilot:
         assert "what is decided now opens it again" in shown(app)
@@ -135,9 +137,9 @@ async def test_the_desk_says_who_is_at_work_and_what_is_approved(board: Workbenc
 def test_how_it_looks(board: WorkbenchApp, edition: Edition, snap_compare: Compare, size: tuple[int, int]) -> None:
     boris = persons.known(edition, "Борис Ветров")
     first, second = library.ids(edition)
-    states.move(edition, first, "transcribing", boris)
-    states.move(edition, first, "transcribed", boris)
-    states.assign(edition, [second], boris, boris)
+    moving.move(edition, first, "transcribing", boris)
+    moving.move(edition, first, "transcribed", boris)
+    moving.assign(edition, [second], boris, boris)
 
     async def pressed(pilot: Any) -> None:
         await press(pilot, "b", "down")

@@ -19,7 +19,7 @@ NEEDLESS = (
     "PIL", "charset_normalizer", "click", "diff_match_patch", "marisa_trie", "pymorphy3", "rapidfuzz", "regex",
     "sqlite_utils", "statistics", "typer", "wordfreq", "workbench.cli.app",
     "workbench.core.edit", "workbench.core.history", "workbench.core.style", "workbench.lexicon", "workbench.readers",
-    "workbench.services.adding", "workbench.services.deciding", "workbench.services.reviewing.states",
+    "workbench.services.adding", "workbench.services.deciding", "workbench.services.reviewing",
     "workbench.store.images",
     "workbench.store.journal", "workbench.store.projections", "workbench.suggest", "workbench.tui.asking",
     "workbench.tui.help", "workbench.tui.library", "workbench.tui.line_editor",

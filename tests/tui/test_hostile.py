@@ -18,7 +18,7 @@ from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, init, open_edition
 from workbench.services.exchange import merging
 from workbench.services.persons import Person
-from workbench.services.reviewing import review, states
+from workbench.services.reviewing import moving, review
 from workbench.services.suggestions import suggesting
 from workbench.store import connection
 
@@ -100,7 +100,7 @@ def hostile_edition(folder: Path) -> Path:
         review.dispute(edition, [mine], EVIL, other)
         decided(edition, "жирно", f"жирный {EVIL}", other)
         Desk(edition, document).add_line(0, f"вставка {EVIL}", me)
-        states.move(edition, document, "transcribed", me)
+        moving.move(edition, document, "transcribed", me)
         suggesting.suggest(edition, library.listings(edition))
     return folder / "edition"
 

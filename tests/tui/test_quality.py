@@ -16,7 +16,7 @@ from workbench.services.document.differing import changes
 from workbench.services.edition import Edition, open_edition
 from workbench.services.exchange import merging
 from workbench.services.quality import collating, sampling
-from workbench.services.reviewing import review, states
+from workbench.services.reviewing import moving, review
 from workbench.store import connection
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.collating import CollateScreen, shortened
@@ -38,7 +38,7 @@ def transcribed(edition: Edition) -> WorkbenchApp:
     with edition.writing():
         anna = persons.ensure(edition, ANNA)
     edit(edition, ANNA, "артелн", "артели")
-    states.move(edition, library.ids(edition)[0], "transcribed", anna)
+    moving.move(edition, library.ids(edition)[0], "transcribed", anna)
     return WorkbenchApp(edition, person=BORIS)
 
 

@@ -162,12 +162,12 @@ async def test_the_undo_of_a_setting_makes_the_whole_list_anew(
         editor = persons.ensure(edition, EDITOR)
     keep = {"act": "keep", "transcript": "protokol.txt", "start": 0, "end": 8}
     deciding.record_all(edition, [keep], editor)
-    settings.put(edition, "review", "alone", editor)
+    deciding.put_setting(edition, "review", "alone", editor)
     async with running(reviewed) as pilot:
         await press(pilot, "R")
         assert len(waits(reviewed)) == 5
         await press(pilot, "u")
-        assert len(waits(reviewed)) == 4 and not review.alone(edition)
+        assert len(waits(reviewed)) == 4 and not settings.alone(edition)
 
 
 async def test_only_what_wants_a_look_for_one_reason(reviewed: WorkbenchApp) -> None:
@@ -248,7 +248,7 @@ async def test_nobody_approves_his_own_unless_he_is_alone(reviewed: WorkbenchApp
         assert "approved" not in verdicts(edition).values()
     person = persons.find(edition, "Анна Ивлева")
     assert person is not None
-    settings.put(edition, "review", "alone", person)
+    deciding.put_setting(edition, "review", "alone", person)
     alone = WorkbenchApp(edition, document=document, person="Анна Ивлева")
     async with running(alone) as pilot:
         await press(pilot, "R", "a")

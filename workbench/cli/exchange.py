@@ -27,8 +27,7 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Overwrite files that are there.")] = False,
 ) -> None:
     """Write clean texts: a file a document into a folder, or all of them to stdout."""
-    from workbench.services import library, printing
-    from workbench.services.looking_back import moments
+    from workbench.services import library, moments, printing
 
     with opened(context) as edition:
         wanted = library.named(edition, documents)
@@ -98,7 +97,7 @@ def bundle(
 @app.command()
 def git(context: typer.Context) -> None:
     """Let git compare and merge corrections.db in this clone: once a clone, for git does not pass this on."""
-    from workbench.services.exchange import git as git_
+    from workbench.services import git as git_
 
     with opened(context) as edition:
         for line in git_.set_up(edition.folder):

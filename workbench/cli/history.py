@@ -113,14 +113,13 @@ def log_line(told: Told, names: Mapping[str, str]) -> str:
 @app.command()
 def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
     """Who and what stands behind each span of the reading. JSON: one object a line of the text."""
-    from workbench.services import library, persons
-    from workbench.services.looking_back import moments, past
+    from workbench.services import library, moments, persons, settings, verdicts
+    from workbench.services.looking_back import past
     from workbench.services.looking_back.placed import decided_by
-    from workbench.services.reviewing import review
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
-        own = review.alone(edition)
+        own = settings.alone(edition)
         names = persons.names(edition)
         for line in past.lines(edition, listing.id, moments.present(edition)):
             if json:
@@ -130,7 +129,7 @@ def blame(context: typer.Context, document: Doc, json: AsJson = False) -> None:
             text = "".join(f"‹{r.text}›" if r.entries else r.text for r in line.runs).replace("\n", "⏎")
             show(f"{line.number or '+':>5}  {text}\n")
             for entry in (e for r in line.runs for e in r.entries):
-                verdict = review.verdict_of(edition, entry, own=own)
+                verdict = verdicts.verdict_of(edition, entry, own=own)
                 show(f"         {_behind(entry, decided_by(edition, entry, names)[0], verdict)}\n")
 
 
@@ -167,8 +166,8 @@ def diff(
     A moment is: raw, now, a time (2026-01-31), the beginning of an entry's id, or @NAME for what one person alone
     decided.
     """
-    from workbench.services import library
-    from workbench.services.looking_back import moments, past
+    from workbench.services import library, moments
+    from workbench.services.looking_back import past
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)

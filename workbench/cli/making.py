@@ -309,6 +309,7 @@ def settings(
     Your own: `user.person`, `user.language`, `user.images` (auto, kitty, sixel, halfblocks, off), `user.learn` and
     `user.measure` (on, off), `user.key` and `user.signers` (files, for `sign` and `verify`).
     """
+    from workbench.services import deciding
     from workbench.services import settings as kept
     from workbench.services.places import USER_SETTINGS, set_user_setting
 
@@ -329,7 +330,7 @@ def settings(
         if edition_pairs:
             person = who(context, edition)
             for key, value in edition_pairs:
-                kept.put(edition, key, value, person)
+                deciding.put_setting(edition, key, value, person)
             return
         found = kept.every(edition)
         if json:

@@ -25,13 +25,13 @@ def state(
 ) -> None:
     """Say in what state a document is, or move it to another, as your role allows."""
     from workbench.core.states import MOVES
-    from workbench.services import library
-    from workbench.services.reviewing import review, states
+    from workbench.services import library, states
+    from workbench.services.reviewing import moving, review
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
         if to is not None:
-            entry = states.move(edition, listing.id, to, who(context, edition), reason)
+            entry = moving.move(edition, listing.id, to, who(context, edition), reason)
             print_json({"id": entry.id, "state": to})
             if to == "approved" and (count := review.unapproved(edition, listing.id)):
                 say(f"{plural(count, 'decision')} of it nobody approved one by one: workbench review list")
@@ -54,11 +54,11 @@ def claim(
 ) -> None:
     """Say that you are at work on a document, so that nobody begins it beside you. It ends by itself."""
     from workbench.services import library
-    from workbench.services.reviewing import states
+    from workbench.services.reviewing import moving
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)
-        entry = states.claim(edition, listing.id, who(context, edition), hours=0 if release else hours)
+        entry = moving.claim(edition, listing.id, who(context, edition), hours=0 if release else hours)
         print_json({"id": entry.id, "until": entry.decision.data["until"]})
 
 
@@ -70,7 +70,7 @@ def assign(
 ) -> None:
     """Make documents a person's work."""
     from workbench.services import library, persons
-    from workbench.services.reviewing import states
+    from workbench.services.reviewing import moving
 
     with opened(context) as edition:
         whose = None
@@ -81,7 +81,7 @@ def assign(
             with edition.writing():
                 whose = persons.meant_or_new(edition, name)
         wanted = [library.resolve(edition, d).id for d in documents]
-        made = states.assign(edition, wanted, whose, who(context, edition))
+        made = moving.assign(edition, wanted, whose, who(context, edition))
         say(f"{plural(len(made), 'document')} assigned to {whose.name if whose else 'nobody'}")
 
 
@@ -93,13 +93,13 @@ def board(
 ) -> None:
     """What is left, with whom, how far, in leaves. JSON: one object a document a line."""
     from workbench.services import library, persons
-    from workbench.services.reviewing import states
+    from workbench.services.reviewing import board
 
     with opened(context) as edition, bar_beside_rows("counting leaves") as bar:
         names, total = persons.names(edition), len(library.ids(edition))
         wanted = persons.known(edition, by).name if by is not None else None
         left: dict[str, float] = {}
-        for post in states.board(edition):
+        for post in board.posts(edition):
             bar(post.number - 1, total)
             now = post.standing
             assigned, holder = (names.get(i, i) if i else None for i in (now.assigned, now.holder))

@@ -66,8 +66,7 @@ def show_(
     at: Annotated[str | None, typer.Option("--at", help="As of a time or an entry.", metavar="TIME|ENTRY")] = None,
 ) -> None:
     """Print a text of a document, with its notes; `raw` is the raw OCR, exactly."""
-    from workbench.services import library, printing
-    from workbench.services.looking_back import moments
+    from workbench.services import library, moments, printing
 
     with opened(context) as edition:
         listing = library.resolve(edition, document)

@@ -1,4 +1,4 @@
-"""The acts of the journal as one table: layer, what each needs, and what may supersede what.
+"""The acts of the journal as one table: layer, what each needs and of what kind, and what may supersede what.
 
 The table is consulted when an entry is appended. Replay never asks it: a merged journal may hold pairs that it forbids.
 """
@@ -6,10 +6,11 @@ The table is consulted when an entry is appended. Replay never asks it: a merged
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 from workbench.core.errors import RefusedError
+from workbench.core.kinds import BOX, CUTS, NUMBER, SAMPLE, STRATA, SWITCH, TEXT, TEXTS, WHOLE, Kind
 
 Layer = Literal["text", "line", "inline", "zone", "read", "document", "review", "memory", "revert"]
 
@@ -35,83 +36,92 @@ class Act:
     """Must it name a span of a text?"""
     value: Literal["needed", "allowed", "none"] = "none"
     """May it carry a page value or a reading value?"""
-    needs: frozenset[str] = frozenset()
-    """Keys that its data must have."""
-    takes: frozenset[str] = frozenset()
-    """Further keys that its data may have."""
+    needs: Mapping[str, Kind] = field(default_factory=dict)
+    """Fields that its data must have, with what they hold."""
+    takes: Mapping[str, Kind] = field(default_factory=dict)
+    """Further fields that its data may have."""
     over: frozenset[str] = frozenset()
     """Acts of its layer that it may supersede."""
 
+    @property
+    def fields(self) -> Mapping[str, Kind]:
+        """All that its data may have."""
+        return {**self.needs, **self.takes}
 
-_TEXT = frozenset({"accept", "edit", "keep", "unclear", "gap", "blank", "supply"})
+
+def _texts(*names: str) -> Mapping[str, Kind]:
+    return dict.fromkeys(names, TEXT)
+
+
+_TEXT_ACTS = frozenset({"accept", "edit", "keep", "unclear", "gap", "blank", "supply"})
 _NOTES = frozenset({"textual_note", "content_note"})
-_EXTENT = frozenset({"extent"})
-_LINE = frozenset({"line", "after", "added"})
-_BOX = frozenset({"box"})
+_EXTENT = _texts("extent")
+_LINE = {**_texts("line", "after"), "added": NUMBER}
+_BOX = {"box": BOX}
 _LINES = frozenset({"add_line", "set_line", "delete_line"})
 
 ACTS: dict[str, Act] = {
-    "accept": Act(layer="text", value="needed", over=_TEXT),
-    "edit": Act(layer="text", value="needed", over=_TEXT),
-    "keep": Act(layer="text", over=_TEXT),
-    "unclear": Act(layer="text", value="allowed", takes=_EXTENT, over=_TEXT),
-    "gap": Act(layer="text", takes=_EXTENT, over=_TEXT),
-    "blank": Act(layer="text", takes=_EXTENT, over=_TEXT),
-    "supply": Act(layer="text", value="needed", over=_TEXT),
-    "add_line": Act(layer="line", value="needed", needs=frozenset({"after"}), takes=_BOX),
+    "accept": Act(layer="text", value="needed", over=_TEXT_ACTS),
+    "edit": Act(layer="text", value="needed", over=_TEXT_ACTS),
+    "keep": Act(layer="text", over=_TEXT_ACTS),
+    "unclear": Act(layer="text", value="allowed", takes=_EXTENT, over=_TEXT_ACTS),
+    "gap": Act(layer="text", takes=_EXTENT, over=_TEXT_ACTS),
+    "blank": Act(layer="text", takes=_EXTENT, over=_TEXT_ACTS),
+    "supply": Act(layer="text", value="needed", over=_TEXT_ACTS),
+    "add_line": Act(layer="line", value="needed", needs=_texts("after"), takes=_BOX),
     "set_line": Act(layer="line", value="needed", needs=_LINE, takes=_BOX, over=_LINES),
     "delete_line": Act(layer="line", needs=_LINE, takes=_BOX, over=_LINES),
-    "textual_note": Act(layer="inline", needs=frozenset({"body"}), over=_NOTES),
-    "content_note": Act(layer="inline", needs=frozenset({"body"}), over=_NOTES),
-    "check": Act(layer="inline", takes=frozenset({"body"}), over=frozenset({"check"})),
-    "hand": Act(layer="inline", needs=frozenset({"hand"}), over=frozenset({"hand"})),
-    "added": Act(layer="inline", takes=frozenset({"hand"}), over=frozenset({"added"})),
-    "deleted": Act(layer="inline", takes=frozenset({"hand"}), over=frozenset({"deleted"})),
-    "tag": Act(layer="inline", needs=frozenset({"kind", "name"}), over=frozenset({"tag"})),
-    "read": Act(layer="read", needs=frozenset({"hash"}), over=frozenset({"read"})),
+    "textual_note": Act(layer="inline", needs=_texts("body"), over=_NOTES),
+    "content_note": Act(layer="inline", needs=_texts("body"), over=_NOTES),
+    "check": Act(layer="inline", takes=_texts("body"), over=frozenset({"check"})),
+    "hand": Act(layer="inline", needs=_texts("hand"), over=frozenset({"hand"})),
+    "added": Act(layer="inline", takes=_texts("hand"), over=frozenset({"added"})),
+    "deleted": Act(layer="inline", takes=_texts("hand"), over=frozenset({"deleted"})),
+    "tag": Act(layer="inline", needs=_texts("kind", "name"), over=frozenset({"tag"})),
+    "read": Act(layer="read", needs=_texts("hash"), over=frozenset({"read"})),
     "zone": Act(
         layer="zone",
-        needs=frozenset({"kind"}),
-        takes=frozenset({"hand", "person", "person_certainty", "belongs", "dated"}),
+        needs=_texts("kind"),
+        takes={**_texts("hand", "person", "person_certainty", "dated"), "belongs": WHOLE},
         over=frozenset({"zone"}),
     ),
-    "describe": Act(layer="document", span=False, needs=frozenset({"document", "fields"})),
-    "split": Act(layer="document", needs=frozenset({"document"})),
-    "join": Act(layer="document", span=False, needs=frozenset({"document", "other"})),
+    "describe": Act(layer="document", span=False, needs={**_texts("document"), "fields": TEXTS}),
+    "split": Act(layer="document", needs=_texts("document")),
+    "join": Act(layer="document", span=False, needs=_texts("document", "other")),
     "leaf": Act(
         layer="document",
-        needs=frozenset({"leaf"}),
-        takes=frozenset({"from", "doubtful"}),
+        needs=_texts("leaf"),
+        takes={"from": NUMBER, "doubtful": SWITCH},
         over=frozenset({"leaf"}),
     ),
-    "rebase": Act(layer="document", span=False, needs=frozenset({"document", "old", "new", "cuts"})),
+    "rebase": Act(layer="document", span=False, needs={**_texts("document", "old", "new"), "cuts": CUTS}),
     "state": Act(
         layer="document",
         span=False,
-        needs=frozenset({"document", "state"}),
-        takes=frozenset({"stands"}),
+        needs=_texts("document", "state"),
+        takes=_texts("stands"),
         over=frozenset({"state"}),
     ),
-    "claim": Act(layer="document", span=False, needs=frozenset({"document", "until"}), over=frozenset({"claim"})),
-    "assign": Act(layer="document", span=False, needs=frozenset({"document", "person"}), over=frozenset({"assign"})),
-    "word": Act(layer="memory", span=False, needs=frozenset({"word", "scope"}), takes=frozenset({"document"})),
-    "keep_all": Act(layer="memory", span=False, needs=frozenset({"pattern", "scope"}), takes=frozenset({"document"})),
-    "rule": Act(layer="memory", span=False, needs=frozenset({"rule", "version", "on"})),
-    "setting": Act(layer="memory", span=False, needs=frozenset({"key", "value"})),
-    "style": Act(layer="memory", span=False, needs=frozenset({"style", "key", "value"})),
-    "person": Act(layer="memory", span=False, needs=frozenset({"registers"})),
+    "claim": Act(layer="document", span=False, needs=_texts("document", "until"), over=frozenset({"claim"})),
+    "assign": Act(layer="document", span=False, needs=_texts("document", "person"), over=frozenset({"assign"})),
+    "word": Act(layer="memory", span=False, needs=_texts("word", "scope"), takes=_texts("document")),
+    "keep_all": Act(layer="memory", span=False, needs=_texts("pattern", "scope"), takes=_texts("document")),
+    "rule": Act(layer="memory", span=False, needs={**_texts("rule", "version"), "on": SWITCH}),
+    "setting": Act(layer="memory", span=False, needs=_texts("key", "value")),
+    "style": Act(layer="memory", span=False, needs=_texts("style", "key", "value")),
+    "person": Act(layer="memory", span=False, needs=_texts("registers")),
     "approve": Act(layer="review", span=False),
     "dispute": Act(layer="review", span=False),
-    "comment": Act(layer="review", span=False, needs=frozenset({"body"})),
-    "sample": Act(layer="review", span=False, needs=frozenset({"seed", "strata", "lines"})),
+    "comment": Act(layer="review", span=False, needs=_texts("body")),
+    "sample": Act(layer="review", span=False, needs={"seed": NUMBER, "strata": STRATA, "lines": SAMPLE}),
     "sampled": Act(
         layer="review",
         span=False,
-        needs=frozenset({"sample", "line", "hash", "errors"}),
-        takes=frozenset({"truth"}),
+        needs={**_texts("sample", "hash"), "line": NUMBER, "errors": NUMBER},
+        takes=_texts("truth"),
         over=frozenset({"sampled"}),
     ),
-    "sign": Act(layer="review", span=False, needs=frozenset({"statement", "signature"})),
+    "sign": Act(layer="review", span=False, needs=_texts("statement", "signature")),
     "revert": Act(layer="revert", span=False),
 }
 """Every act that this version records."""

@@ -112,9 +112,9 @@ class Decision:
         elif self.act == "tag":
             _known("kind of tag", self.data.get("kind"), TAG_KINDS)
         _known("hand", self.data.get("hand"), HANDS)
-        if lacking := kind.needs - self.data.keys():
+        if lacking := kind.needs.keys() - self.data.keys():
             raise RefusedError(f"{self.act!r} needs {', '.join(sorted(lacking))}")
-        if unknown := self.data.keys() - kind.needs - kind.takes:
+        if unknown := self.data.keys() - kind.needs.keys() - kind.takes.keys():
             raise RefusedError(f"{self.act!r} does not take {', '.join(sorted(unknown))}")
 
     @property

@@ -6,7 +6,6 @@ A record is a mapping with the fields that `decide` documents. `class` is short 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
@@ -14,8 +13,13 @@ from workbench.core import soundness
 from workbench.core.acts import PROPOSED_ZONES
 from workbench.core.acts import act as act_of
 from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
+from workbench.core.description import FIELDS as DESCRIBED
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
+from workbench.core.kinds import LIST, TEXT, Kind, number, text
+from workbench.core.rules import RULES
+from workbench.core.settings import SETTINGS, check_setting
+from workbench.core.style import STYLES, house_style, set_value
 from workbench.core.text import LINE_END
 from workbench.core.words import N_
 from workbench.services import grounds, library
@@ -27,20 +31,18 @@ from workbench.store.suggestions import Kept
 CONTEXT = 24
 """Code points kept on either side of a span, so that it can be found again."""
 
-FIELDS = frozenset(
-    {
-        "transcript", "document", "start", "end", "before", "act", "page", "reading", "class", "page_class",
-        "reading_class", "ground", "certainty", "reason", "suggestion", "seen", "supersedes",
-    }
-)  # fmt: skip
+FIELDS: Mapping[str, Kind] = {
+    **{
+        name: soundness.FIELDS[name] for name in (
+            "act", "start", "end", "page", "reading", "page_class", "reading_class", "ground", "certainty", "reason",
+            "supersedes",
+        )
+    },
+    **dict.fromkeys(("transcript", "before", "class", "suggestion"), TEXT),
+    "document": Kind("text, or a number in the list", lambda value: text(value) or number(value)),
+    **dict.fromkeys(("seen", "also"), LIST),
+}  # fmt: skip
 """Fields of a record that are not particular to an act."""
-
-
-NUMBERS = frozenset({"start", "end", "from", "added"})
-SWITCHES = frozenset({"on", "doubtful"})
-LISTS = frozenset({"seen", "supersedes", "also"})
-"""Fields that hold whole numbers, true or false, lists of ids. `fields`, `belongs` and `box` hold objects; the others
-text."""
 _COMMANDS = frozenset(
     {
         "person", "revert", "rebase", "state", "claim", "assign", "approve", "dispute", "comment", "sample", "sampled",
@@ -48,15 +50,11 @@ _COMMANDS = frozenset(
     }
 )  # fmt: skip
 """Acts that have rules of their own, and commands for them."""
-_BOX = frozenset({"x", "y", "width", "height"})
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch: str | None = None) -> Entry:
     """Record what one record asks for, within a write transaction; raises RefusedError or UsageError."""
     asked = {name: value for name, value in asked.items() if value is not None}
-    for name, value in asked.items():
-        _check_value(name, value)
     decision = decision_from(edition, asked)
     if asked.get("supersedes"):
         supersedes = frozenset(entries.named(edition.db, prefix) for prefix in asked["supersedes"])
@@ -69,52 +67,33 @@ def record(edition: Edition, asked: Mapping[str, Any], person: Person, *, batch:
     )  # fmt: skip
 
 
-def _check_value(name: str, value: object) -> None:
+def _check_kinds(asked: Mapping[str, object], kinds: Mapping[str, Kind]) -> None:
     """Refuse a value of another kind than its field holds: what is recorded once is read for ever."""
-    if name in NUMBERS:
-        good, kind = soundness.number(value), "a whole number"
-    elif name in SWITCHES:
-        good, kind = soundness.switch(value), "true or false"
-    elif name in LISTS:
-        good, kind = isinstance(value, list | tuple) and all(map(_is_text, value)), "a list of texts"
-    elif name == "fields":
-        good = isinstance(value, Mapping) and all(map(_is_text, [*value.keys(), *value.values()]))
-        kind = "an object of texts"
-    elif name == "belongs" and isinstance(value, Mapping):
-        good = value.keys() == {"start", "end"} and all(map(soundness.number, value.values()))
-        kind = "an object of a span"
-    elif name == "box":
-        good = isinstance(value, Mapping) and value.keys() == _BOX and all(map(soundness.number, value.values()))
-        kind = f"an object of {', '.join(sorted(_BOX))}"
-    elif name in ("document", "other"):
-        good, kind = _is_text(value) or soundness.number(value), "text, or a number in the list"
-    else:
-        good, kind = _is_text(value), "text"
-    if not good:
-        raise UsageError(f"{name} must be {kind}")
-
-
-def _is_text(value: object) -> bool:
-    return isinstance(value, str) and not _SURROGATE.search(value)
+    for name, value in asked.items():
+        if name in kinds and not kinds[name].holds(value):
+            raise UsageError(f"{name} must be {kinds[name].words}")
 
 
 def decision_from(edition: Edition, asked: Mapping[str, Any]) -> Decision:
     """The decision that a record asks for, its classes and values filled in."""
     if not isinstance(asked.get("act"), str):
         raise UsageError("a record needs an act")
+    _check_kinds(asked, FIELDS)
     answered = _answered(edition, asked)
     asked = _as_zone(asked, answered)
     kind = act_of(asked["act"])
     if asked["act"] in _COMMANDS:
         raise UsageError(f"{asked['act']!r} cannot be asked for in a record")
-    if unknown := asked.keys() - FIELDS - kind.needs - kind.takes - {"also"}:
+    fields = kind.fields
+    if unknown := asked.keys() - FIELDS.keys() - fields.keys():
         raise UsageError(f"{asked['act']!r} does not take {', '.join(sorted(unknown))}")
-    data = {name: asked[name] for name in kind.needs | kind.takes if name in asked}
+    data = {name: asked[name] for name in fields if name in asked}
     place = _place(edition, asked, needed=kind.span)
     if (kind.layer == "document" and asked["act"] != "leaf") or data.get("scope") == "document":
         data["document"] = _document(edition, asked)
     if "other" in data:
         data["other"] = library.resolve(edition, str(data["other"])).id
+    _check_kinds(data, fields)
     if asked["act"] == "describe":
         _check_fields(data)
     elif asked["act"] in ("setting", "style"):
@@ -264,20 +243,15 @@ def _line_values(asked: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _check_fields(data: Mapping[str, Any]) -> None:
-    from workbench.core.description import FIELDS as KNOWN
-
     fields = data.get("fields")
     if not isinstance(fields, Mapping):
         raise UsageError("a description needs its fields")
-    if unknown := fields.keys() - KNOWN.keys():
-        raise UsageError(f"no such field: {', '.join(sorted(unknown))}; known: {', '.join(KNOWN)}")
+    if unknown := fields.keys() - DESCRIBED.keys():
+        raise UsageError(f"no such field: {', '.join(sorted(unknown))}; known: {', '.join(DESCRIBED)}")
 
 
 def _check_setting(data: Mapping[str, Any]) -> None:
     """A setting that no program understands would make every text unprintable."""
-    from workbench.core.settings import check_setting
-    from workbench.core.style import house_style, set_value
-
     if not {"key", "value"} <= data.keys():
         return  # the decision says what it lacks
     if "style" not in data:
@@ -292,6 +266,21 @@ def record_all(
     """All of them in one transaction, or none."""
     with edition.writing():
         return [record(edition, one, person, batch=batch) for one in asked]
+
+
+def put_setting(edition: Edition, key: str, value: str, person: Person) -> None:
+    """Set one of the settings, rules and marks; raises UsageError for an unknown key or value."""
+    group, _, rest = key.partition(".")
+    if key in SETTINGS:
+        asked: dict[str, object] = {"act": "setting", "key": key, "value": value}
+    elif group == "rule" and rest in RULES and value in ("on", "off"):
+        asked = {"act": "rule", "rule": rest, "version": RULES[rest].version, "on": value == "on"}
+    elif group == "style" and rest.partition(".")[0] in STYLES:
+        name, _, inner = rest.partition(".")
+        asked = {"act": "style", "style": name, "key": inner, "value": value}
+    else:
+        raise UsageError(f"{key}={value} is no setting; see: workbench settings")
+    record_all(edition, [asked], person)
 
 
 def undo(edition: Edition, person: Person) -> tuple[Entry, list[Entry]] | None:

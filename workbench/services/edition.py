@@ -13,8 +13,8 @@ from types import TracebackType
 from workbench import __version__
 from workbench.core.errors import EditionError
 from workbench.core.words import N_
+from workbench.services import git
 from workbench.services.clock import now, stamp
-from workbench.services.exchange import git
 from workbench.store import connection
 
 DATABASE = "corrections.db"

@@ -13,7 +13,7 @@ from workbench.core.description import title
 from workbench.core.documents import Document, Stretch
 from workbench.core.errors import UsageError
 from workbench.core.states import State, stated
-from workbench.services import persons
+from workbench.services import persons, states
 from workbench.services.edition import Edition
 from workbench.store import added_lines, entries, holding, texts, vouching
 
@@ -139,8 +139,6 @@ def listings(edition: Edition) -> list[Listing]:
 
 def each(edition: Edition, only: str | None = None) -> Iterator[Listing]:
     """The documents, in order, or one of them; each is counted when its turn comes."""
-    from workbench.services.reviewing import states  # which brings all that writes
-
     chosen, bounds = ("", ()) if only is None else (" WHERE d.id = ?", (only,))
     said, names = states.said(edition, only), persons.names(edition)
     rebased = {entry.decision.data["new"] for entry in entries.few(edition.db, {"rebase"})}

@@ -79,7 +79,7 @@ class Pace:
 
 def pace(edition: Path) -> Pace:
     """The person's own pace in an edition."""
-    from statistics import median
+    from statistics import median  # which brings fractions and decimals along; the first screen needs neither
 
     days: list[dict[str, Any]] = [d for d in places.read_state(edition, _NAME).values() if isinstance(d, dict)]
     busy = [d for d in days if d.get("decisions")]

@@ -1,4 +1,7 @@
-"""Who decides: persons of an edition, and the ways in which a person makes himself known."""
+"""Who decides: persons of an edition, and the ways in which a person makes himself known.
+
+What writes into the journal is imported where somebody writes: the first screen only reads.
+"""
 
 from __future__ import annotations
 

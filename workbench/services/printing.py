@@ -14,7 +14,7 @@ from workbench.exporters import EXPORTERS, Export
 from workbench.i18n.words import alphabet
 from workbench.services import library, persons, settings
 from workbench.services.edition import Edition
-from workbench.services.looking_back.moments import Moment, present
+from workbench.services.moments import Moment, present
 from workbench.store import texts
 
 
@@ -74,7 +74,7 @@ def export(
         document=document, title=listing.title, description=then.description if then else {}, kind=kind, style=house,
         language=settings.get(edition, "language"), printed=printed(edition, document, kind, house, moment),
         corrections=log(edition, document, moment), persons=persons.names(edition), sources=tuple(sorted(names)),
-        heads=moment.heads, alone=settings.get(edition, "review") == "alone",
+        heads=moment.heads, alone=settings.alone(edition),
     )  # fmt: skip
 
 

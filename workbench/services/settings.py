@@ -1,16 +1,13 @@
-"""Settings of an edition: entries of its journal like any other. What applies is the last one said."""
+"""Settings of an edition as they are read: entries of its journal like any other. What applies is the last one said."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from workbench.core.errors import UsageError
 from workbench.core.rules import RULES
 from workbench.core.settings import SETTINGS
 from workbench.core.style import STYLES, HouseStyle, house_style
-from workbench.services import deciding
 from workbench.services.edition import Edition
-from workbench.services.persons import Person
 from workbench.store import entries
 
 
@@ -30,6 +27,11 @@ def get(edition: Edition, key: str) -> str:
         if entry.decision.data["key"] == key:
             value = str(entry.decision.data["value"])
     return value
+
+
+def alone(edition: Edition) -> bool:
+    """Is this an edition of one person, whose own approval counts?"""
+    return get(edition, "review") == "alone"
 
 
 def style(edition: Edition, name: str | None = None) -> HouseStyle:
@@ -63,18 +65,3 @@ def every(edition: Edition) -> list[Setting]:
             for key, value in values.items()
         ]
     return found
-
-
-def put(edition: Edition, key: str, value: str, person: Person) -> None:
-    """Set one; raises UsageError for an unknown key or value."""
-    group, _, rest = key.partition(".")
-    if key in SETTINGS:
-        asked: dict[str, object] = {"act": "setting", "key": key, "value": value}
-    elif group == "rule" and rest in RULES and value in ("on", "off"):
-        asked = {"act": "rule", "rule": rest, "version": RULES[rest].version, "on": value == "on"}
-    elif group == "style" and rest.partition(".")[0] in STYLES:
-        name, _, inner = rest.partition(".")
-        asked = {"act": "style", "style": name, "key": inner, "value": value}
-    else:
-        raise UsageError(f"{key}={value} is no setting; see: workbench settings")
-    deciding.record_all(edition, [asked], person)

@@ -17,8 +17,8 @@ from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
 from workbench.services import deciding, library, persons
 from workbench.services.edition import Edition
-from workbench.services.reviewing import review, states
-from workbench.services.reviewing.states import Post
+from workbench.services.reviewing import board, moving, review
+from workbench.services.reviewing.board import Post
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
@@ -78,7 +78,7 @@ class BoardScreen(AtWork):
         def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Post], dict[str, str], dict[str, str]]:
             found, titles = [], {}
             count = len(library.ids(edition))
-            for number, post in enumerate(states.board(edition)):
+            for number, post in enumerate(board.posts(edition)):
                 if number % 100 == 0:
                     told(_("Looking … {share:.0%}").format(share=number / count) + self.stops)
                 now = post.standing
@@ -97,7 +97,7 @@ class BoardScreen(AtWork):
     def _renew(self, document: str) -> None:
         """Look at one document anew: at all of them would take seconds in a large edition."""
         edition = self.workbench.edition
-        self._posts = [states.post(edition, document) if p.document == document else p for p in self._posts]
+        self._posts = [board.post(edition, document) if p.document == document else p for p in self._posts]
         self._names = persons.names(edition)
         self._show()
 
@@ -206,7 +206,7 @@ class BoardScreen(AtWork):
         options = [(state, _(STATE_WORDS[state]) + self._but(post, state)) for state in possible]
         to = await self.app.push_screen_wait(Choose(_("What is it from now on?"), options))
         if to is not None:
-            self._do(lambda edition: states.move(edition, post.document, to, person), post.document)
+            self._do(lambda edition: moving.move(edition, post.document, to, person), post.document)
 
     def _but(self, post: Post, state: State) -> str:
         """What who signs for a document should know before."""
@@ -220,8 +220,8 @@ class BoardScreen(AtWork):
         person = await self.workbench.ask_person() if post else None
         if post is not None and person is not None:
             mine = post.standing.holder is not None and self.workbench.is_me(post.standing.holder)
-            hours = 0 if mine else states.HOURS
-            self._do(lambda edition: states.claim(edition, post.document, person, hours=hours), post.document)
+            hours = 0 if mine else moving.HOURS
+            self._do(lambda edition: moving.claim(edition, post.document, person, hours=hours), post.document)
 
     @work(exclusive=True, group="ask")
     async def action_assign(self) -> None:
@@ -239,7 +239,7 @@ class BoardScreen(AtWork):
                     persons.ensure(edition, chosen)
         if chosen is not None:
             whose = persons.find(edition, chosen) if chosen else None
-            self._do(lambda edition: states.assign(edition, [post.document], whose, person), post.document)
+            self._do(lambda edition: moving.assign(edition, [post.document], whose, person), post.document)
 
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:

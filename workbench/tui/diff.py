@@ -16,8 +16,8 @@ from workbench.i18n import _, ngettext
 from workbench.services.document.desk import Desk
 from workbench.services.document.differing import LineDifference, Unit, differences
 from workbench.services.edition import Edition
-from workbench.services.looking_back.moments import Side
 from workbench.services.looking_back.past import between
+from workbench.services.moments import Side
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.command import bindings

@@ -118,13 +118,6 @@ class ImagePane(Widget):
             self._around = self._wanted(self.request).window().centre
             self._update()
 
-    def action_whole_page(self) -> None:
-        """The page on the whole screen."""
-        if self.request is not None:
-            from workbench.tui.page_screen import PageScreen
-
-            self.app.push_screen(PageScreen(self.request, protocol=self._protocol, cell=self._cell))
-
     def _wanted(self, request: Request) -> Wanted:
         assert self._protocol is not None and self._cell is not None
         ground = self.background_colors[1].rgb

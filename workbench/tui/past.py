@@ -16,13 +16,12 @@ from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import flat
 from workbench.i18n import _
-from workbench.services import persons
+from workbench.services import moments, persons, verdicts
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments, past
-from workbench.services.looking_back.moments import Side, Steps
+from workbench.services.looking_back import past
 from workbench.services.looking_back.past import PastLine
 from workbench.services.looking_back.placed import decided_by, placed
-from workbench.services.reviewing import review
+from workbench.services.moments import Side, Steps
 from workbench.store import entries
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
@@ -183,7 +182,7 @@ class PastScreen(AtWork):
                 one = placed(edition, entry, self._names)
                 value = f"{flat(one.quote) or '∅'} → {flat(run.text) or '∅'}  "
                 told.append(Content.assemble((value, "bold"), made(one)))
-                told += [*reason(one), *why(one), *told_reviews(review.said_of(edition, entry, self._names))]
+                told += [*reason(one), *why(one), *told_reviews(verdicts.said_of(edition, entry, self._names))]
         if not told:
             told = [Content(_("The machine alone stands behind this line."))]
         shown.update(Content("\n").join(told))

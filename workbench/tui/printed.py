@@ -14,10 +14,9 @@ from workbench.core.printing import TextKind
 from workbench.core.style import STYLES
 from workbench.core.visible import visible
 from workbench.i18n import N_, _
-from workbench.services import printing, settings
+from workbench.services import moments, printing, settings
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments
-from workbench.services.looking_back.moments import Side
+from workbench.services.moments import Side
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.command import bindings

@@ -12,7 +12,7 @@ from textual.content import Content
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import flat, visible
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, library, persons, verdicts
 from workbench.services.document.differing import changes
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed
@@ -105,7 +105,7 @@ class ReturnedScreen(EntryScreen):
             body = other.entry.decision.data.get("body")
             lines += [made(other), *reason(other), *([Content(visible(f"“{body}”"))] if body else [])]
             if other.entry.decision.layer != "review":
-                lines += told_reviews(review.said_of(self.workbench.edition, other.entry, self._names))
+                lines += told_reviews(verdicts.said_of(self.workbench.edition, other.entry, self._names))
         return one, lines
 
     # what is meant

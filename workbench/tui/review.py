@@ -17,7 +17,7 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.review import CONCERNS
 from workbench.core.visible import flat
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library
+from workbench.services import deciding, library, settings
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed
 from workbench.services.persons import Person
@@ -88,7 +88,7 @@ class ReviewScreen(Filtered):
         """Is an entry among those that are listed?"""
         where = None if self._everywhere else self._document
         only, too, mine = self._only, self._approved_too, self.workbench.own_ids()
-        alone = review.alone(self.workbench.edition)
+        alone = settings.alone(self.workbench.edition)
 
         def shows(item: Item) -> bool:
             waits = item.verdict != "approved" and (alone or item.author not in mine)
@@ -298,7 +298,7 @@ class ReviewScreen(Filtered):
         if typed is None or words is None:
             return
         said = _("amended and approved")
-        if not review.alone(self.workbench.edition):
+        if not settings.alone(self.workbench.edition):
             said = _("amended; who decided first, or another person, approves it")
         await self._do(
             lambda edition: review.amend(edition, item.entry, typed, words, person, ground=ground_of(words)), said

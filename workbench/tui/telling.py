@@ -17,7 +17,7 @@ from workbench.i18n.evidence import words as evidence_words
 from workbench.services import places
 from workbench.services.looking_back.particulars import particulars
 from workbench.services.looking_back.placed import Placed
-from workbench.services.reviewing.review import Said
+from workbench.services.verdicts import Said
 from workbench.tui import panel
 
 ACT_WORDS = {

@@ -2,6 +2,8 @@
 
 It answers on the loopback address only, and only to its own name: a page on the web that has its name point to this
 machine (DNS rebinding) gets nothing of an archive's papers.
+
+Datasette and what serves it are imported where they serve: they are an extra, which may not be installed.
 """
 
 from __future__ import annotations

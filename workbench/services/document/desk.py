@@ -1,13 +1,13 @@
 """The desk: what can be done at a place of one document; each gesture one decision.
 
-What writes into the journal is imported by the first act: the first screen only reads.
+What plans an edit and what writes into the journal is imported by the first act: the first screen only reads.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, Any, Literal
+from typing import Any, Literal
 
 from workbench.core.acts import act as act_of
 from workbench.core.added_lines import AddedLine
@@ -15,12 +15,11 @@ from workbench.core.entry import Entry
 from workbench.core.errors import RefusedError
 from workbench.core.suggestion import Suggestion
 from workbench.i18n import N_
+from workbench.services import persons
 from workbench.services.document.whereabouts import Counts, Decided, Detail, Place, Whereabouts, proposed_zone
-from workbench.store import suggestions
+from workbench.services.persons import Person
+from workbench.store import reviews, suggestions
 from workbench.store.suggestions import Kept
-
-if TYPE_CHECKING:
-    from workbench.services.persons import Person
 
 __all__ = ["Counts", "Decided", "Desk", "Detail", "Place", "proposed_zone"]
 
@@ -111,9 +110,6 @@ class Desk(Whereabouts):
 
     def _others_stand_by(self, decided: Iterable[Entry], person: Person) -> bool:
         """Did anybody else make or approve one of these? What is only one's own may be changed as it may be undone."""
-        from workbench.services import persons
-        from workbench.store import reviews
-
         decided = list(decided)
         if not decided:
             return False

@@ -158,7 +158,7 @@ class Lines:
     def printed(self, kind: str) -> Place:
         """Where the house style of the edition prints zones of a kind."""
         if self._style is None:
-            from workbench.services import settings
+            from workbench.services import settings  # which knows the house styles: the first screen waits for none
 
             self._style = settings.style(self.edition)
         return self._style.place(kind)

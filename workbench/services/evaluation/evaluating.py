@@ -14,6 +14,8 @@ from itertools import product
 from pathlib import Path
 from typing import Any, Literal
 
+from rapidfuzz.distance import Levenshtein
+
 from workbench.core.errors import UsageError
 from workbench.core.measure import Rate, cer, wer
 from workbench.core.regions import Region, claims, regions, touches
@@ -295,8 +297,6 @@ def _proposed(
     result: Score, raw: str, truth: str, here: Sequence[Region], mine: Sequence[Suggestion], low: int, high: int
 ) -> bool:
     """Count what is proposed about a group; do the first candidates repair it?"""
-    from rapidfuzz.distance import Levenshtein
-
     goal = fold(_put(raw, low, high, [(r.start, r.end, truth[r.true_start : r.true_end]) for r in here]))
     before = Levenshtein.distance(fold(raw[low:high]), goal)
     for s in mine:

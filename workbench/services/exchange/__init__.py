@@ -1,1 +1,1 @@
-"""Between copies of an edition, and between readings of a page: bundles, merging, git, a new OCR."""
+"""Between copies of an edition, and between readings of a page: bundles, merging, a new OCR."""

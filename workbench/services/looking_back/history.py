@@ -10,7 +10,7 @@ from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.services.looking_back.choosing import ALL, by_ids
 from workbench.services.looking_back.placed import Placed, placed
-from workbench.services.reviewing.review import Said, said_of
+from workbench.services.verdicts import Said, said_of
 from workbench.store import chronicle, entries, holding, reviews
 from workbench.store.chronicle import Selection, State
 

@@ -12,7 +12,7 @@ from workbench.core.printing import Source
 from workbench.core.text import LINE_END
 from workbench.services.document.differing import LineDifference, Unit, changes
 from workbench.services.edition import Edition
-from workbench.services.looking_back.moments import Moment, Side, side
+from workbench.services.moments import Moment, Side, side
 from workbench.services.printing import sources
 from workbench.store import texts
 

@@ -1,4 +1,7 @@
-"""The history for others: its entries gathered with what became of each, and written in a format."""
+"""The history for others: its entries gathered with what became of each, and written in a format.
+
+What writes PROV is imported for that format alone: its library takes longer to import than a history to write.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,6 @@ from workbench.exporters.history import Told, write_csv, write_jsonl
 from workbench.services import persons, settings
 from workbench.services.edition import Edition
 from workbench.services.looking_back import history
-from workbench.services.reviewing import review
 from workbench.store import chronicle, entries, images, reviews, texts
 
 if TYPE_CHECKING:
@@ -71,7 +73,7 @@ class _Teller:
         self._edition = edition
         self._names = persons.names(edition)
         self._counting = persons.counting(edition)
-        self._alone = review.alone(edition)
+        self._alone = settings.alone(edition)
         self._texts = {row.sha: row for row in texts.all_texts(edition.db)}
 
     def tell(self, seqs: Sequence[int]) -> Iterator[Told]:
@@ -116,7 +118,7 @@ def _whole(edition: Edition) -> Whole:
 
     ((edition_id,),) = edition.db.execute("SELECT value FROM edition WHERE key = 'id'")
     return Whole(
-        id=edition_id, heads=entries.heads(edition.db), alone=review.alone(edition),
+        id=edition_id, heads=entries.heads(edition.db), alone=settings.alone(edition),
         language=settings.get(edition, "language"), origins=dict(_origins(edition)),
     )  # fmt: skip
 

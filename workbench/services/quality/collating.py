@@ -12,10 +12,10 @@ from workbench.core.errors import RefusedError
 from workbench.core.line_reading import vouched
 from workbench.core.measure import Rate, clusters
 from workbench.i18n import N_
-from workbench.services import deciding, persons
+from workbench.services import deciding, moments, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments, past
+from workbench.services.looking_back import past
 from workbench.services.looking_back.past import PastLine
 from workbench.services.persons import Person, author
 from workbench.services.reviewing import conflicts

@@ -21,12 +21,11 @@ from workbench.core.measure import clusters
 from workbench.core.sampling import Estimate, Stratum, draw, estimate
 from workbench.core.states import STATES, stated
 from workbench.i18n import N_
-from workbench.services import library, persons
+from workbench.services import library, moments, persons, states
 from workbench.services.edition import Edition
-from workbench.services.looking_back import moments, past
+from workbench.services.looking_back import past
 from workbench.services.looking_back.past import PastLine
 from workbench.services.persons import Person, author
-from workbench.services.reviewing import states
 from workbench.store import entries, journal, texts, vouching
 
 

@@ -11,13 +11,13 @@ from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.core.states import claimed
 from workbench.i18n import N_
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, library, persons, states
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.persons import Person, author
-from workbench.services.reviewing import states
-from workbench.services.reviewing.review import Said, said_of
+from workbench.services.reviewing import moving
+from workbench.services.verdicts import Said, said_of
 from workbench.store import entries, holding, journal, texts
 
 
@@ -117,7 +117,7 @@ def settle(
     if chosen is not None and chosen.decision.act == "state":
         document, state = str(chosen.decision.data["document"]), str(chosen.decision.data["state"])
         if states.standing(edition, document).state != state:  # else it holds already, and only the other is ended
-            return states.move(edition, document, state, person, reason)
+            return moving.move(edition, document, state, person, reason)
     with edition.writing() as db:
         if missing := ids - entries.in_conflict(db):
             raise RefusedError(N_("this was settled meanwhile ({entry}); look at it again"), entry=min(missing)[:12])

@@ -16,9 +16,8 @@ from workbench.core.classes import touches_meaning
 from workbench.core.entry import Decision, Entry
 from workbench.core.proportions import Fate, Said
 from workbench.core.review import REVIEWED, Concern, Verdict, concerns, verdict
-from workbench.services import persons
+from workbench.services import persons, settings
 from workbench.services.edition import Edition
-from workbench.services.reviewing import review
 from workbench.services.suggestions.bulk import BATCH
 from workbench.store import chronicle, entries, reviews
 
@@ -127,7 +126,7 @@ def judged(
         f" WHERE s.layer IN ({layers}) ORDER BY s.seq"
     )
     found = [row for row in rows if documents is None or row[0] in placed]
-    contested, own = entries.in_conflict(db), review.alone(edition)
+    contested, own = entries.in_conflict(db), settings.alone(edition)
     who, knows = persons.counting(edition), partial(entries.knows, db)
     sizes: dict[str, int] = {}
 

@@ -18,20 +18,9 @@ from workbench.services.library import Heading
 from workbench.services.looking_back import choosing
 from workbench.services.looking_back.placed import Placed, around, decided_by
 from workbench.services.persons import Person, author
+from workbench.services.verdicts import Said, said
 from workbench.store import chronicle, entries, holding, journal, reviews, texts
 from workbench.store.chronicle import Selection
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """What one person said of an entry."""
-
-    entry: Entry
-    person: str
-    """Name."""
-    act: str
-    words: str
-    """The reason of a dispute, the body of a comment."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,11 +35,6 @@ class Item(Placed):
     said: tuple[Said, ...]
     order: tuple[int, int, int, int, int, str]
     """By which a list of them is in the order of the documents and texts."""
-
-
-def alone(edition: Edition) -> bool:
-    """Is this an edition of one person, whose own approval counts?"""
-    return settings.get(edition, "review") == "alone"
 
 
 def items(edition: Edition, documents: Collection[Heading], selection: Selection = choosing.ALL) -> Iterator[Item]:
@@ -108,7 +92,7 @@ class _Known:
     @classmethod
     def now(cls, edition: Edition) -> _Known:
         return cls(
-            names=persons.names(edition), contested=entries.in_conflict(edition.db), own=alone(edition),
+            names=persons.names(edition), contested=entries.in_conflict(edition.db), own=settings.alone(edition),
             who=persons.counting(edition),
         )  # fmt: skip
 
@@ -117,12 +101,12 @@ def _items(
     edition: Edition, document: Heading, place: int, stretch: Stretch, here: Collection[Entry], known: _Known
 ) -> Iterator[Item]:
     """Entries of one stretch of a document, its `place` among them, in text order."""
-    said = reviews.of(edition.db, [e.id for e in here])
+    about = reviews.of(edition.db, [e.id for e in here])
     sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
     knows = partial(entries.knows, edition.db)
     for entry in sorted(here, key=lambda e: (e.decision.span, e.key)):
         line, before, quote, after = around(edition, entry, stretch)
-        mine, author_ = said.get(entry.id, []), entries.origin(edition.db, entry).person
+        mine, author_ = about.get(entry.id, []), entries.origin(edition.db, entry).person
         judged = verdict(entry, mine, knows, alone=known.own, who=known.who, by=author_)
         person, carried_by = decided_by(edition, entry, known.names)
         yield Item(
@@ -131,7 +115,7 @@ def _items(
             concerns=concerns(
                 entry, judged, in_conflict=entry.id in known.contested, batch=sizes.get(entry.batch or "", 1)
             ),
-            said=tuple(_said(e, known.names) for e in mine),
+            said=tuple(said(e, known.names) for e in mine),
             order=(document.number, place, *entry.decision.span, *entry.key),
         )  # fmt: skip
 
@@ -147,23 +131,6 @@ def unapproved(edition: Edition, document: str) -> int:
     return sum(item.verdict != "approved" for item in items(edition, library.headings(edition, document)))
 
 
-def verdict_of(edition: Edition, entry: Entry, *, own: bool) -> Verdict:
-    """What reviews made of an entry; `own`: see `alone`."""
-    said = reviews.of(edition.db, [entry.id]).get(entry.id, [])
-    knows, by = partial(entries.knows, edition.db), entries.origin(edition.db, entry).person
-    return verdict(entry, said, knows, alone=own, who=persons.counting(edition), by=by)
-
-
-def said_of(edition: Edition, entry: Entry, names: Mapping[str, str]) -> tuple[Said, ...]:
-    """What was said of an entry, in order."""
-    return tuple(_said(e, names) for e in reviews.of(edition.db, [entry.id]).get(entry.id, []))
-
-
-def _said(entry: Entry, names: Mapping[str, str]) -> Said:
-    words = entry.decision.data.get("body", entry.decision.reason or "")
-    return Said(entry=entry, person=names.get(entry.person, entry.person), act=entry.decision.act, words=str(words))
-
-
 def waiting(
     edition: Edition, documents: Collection[Heading], *, only: Collection[str] = (), person: Person | None = None,
     selection: Selection = choosing.ALL,
@@ -171,7 +138,7 @@ def waiting(
     """What no review has settled, in text order; `only`: for one of these concerns; not what `person` made himself."""
     own = persons.ids_of(edition, person.id) if person is not None else frozenset()
     for item in items(edition, documents, selection):
-        others = person is None or item.author not in own or alone(edition)
+        others = person is None or item.author not in own or settings.alone(edition)
         if item.verdict != "approved" and others and (not only or set(only) & set(item.concerns)):
             yield item
 
@@ -221,7 +188,7 @@ def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Perso
         asked["reading_class"] = d.reading_class
     else:
         asked |= {"act": "edit", "page": value, "page_class": d.page_class or "ocr"}
-    batch = journal.new_batch() if alone(edition) else None
+    batch = journal.new_batch() if settings.alone(edition) else None
     with edition.writing() as db:
         made = deciding.record(edition, asked, person, batch=batch)
         if batch is not None:
@@ -232,7 +199,7 @@ def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Perso
 def _review(edition: Edition, decision: Decision, ids: Collection[str], person: Person) -> Entry:
     with edition.writing() as db:
         found = [entries.one(db, prefix) for prefix in ids]
-        own = alone(edition)
+        own = settings.alone(edition)
         for entry in found:
             _check(edition, decision, entry, person, own)
         return journal.append(db, decision, author(person), targets=frozenset(e.id for e in found))

@@ -6,6 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from rapidfuzz.distance import Levenshtein
+
 from workbench.services.edition import Edition
 from workbench.store import entries
 from workbench.suggest import WORD
@@ -70,8 +72,6 @@ def observed(answers: Iterable[tuple[str, str]]) -> Learnt:
 
 
 def _count(counts: dict[str, Counter[str]], wrong: str, right: str) -> None:
-    from rapidfuzz.distance import Levenshtein
-
     if wrong == right or Levenshtein.normalized_similarity(wrong, right) < _ALIKE:
         return
     for a, b in confusions(wrong, right):

@@ -14,9 +14,8 @@ from typing import Literal
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError, VerifyError
 from workbench.i18n import N_, _
-from workbench.services import persons
+from workbench.services import git, persons
 from workbench.services.edition import Edition
-from workbench.services.exchange import git
 from workbench.services.persons import Person, author
 from workbench.services.places import user_settings
 from workbench.services.verification import ssh, verifying

@@ -12,9 +12,8 @@ from workbench import __version__
 from workbench.core.states import STATE_WORDS, STATES
 from workbench.core.visible import visible
 from workbench.i18n import N_, _, ngettext
-from workbench.services import library, persons
+from workbench.services import library, persons, states
 from workbench.services.edition import Edition
-from workbench.services.reviewing import states
 from workbench.services.verification.signing import Signature
 from workbench.services.verification.verifying import Verified
 from workbench.store.verify import Area

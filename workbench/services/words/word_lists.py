@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal, get_args
 
+from rapidfuzz.distance import Levenshtein
+
 from workbench.services.words.word_places import WordChoice
 from workbench.services.words.word_tally import composed
 from workbench.services.words.words import Counted
@@ -170,8 +172,6 @@ def _near(c: Counted) -> list[Word]:
     Found by leaving out each letter once: words one edit apart have such a form in common, or are it. Linear in the
     number of words.
     """
-    from rapidfuzz.distance import Levenshtein
-
     totals = Counter[str]()
     for word, n in c.words.items():
         totals[word.casefold()] += n

@@ -292,8 +292,7 @@ class AtDesk(Screen[None]):
 
     def _tell_standing(self) -> None:
         """Say at the beginning what keeps one from working here."""
-        from workbench.services import persons
-        from workbench.services.reviewing import states
+        from workbench.services import persons, states
 
         edition = self.workbench.edition
         now = states.standing(edition, self.document)
