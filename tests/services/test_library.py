@@ -12,7 +12,7 @@ from workbench.services import deciding, library, moments, persons, printing
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.library import Totals
-from workbench.services.reviewing import review
+from workbench.services.reviewing import board, review
 from workbench.services.suggestions import suggesting
 from workbench.store import entries
 
@@ -97,3 +97,13 @@ def test_what_lies_at_a_border_is_printed_reviewed_and_counted_in_one_document(m
     assert [d.decisions for d in library.listings(edition)] == [1, 1]
     notes = [[len(s.notes) for s in printing.sources(edition, d.id, moments.present(edition))] for d in (first, second)]
     assert notes == [[0], [1]]
+
+
+def test_the_board_counts_leaves_and_not_where_documents_were_parted(made_of: Callable[[str], Desk]) -> None:
+    text = "один\nдва\nтри\n"
+    desk = made_of(text)
+    person, sha = someone(desk), desk.lines.parts[0].stretch.text
+    leaves = [(label, text.index(word)) for label, word in (("1", "один"), ("2", "два"), ("3", "три"))]
+    asked = [{"transcript": sha, "act": "leaf", "leaf": leaf, "start": at, "end": at} for leaf, at in leaves]
+    deciding.record_all(desk.edition, [*asked, {"transcript": sha, "act": "split", "start": text.index("два")}], person)
+    assert [post.leaves for post in board.posts(desk.edition)] == [1, 2]

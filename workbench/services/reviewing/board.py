@@ -55,7 +55,7 @@ def _post(edition: Edition, document: str, number: int, stands: Standing) -> Pos
     for s in library.stretches(edition, document):
         row = texts.text_row(edition.db, s.text)
         (marked,) = edition.db.execute(
-            "SELECT count(*) FROM standing WHERE text = ? AND layer = 'document' AND live = 1"
+            "SELECT count(*) FROM standing WHERE text = ? AND layer = 'document' AND live = 1 AND act = 'leaf'"
             " AND start BETWEEN ? AND ?", (s.text, s.start, s.last(row.length))).fetchone()  # fmt: skip
         leaves += marked
         pages += sum(s.start <= p < s.end for p in row.page_starts)
