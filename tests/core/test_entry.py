@@ -97,3 +97,18 @@ def test_a_decision_that_makes_no_sense_is_refused(change: dict[str, Any], words
 def test_nothing_is_sealed_without_a_person() -> None:
     with pytest.raises(RefusedError, match="person"):
         sealed(person="")
+
+
+def test_a_decision_about_a_place_has_a_span() -> None:
+    one = Decision(**EDIT)
+    assert one.span == (3, 7)
+    assert one.place == ("ab" * 32, 3, 7)
+
+
+@pytest.mark.parametrize("more", [{}, {"text": "ab" * 32}, {"text": "ab" * 32, "start": 3}, {"end": 3}])
+def test_a_decision_about_no_place_has_none(more: dict[str, Any]) -> None:
+    """Asking where it is all the same is a mistake of whoever asks; offset 0 is no answer."""
+    one = Decision(act="comment", data={"body": "?"}, **more)
+    assert one.place is None
+    with pytest.raises(ValueError, match="comment"):
+        _ = one.span

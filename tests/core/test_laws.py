@@ -183,7 +183,7 @@ def test_decisions_that_lie_apart_read_by_themselves_as_in_a_replay(history: lis
         live = [e.decision for e in copy.history.live.values()]
         if copy.in_conflict or any(d.layer != "text" for d in live):
             continue
-        placed = sorted(((d.start or 0, d.end or 0, d) for d in live), key=lambda one: one[:2])
+        placed = sorted(((*d.span, d) for d in live), key=lambda one: one[:2])
         if all(one[1] < other[0] for one, other in pairwise(placed)):
             assert reading_apart(copy.fragment, placed) == copy.reading
 

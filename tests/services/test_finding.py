@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 
 from tests.services.conftest import someone, split_and_joined
 from workbench.core.errors import UsageError
-from workbench.services import deciding
+from workbench.services import checking, deciding, library
 from workbench.services.document.desk import Desk
 from workbench.services.document.differing import Unit, changes, differences
-from workbench.services.document.going import goto
+from workbench.services.document.going import goto, leaves_of
 from workbench.services.document.searching import Search
 
 TEXT = "Ещё раз о Елке\nвсе ещё тут\nраз-\nводка\nконец\n"
@@ -80,6 +80,18 @@ def test_one_goes_to_a_line_a_leaf_or_words(made_of: Make, typed: str, start: in
     ]
     deciding.record_all(desk.edition, asked, someone(desk))
     assert goto(desk.edition, desk.document, typed) == (text, start)
+
+
+def test_a_leaf_that_begins_where_two_parts_meet_is_named_once(made_of: Make) -> None:
+    desk = made_of(TEXT)
+    person, at = someone(desk), TEXT.index("все")
+    whole = split_and_joined(desk, at, person)
+    text = whole.lines.parts[0].stretch.text
+    asked = [{"act": act, "transcript": text, "start": at, "end": at, **more}
+             for act, more in (("leaf", {"leaf": "7"}), ("check", {}))]  # fmt: skip
+    deciding.record_all(whole.edition, asked, person)
+    assert [leaf.leaf for leaf in leaves_of(whole)] == ["7"]
+    assert [place.leaf for place in checking.places(whole.edition, library.headings(whole.edition))] == ["7"]
 
 
 @pytest.mark.parametrize(("typed", "there"), [("99", "1–5"), ("л. 3", "no leaf is"), ("«нигде»", "neither raw nor")])

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
+from tests.services.conftest import someone
 from workbench.core.errors import UsageError
-from workbench.services import deciding, library, persons
+from workbench.services import deciding, library, moments, persons, printing
+from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition
 from workbench.services.library import Totals
+from workbench.services.reviewing import board, review
 from workbench.services.suggestions import suggesting
 from workbench.store import entries
 
@@ -72,3 +77,33 @@ def test_a_document_is_found_by_number_id_file_and_words(own: Edition) -> None:
     for wanted in ("999", "\udcff", "nothing of the kind"):
         with pytest.raises(UsageError, match="there is no document"):
             library.resolve(own, wanted)
+
+
+def test_what_lies_at_a_border_is_printed_reviewed_and_counted_in_one_document(made_of: Callable[[str], Desk]) -> None:
+    """What is put in where a document begins is its own; what reaches over from the one before stays with that."""
+    text = "один два\nтри четыре\n"
+    desk, border = made_of(text), text.index("три")
+    person, sha, edition = someone(desk), desk.lines.parts[0].stretch.text, desk.edition
+    asked = [{"transcript": sha, "act": "split", "start": border}] + [
+        {"transcript": sha, "act": "edit", "start": start, "end": end, "page": page, "class": "ocr"}
+        for start, end, page in ((border - 4, border + 1, "два т"), (border + 3, border + 4, "-"))
+    ]
+    deciding.record_all(edition, asked, person)
+    put_in = {"transcript": sha, "act": "textual_note", "start": border, "end": border, "body": "sic"}
+    deciding.record_all(edition, [put_in], person)
+    first, second = library.headings(edition)
+    of_first, of_second = ([i.entry.decision.act for i in review.items(edition, [d])] for d in (first, second))
+    assert (of_first, of_second) == (["edit"], ["textual_note", "edit"])
+    assert [d.decisions for d in library.listings(edition)] == [1, 1]
+    notes = [[len(s.notes) for s in printing.sources(edition, d.id, moments.present(edition))] for d in (first, second)]
+    assert notes == [[0], [1]]
+
+
+def test_the_board_counts_leaves_and_not_where_documents_were_parted(made_of: Callable[[str], Desk]) -> None:
+    text = "один\nдва\nтри\n"
+    desk = made_of(text)
+    person, sha = someone(desk), desk.lines.parts[0].stretch.text
+    leaves = [(label, text.index(word)) for label, word in (("1", "один"), ("2", "два"), ("3", "три"))]
+    asked = [{"transcript": sha, "act": "leaf", "leaf": leaf, "start": at, "end": at} for leaf, at in leaves]
+    deciding.record_all(desk.edition, [*asked, {"transcript": sha, "act": "split", "start": text.index("два")}], person)
+    assert [post.leaves for post in board.posts(desk.edition)] == [1, 2]

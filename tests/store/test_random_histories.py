@@ -32,7 +32,7 @@ from tests.store.workspace import (
     suggest,
 )
 from workbench.core.answering import answers
-from workbench.core.documents import fold_documents
+from workbench.core.documents import Stretch, fold_documents
 from workbench.core.entry import Decision
 from workbench.core.errors import RefusedError
 from workbench.core.history import History
@@ -167,7 +167,7 @@ def decisions_of(edition: Edition, what: str, x: int, y: int, text: str) -> list
         case "add":
             return [about("add_line", *[(0, 0), (11, 11), (17, 17)][x % 3], page=text, data={"after": ""})]
         case "set":
-            lines = added_lines.between(edition.db, TEXT.sha, 0, len(RAW), len(RAW))
+            lines = added_lines.within(edition.db, Stretch(TEXT.sha, 0, len(RAW)), len(RAW))
             if not lines:
                 return []
             line_ = lines[x % len(lines)]
@@ -198,9 +198,8 @@ def still_open(history: History) -> set[tuple[str, int]]:
     found = set()
     for quote, start in {(q, s) for q, s, _ in PROPOSED}:
         answered = any(
-            answers(e.decision, "word") and overlap(start, start + len(quote), d.start, d.end)
-            for e in history.live.values()
-            if (d := e.decision).start is not None and d.end is not None
+            answers(d, "word") and overlap(start, start + len(quote), *d.span)
+            for d in (e.decision for e in history.live.values() if e.decision.place is not None)
         )
         silenced = any(
             quote in (e.decision.data.get("word"), e.decision.data.get("pattern"))
@@ -245,10 +244,7 @@ def slice_of(whole: list[Piece], low: int, high: int) -> str:
 def widened(edition: Edition, low: int, high: int) -> tuple[int, int]:
     """The smallest range around another that cuts no live decision."""
     while True:
-        spans = [
-            (e.decision.start or 0, e.decision.end or 0)
-            for e in entries.live_at(edition.db, TEXT.sha, "text", low, high)
-        ]
+        spans = [e.decision.span for e in entries.live_at(edition.db, TEXT.sha, "text", low, high)]
         cut = [(s, e) for s, e in spans if overlap(s, e, low, high)]
         wider = min([low, *(s for s, _ in cut)]), max([high, *(e for _, e in cut)])
         if wider == (low, high):

@@ -82,7 +82,7 @@ def _line(name: str, entries: list[Entry]) -> AddedLine:
     first = entries[0]
     d = first.decision
     return AddedLine(
-        id=name, text=d.text or "", at=d.start or 0, after=str(d.data.get("after", "")),
+        id=name, text=d.text or "", at=d.span[0], after=str(d.data.get("after", "")),
         lamport=int(d.data.get("added", first.lamport)), entries=tuple(entries), box=d.data.get("box"),
     )  # fmt: skip
 

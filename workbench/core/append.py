@@ -37,12 +37,11 @@ def admit(
             raise RefusedError(N_("the added line is not there any more"))
     elif decision.layer not in SPANNING:
         return frozenset()
-    assert decision.start is not None and decision.end is not None
+    start, end = decision.span
     touched: list[Entry] = []
     for other in meeting:
-        there = other.decision
-        assert there.start is not None and there.end is not None
-        touches = decision.layer != "line" and overlap(decision.start, decision.end, there.start, there.end)
+        low, high = other.decision.span
+        touches = decision.layer != "line" and overlap(start, end, low, high)
         if not touches and other.id not in also:
             continue
         if seen is not None and not seen(other.id):
@@ -50,12 +49,12 @@ def admit(
                 N_("“{quote}” was decided meanwhile ({entry}); look at it first"),
                 quote=other.decision.quote, entry=other.id[:12],
             )  # fmt: skip
-        if not (decision.start <= there.start and there.end <= decision.end):
+        if not (start <= low and high <= end):
             raise RefusedError(
                 N_("the span {start}..{end} would cut {what} at {from_}..{to}"),
-                start=decision.start, end=decision.end, what=_name(other), from_=there.start, to=there.end,
+                start=start, end=end, what=_name(other), from_=low, to=high,
             )  # fmt: skip
-        may_supersede(decision.act, there.act)
+        may_supersede(decision.act, other.decision.act)
         touched.append(other)
     if all(other.decision.answer() == decision.answer() and other.id not in in_conflict for other in touched):
         return frozenset()

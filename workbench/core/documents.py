@@ -21,6 +21,17 @@ class Stretch:
     start: int
     end: int
 
+    def last(self, length: int) -> int:
+        """The last offset that belongs to it; `length`: of its text, in code points.
+
+        What lies where two stretches meet belongs to the one that begins there; at the end of the text none begins.
+        """
+        return self.end - (self.end < length)
+
+    def holds(self, offset: int, length: int) -> bool:
+        """Does what begins at an offset belong to it?"""
+        return self.start <= offset <= self.last(length)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Leaf:
@@ -125,10 +136,11 @@ def leaves(entries: Iterable[Entry]) -> tuple[Leaf, ...]:
     found = []
     for entry in entries:
         d = entry.decision
-        if d.act == "leaf" and d.text is not None and d.start is not None and d.end is not None:
+        if d.act == "leaf" and d.place is not None:
+            text, start, end = d.place
             found.append(
                 Leaf(
-                    text=d.text, start=d.start, end=d.end, at=int(d.data.get("from", d.start)), leaf=d.data["leaf"],
+                    text=text, start=start, end=end, at=int(d.data.get("from", start)), leaf=d.data["leaf"],
                     doubtful=bool(d.data.get("doubtful", False)), entry=entry.id,
                 )
             )  # fmt: skip

@@ -122,6 +122,18 @@ class Decision:
         return act(self.act).layer
 
     @property
+    def span(self) -> tuple[int, int]:
+        """(start, end) in its text, in code points; raises ValueError where it is about no place."""
+        if self.start is None or self.end is None:
+            raise ValueError(f"{self.act!r} is about no place")
+        return self.start, self.end
+
+    @property
+    def place(self) -> tuple[str, int, int] | None:
+        """(text, start, end); None where it is about no place of a text."""
+        return None if self.text is None or self.start is None or self.end is None else (self.text, *self.span)
+
+    @property
     def value(self) -> str | None:
         """What stands there by it: its reading, else its page; None where it gives neither."""
         return self.page if self.reading is None else self.reading
@@ -237,5 +249,4 @@ class Entry:
             return self.subject == other.subject
         if a.layer not in SPANNING:
             return False
-        assert a.start is not None and a.end is not None and b.start is not None and b.end is not None
-        return overlap(a.start, a.end, b.start, b.end)
+        return overlap(*a.span, *b.span)

@@ -107,12 +107,7 @@ class History:
         found: set[Conflict] = set()
         spanning = sorted(
             (e for e in self.live.values() if e.decision.layer in SPANNING),
-            key=lambda e: (
-                e.decision.layer,
-                e.decision.text or "",
-                e.decision.start or 0,
-                e.decision.end or 0,
-            ),
+            key=lambda e: (e.decision.layer, e.decision.text or "", e.decision.span),
         )
         for entry, other in chain(_meeting(spanning), _about_one_thing(self.live.values())):
             if contradict(entry, other):
@@ -164,10 +159,10 @@ def _meeting(entries: list[Entry]) -> Iterator[tuple[Entry, Entry]]:
     """Pairs of overlapping entries of a list sorted by layer, text and span."""
     for index, entry in enumerate(entries):
         a = entry.decision
+        _, end = a.span
         for other in entries[index + 1 :]:
             b = other.decision
-            assert a.end is not None and b.start is not None
-            if (a.layer, a.text) != (b.layer, b.text) or b.start > a.end:
+            if (a.layer, a.text) != (b.layer, b.text) or b.span[0] > end:
                 break
             if entry.meets(other):
                 yield entry, other

@@ -234,13 +234,10 @@ def _differ(group: list[Entry]) -> bool:
 
 def _groups(live: Iterable[Entry]) -> list[tuple[int, int, list[Entry]]]:
     """Decisions gathered where they overlap, as (start, end, entries); an agreement or a conflict makes a group."""
-    entries = sorted(
-        (e for e in live if e.decision.layer == "text"),
-        key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id),
-    )
+    entries = sorted((e for e in live if e.decision.layer == "text"), key=lambda e: (e.decision.span, e.key))
     groups: list[tuple[int, int, list[Entry]]] = []
     for entry in entries:
-        start, end = entry.decision.start or 0, entry.decision.end or 0
+        start, end = entry.decision.span
         # An insertion inside a span sorts after it, so the group before is not always the one it meets.
         hit = next((g for g in reversed(groups[-3:]) if overlap(g[0], g[1], start, end)), None)
         if hit is None:

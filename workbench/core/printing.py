@@ -213,7 +213,7 @@ def bracketed(page: str, reading: str, style: HouseStyle) -> str:
 def _borders(source: Source) -> list[int]:
     cuts: set[int] = set()
     for entry in (*source.zones, *source.notes):
-        cuts |= {entry.decision.start or 0, entry.decision.end or 0}
+        cuts.update(entry.decision.span)
     for leaf in source.leaves:
         cuts |= {leaf.start, leaf.end, leaf.at}
     return sorted(cuts)
@@ -236,7 +236,8 @@ def _cut(runs: list[_Run], borders: list[int]) -> list[_Run]:
 def _place_zones(runs: list[_Run], zones: Sequence[Entry]) -> None:
     for run in runs:
         for zone in zones:
-            if (zone.decision.start or 0) <= run.start < (zone.decision.end or 0):
+            start, end = zone.decision.span
+            if start <= run.start < end:
                 run.zone = zone
                 break
 
@@ -295,11 +296,11 @@ def _hang(note: Note, runs: list[_Run], notes: list[Note], *, words: int) -> Non
 
 def _hang_notes(runs: list[_Run], source: Source, notes: list[Note]) -> None:
     """Notes that persons wrote."""
-    for entry in sorted(source.notes, key=lambda e: (e.decision.start or 0, e.decision.end or 0)):
+    for entry in sorted(source.notes, key=lambda e: e.decision.span):
         d = entry.decision
         if d.act not in ("textual_note", "content_note"):
             continue
-        start, end = d.start or 0, d.end or 0
+        start, end = d.span
         inside = [r for r in runs if r.start < end and r.end > start] or [r for r in runs if r.end >= start][:1]
         if not inside:
             continue

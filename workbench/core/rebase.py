@@ -143,7 +143,7 @@ def carry(
     """
     taken: list[tuple[int, int]] = []
     found = []
-    for entry in sorted(live, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.key)):
+    for entry in sorted(live, key=lambda e: (e.decision.span, e.key)):
         one = _carried(alignment, entry, text)
         if entry.id in in_conflict:
             one = replace(one, fate="look", decision=None)
@@ -158,20 +158,20 @@ def carry(
 
 def _carried(alignment: Alignment, entry: Entry, text: str) -> Carried:
     d = entry.decision
-    assert d.start is not None and d.end is not None
-    start, end = alignment.start(d.start), alignment.end(d.end)
-    if d.start == d.end:
+    low, high = d.span
+    start, end = alignment.start(low), alignment.end(high)
+    if low == high:
         start = end
     stands = alignment.new[start:end]
-    if alignment.same(d.start, d.end) or (stands == d.quote and start < end):
-        return _as(alignment, entry, text, "kept" if start == d.start else "moved", start, end)
+    if alignment.same(low, high) or (stands == d.quote and start < end):
+        return _as(alignment, entry, text, "kept" if start == low else "moved", start, end)
     if d.layer != "text":
         if start < end or d.act == "leaf":
             return _as(alignment, entry, text, "moved", start, max(start, end))
         return Carried(entry, "look", start, start, None)
     if d.act in CHANGES and stands == (d.page if d.page is not None else d.quote) and start < end:
         return _as(alignment, entry, text, "right", start, end)
-    if d.act in CHANGES and d.page == "" and not d.reading and alignment.gone(d.start, d.end):
+    if d.act in CHANGES and d.page == "" and not d.reading and alignment.gone(low, high):
         return Carried(entry, "right", start, start, None)
     sought = alignment.sought(d, start)
     if sought is not None:

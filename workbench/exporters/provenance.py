@@ -105,8 +105,8 @@ class _Graph:
         ))  # fmt: skip
         self.document.wasGeneratedBy(left, act, time)
         self.document.wasAssociatedWith(act, self._person(told), other_attributes={"prov:role": entry.role})
-        if d.text is not None and d.start is not None and d.end is not None:
-            span = self._span(told, d.text, d.start, d.end)
+        if d.place is not None:
+            span = self._span(told, *d.place)
             self.document.used(act, span)
             self.document.wasDerivedFrom(left, span, act)
             if d.suggestion is not None:

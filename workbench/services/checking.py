@@ -94,8 +94,8 @@ def _of_document(edition: Edition, document: Heading) -> Iterator[Place]:
         s = part.stretch
         for entry in entries.live_at(edition.db, s.text, "inline", s.start, s.end):
             d = entry.decision
-            start, end = d.start or 0, d.end or 0
-            if d.act != "check" or not s.start <= start <= end <= s.end or _seen_on_page(edition, entry):
+            start, end = d.span
+            if d.act != "check" or not s.holds(start, part.length) or end > s.end or _seen_on_page(edition, entry):
                 continue
             low, high = max(s.start, start - CONTEXT), min(s.end, end + CONTEXT)
             around = texts.fragment(edition.db, part.text_id, low, high)
@@ -123,12 +123,10 @@ def _reads(pieces: Iterable[Piece], start: int, end: int) -> str:
 
 def _seen_on_page(edition: Edition, entry: Entry) -> bool:
     """Did somebody decide there since, from the page itself?"""
-    d = entry.decision
-    start, end = d.start or 0, d.end or 0
     return any(
         e.decision.ground == "page" and e.lamport > entry.lamport
-        and (overlap(e.decision.start or 0, e.decision.end or 0, start, end))
-        for e in entries.live_at(edition.db, d.text or "", "text", start, end)
+        and overlap(*e.decision.span, *entry.decision.span)
+        for e in entries.live_at(edition.db, entry.decision.text or "", "text", *entry.decision.span)
     )  # fmt: skip
 
 
@@ -192,8 +190,8 @@ def _raw(edition: Edition, place: Place) -> str:
 def _decided_within(edition: Edition, place: Place) -> list[Entry]:
     return [
         e for e in entries.live_at(edition.db, place.text, "text", place.start, place.end)
-        if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)
-        or place.start <= (e.decision.start or 0) <= (e.decision.end or 0) <= place.end
+        if overlap(*e.decision.span, place.start, place.end)
+        or (place.start <= e.decision.span[0] and e.decision.span[1] <= place.end)
     ]  # fmt: skip
 
 

@@ -25,7 +25,7 @@ from workbench.core.words import N_
 from workbench.services import grounds, library
 from workbench.services.edition import Edition
 from workbench.services.persons import Person, author
-from workbench.store import entries, journal, suggestions, texts
+from workbench.store import entries, holding, journal, suggestions, texts
 from workbench.store.suggestions import Kept
 
 CONTEXT = 24
@@ -137,14 +137,10 @@ def _document(edition: Edition, asked: Mapping[str, Any]) -> str:
         return library.resolve(edition, str(asked["document"])).id
     row = text_of(edition, str(asked.get("transcript", "")))
     at = int(asked.get("start", 0))
-    # The place where a split begins a document belongs, until then, to the one before it.
-    found = edition.db.execute(
-        "SELECT document FROM stretches WHERE text = ? AND start <= ? AND end_ >= ? ORDER BY start DESC LIMIT 1",
-        (row.sha, at, at),
-    ).fetchone()
+    found = holding.document_of(edition.db, row.sha, at)
     if found is None:
         raise UsageError(f"no document holds {row.name} at {at}")
-    return str(found[0])
+    return found
 
 
 def text_of(edition: Edition, wanted: str) -> texts.TextRow:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from workbench.services.edition import Edition
+from workbench.store import holding
 
 _ORIGINAL = re.compile(
     r"подлинник|оригинал|микрофильм|скан|\b(?:original|microfilm|scan|page|leaf|leaves)", re.IGNORECASE
@@ -21,11 +22,8 @@ def ground(edition: Edition, text: str, start: int, value: str | None, suggestio
     said = (suggestion or {}).get("evidence", ())
     if value is not None and any(e["code"] == "witness-reads" and e["params"]["reading"] == value for e in said):
         return "witness"
-    row = edition.db.execute(
-        "SELECT d.description FROM stretches s JOIN documents d ON d.id = s.document"
-        " WHERE s.text = ? AND s.start <= ? AND s.end_ >= ? ORDER BY s.start DESC LIMIT 1",
-        (text, start, start),
-    ).fetchone()
+    document = holding.document_of(edition.db, text, start)
+    row = edition.db.execute("SELECT description FROM documents WHERE id = ?", (document,)).fetchone()
     return of_collation(json.loads(row[0]).get("collated", "")) if row is not None else "internal"
 
 

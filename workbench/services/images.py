@@ -213,13 +213,14 @@ def page_image(edition: Edition, text: str, offset: int) -> PageImage | None:
 def of_entry(edition: Edition, entry: Entry) -> PageImage | None:
     """The image of the line that an entry is about: of an added one where it was said to be on the page."""
     d = entry.decision
-    if d.text is None or d.start is None or not texts.has(edition.db, d.text):
+    if d.place is None or not texts.has(edition.db, d.place[0]):
         return None
+    text, start, _ = d.place
     box = d.data.get("box") if d.layer == "line" else None
     if box is None:
-        return page_image(edition, d.text, d.start)
+        return page_image(edition, text, start)
     area = Area(box["x"], box["y"], box["width"], box["height"])
-    return line_image(edition, d.text, d.start, box=area, nth=0, length=max(len(d.page or ""), 1))
+    return line_image(edition, text, start, box=area, nth=0, length=max(len(d.page or ""), 1))
 
 
 def line_image(edition: Edition, text: str, at: int, *, box: Area | None, nth: int, length: int) -> PageImage | None:

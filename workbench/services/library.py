@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Literal
 
@@ -15,7 +15,7 @@ from workbench.core.errors import UsageError
 from workbench.core.states import State, stated
 from workbench.services import persons, states
 from workbench.services.edition import Edition
-from workbench.store import added_lines, entries, texts, vouching
+from workbench.store import added_lines, entries, holding, texts, vouching
 
 Progress = Literal["raw", "open", "decided"]
 """`raw`: nothing suggested or decided yet. `open`: suggestions wait. `decided`: all of them are answered."""
@@ -70,16 +70,6 @@ def document(edition: Edition, wanted: str) -> Document | None:
     return Document(id=wanted, stretches=stretches(edition, wanted), description=json.loads(row[0]))
 
 
-def document_of(edition: Edition, text: str, start: int) -> str | None:
-    """Id of the document that holds a place of a text."""
-    row = edition.db.execute(
-        "SELECT document FROM stretches WHERE text = ?1 AND start <= ?2 AND (end_ > ?2 OR start = end_ OR end_ ="
-        " (SELECT length FROM texts WHERE sha256 = ?1)) ORDER BY start DESC LIMIT 1",
-        (text, start),
-    ).fetchone()
-    return row[0] if row else None
-
-
 def ids(edition: Edition) -> list[str]:
     """The ids of all documents, in order; nothing is counted for that."""
     return [document for (document,) in edition.db.execute("SELECT id FROM documents ORDER BY position")]
@@ -118,8 +108,7 @@ def totals(edition: Edition) -> Totals:
     )
     decided = (
         "FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN standing x ON x.text = h.text"
-        " AND x.layer IN ('text', 'line') AND x.live = 1"
-        " AND x.start BETWEEN h.start AND CASE WHEN h.end_ = t.length THEN h.end_ ELSE max(h.end_ - 1, h.start) END"
+        f" AND x.layer IN ('text', 'line') AND x.live = 1 AND {holding.held('x.start')}"
     )
     return Totals(
         documents=db.execute("SELECT count(*) FROM documents").fetchone()[0],
@@ -207,7 +196,7 @@ def lines(edition: Edition, document: str) -> int:
 def line_count(edition: Edition, stretch: Stretch) -> int:
     """Lines of a stretch, those that persons added among them."""
     length = texts.text_row(edition.db, stretch.text).length
-    added = added_lines.count(edition.db, stretch.text, stretch.start, stretch.end, length)
+    added = added_lines.count(edition.db, stretch, length)
     return raw_line_count(edition, stretch) + added
 
 
@@ -224,7 +213,7 @@ def _first_words(edition: Edition, parts: tuple[Stretch, ...]) -> str:
     for part in parts:
         row = texts.text_row(edition.db, part.text)
         piece = texts.fragment(edition.db, row.id, part.start, min(part.end, part.start + 400))
-        added = added_lines.between(edition.db, part.text, part.start, piece.end, row.length)
+        added = added_lines.within(edition.db, replace(part, end=piece.end), row.length)
         words = " ".join([*(line.content for line in added[:8]), piece.base(piece.start, piece.end)]).split()
         if words:
             return f"{row.name}: {' '.join(words[:8])} …"

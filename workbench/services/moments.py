@@ -129,8 +129,8 @@ def of_history(edition: Edition, history: History) -> Moment:
 def _meeting(history: History, text: str, layer: str, start: int, end: int) -> list[Entry]:
     return [
         e for e in history
-        if e.id in history.live and e.decision.text == text and e.decision.layer == layer
-        and (e.decision.start or 0) <= end and (e.decision.end or 0) >= start
+        if e.id in history.live and e.decision.layer == layer
+        and (place := e.decision.place) is not None and place[0] == text and place[1] <= end and place[2] >= start
     ]  # fmt: skip
 
 

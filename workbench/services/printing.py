@@ -33,8 +33,7 @@ def _source(edition: Edition, stretch: Stretch, moment: Moment) -> Source:
     def within(layer: str) -> list[Entry]:
         return [
             e for e in moment.live(stretch.text, layer, stretch.start, stretch.end)
-            if (e.decision.start or 0) >= stretch.start and (e.decision.end or 0) <= stretch.end
-            and ((e.decision.start or 0) < stretch.end or stretch.end == row.length)  # else it opens the next stretch
+            if stretch.holds(e.decision.span[0], row.length) and e.decision.span[1] <= stretch.end
         ]  # fmt: skip
 
     return Source(

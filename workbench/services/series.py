@@ -260,11 +260,11 @@ def _standing(edition: Edition, text: str, act: str, match: Match) -> tuple[bool
     """(is a span decided already, would a decision cut one that stands, does one give what is proposed)."""
     layer, start, end = act_of(act).layer, match.start, match.end
     live = [e.decision for e in entries.live_at(edition.db, text, layer, start, end)]
-    meeting = [d for d in live if overlap(start, end, d.start or 0, d.end or 0)]
+    meeting = [d for d in live if overlap(start, end, *d.span)]
     if layer not in SPANNING:
         return any(d.act == act for d in meeting), False, False
-    so = any((d.start, d.end) == (start, end) and match.proposed in (d.page, d.reading) for d in meeting)
-    return bool(meeting), any((d.start or 0) < start or (d.end or 0) > end for d in meeting), so
+    so = any(d.span == (start, end) and match.proposed in (d.page, d.reading) for d in meeting)
+    return bool(meeting), any(s < start or e > end for s, e in (d.span for d in meeting)), so
 
 
 def _answered(edition: Edition, text: str, wanted: Wanted, match: Match) -> suggestions.Kept | None:

@@ -118,13 +118,12 @@ def of_document(db: sqlite3.Connection, document: str, stretches: Iterable[Stret
     ahead = 0
     for stretch in stretches:
         (length,) = db.execute("SELECT length FROM texts WHERE sha256 = ?", (stretch.text,)).fetchone()
-        last = stretch.end if stretch.end == length else max(stretch.end - 1, stretch.start)
         for layer in get_args(Layer):
             for live in (0, 1):  # the index begins with all three
                 rows = db.execute(
                     "SELECT e.id, s.seq, s.start FROM standing s JOIN entries e ON e.seq = s.seq"
                     " WHERE s.text = ? AND s.layer = ? AND s.live = ? AND s.start BETWEEN ? AND ?",
-                    (stretch.text, layer, live, stretch.start, last),
+                    (stretch.text, layer, live, stretch.start, stretch.last(length)),
                 )
                 found |= {entry: (seq, ahead + start - stretch.start) for entry, seq, start in rows}
         ahead += stretch.end - stretch.start

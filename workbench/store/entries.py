@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from workbench.core.acts import Layer
-from workbench.core.entry import Entry
+from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
 from workbench.store import schema
 
@@ -237,6 +237,14 @@ def live_at(db: sqlite3.Connection, text: str, layer: str, start: int, end: int)
         (text, layer, start, end),
     )
     return [_entry(r) for r in rows]
+
+
+def meeting(db: sqlite3.Connection, decision: Decision) -> list[Entry]:
+    """Live entries of the layer of a decision that overlap or touch its span; none where it is about no place."""
+    if decision.place is None:
+        return []
+    text, start, end = decision.place
+    return live_at(db, text, decision.layer, start, end)
 
 
 def live_spans(db: sqlite3.Connection, text: str, layer: str, start: int, end: int) -> list[tuple[int, int]]:

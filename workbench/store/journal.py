@@ -49,11 +49,8 @@ def append(
     layer without overlaps (an edited note). `seen`: heads that the writer knew; a live overlapping decision unknown to
     them refuses the append. `targets`: the entries that a review speaks of.
     """
-    raw = None
-    meeting: list[Entry] = []
-    if decision.text is not None and decision.start is not None and decision.end is not None:
-        raw = texts.raw(db, decision.text, decision.start, decision.end)
-        meeting = entries.live_at(db, decision.text, decision.layer, decision.start, decision.end)
+    raw = texts.raw(db, *decision.place) if decision.place is not None else None
+    meeting = entries.meeting(db, decision)
     knew = None
     if seen is not None:
         known_heads = list(seen)
@@ -104,9 +101,7 @@ def revert(
     ended = frozenset(component.live) - stay | wanted
     beside: dict[str, Entry] = {}
     for risen in back:
-        d = risen.decision
-        if d.text is not None and d.start is not None and d.end is not None:
-            beside |= {e.id: e for e in entries.live_at(db, d.text, d.layer, d.start, d.end)}
+        beside |= {e.id: e for e in entries.meeting(db, risen.decision)}
     sealed = _seal(db, replace(REVERT, reason=reason or None), author, batch=batch, targets=wanted,
                    supersedes=superseded_by(back, beside.values(), ended, partial(entries.knows, db)))  # fmt: skip
     projections.recompute(db, [sealed.id])

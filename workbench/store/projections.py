@@ -61,7 +61,7 @@ def recompute(db: sqlite3.Connection, ids: Iterable[str]) -> None:
     members = History(entries.select(db, component(db, ids)), knows=partial(entries.knows, db))
     before = {m.id for m in members if is_live(db, m.id)}
     # Place by place: what lies together in a text lies together in the file.
-    placed = sorted(members, key=lambda e: (e.decision.text or "", e.decision.start or 0, e.key))
+    placed = sorted(members, key=lambda e: (e.decision.place or ("", 0, 0), e.key))
     for member in placed:
         _stand(db, member, effective=member.id in members.effective, live=member.id in members.live)
     changed = _conflicts_anew(db, members)
@@ -96,9 +96,7 @@ def _beside(db: sqlite3.Connection, entry: Entry) -> list[Entry]:
     if d.act in ("state", "claim"):
         found = entries.live_about(db, str(d.data["document"]))
         return [e for e in found if thing(e) == thing(entry) and e.id != entry.id]
-    if d.text is None or d.start is None or d.end is None:
-        return []
-    return [e for e in entries.live_at(db, d.text, d.layer, d.start, d.end) if e.meets(entry) and e.id != entry.id]
+    return [e for e in entries.meeting(db, d) if e.meets(entry) and e.id != entry.id]
 
 
 def _follow_up(db: sqlite3.Connection, changed: Collection[Entry]) -> None:
@@ -150,11 +148,12 @@ def _stand(db: sqlite3.Connection, entry: Entry, *, effective: bool, live: bool)
             d.data.get("word", d.data.get("pattern")), int(effective), int(live), d.text, d.start, d.end,
         ),
     )  # fmt: skip
-    if d.text is not None and d.start is not None and d.end is not None:
+    if d.place is not None:
+        text, start, end = d.place
         db.execute(
             "INSERT INTO reach (text, layer, longest) VALUES (?, ?, ?)"
             " ON CONFLICT (text, layer) DO UPDATE SET longest = excluded.longest WHERE longest < excluded.longest",
-            (d.text, d.layer, d.end - d.start),
+            (text, d.layer, end - start),
         )
 
 
@@ -257,14 +256,15 @@ def _describe(db: sqlite3.Connection, document: str) -> None:
 
 def _close(db: sqlite3.Connection, entry: Entry) -> None:
     d = entry.decision
-    if d.text is None or d.start is None or d.end is None:
+    if d.place is None:
         return
+    text, low, high = d.place
     rows = db.execute(
         "SELECT rowid, start, end_, kind FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
         " AND closed_by IS NULL",
-        (d.text, d.start - LONGEST, d.end, d.start),
+        (text, low - LONGEST, high, low),
     ).fetchall()
-    hit = [(entry.id, i) for i, start, end, kind in rows if answers(d, kind) and overlap(start, end, d.start, d.end)]
+    hit = [(entry.id, i) for i, start, end, kind in rows if answers(d, kind) and overlap(start, end, low, high)]
     db.executemany("UPDATE suggestions SET closed_by = ? WHERE rowid = ?", hit)
 
 
@@ -282,7 +282,7 @@ def closed_by(db: sqlite3.Connection, text: str, start: int, end: int, kind: str
     for layer in ("text", "document", "zone"):
         for entry in entries.live_at(db, text, layer, start, end):
             d = entry.decision
-            if answers(d, kind) and overlap(start, end, d.start or 0, d.end or 0):
+            if answers(d, kind) and overlap(start, end, *d.span):
                 return entry.id
     return None
 

@@ -20,8 +20,8 @@ def widened(
     """A span widened until it cuts no live text decision, within bounds, and the decisions that meet it."""
     while True:
         live = entries.live_at(db, text, "text", low, high)
-        wider_low = max(bounds[0], min([low, *(e.decision.start or 0 for e in live)]))
-        wider_high = min(bounds[1], max([high, *(e.decision.end or 0 for e in live)]))
+        starts, ends = zip((low, high), *(e.decision.span for e in live), strict=True)
+        wider_low, wider_high = max(bounds[0], min(starts)), min(bounds[1], max(ends))
         if (wider_low, wider_high) == (low, high):
             return low, high, live
         low, high = wider_low, wider_high
@@ -37,19 +37,20 @@ def reading_of(db: sqlite3.Connection, row: texts.TextRow, start: int, end: int)
 def refresh(db: sqlite3.Connection, entry: Entry) -> None:
     """See anew which lines are read where an entry, standing or no longer, touches the text."""
     d = entry.decision
-    if d.layer not in ("text", "read") or d.text is None or d.start is None or d.end is None:
+    if d.layer not in ("text", "read") or d.place is None:
         return
-    marks = entries.live_at(db, d.text, "read", d.start, d.end)
+    text, start, end = d.place
+    marks = entries.live_at(db, text, "read", start, end)
     if d.layer == "text" and not marks:
         return  # nobody vouches for anything there
-    if not texts.has(db, d.text):
+    if not texts.has(db, text):
         return  # a bundle has the whole journal, and the texts of some documents
-    row = texts.text_row(db, d.text)
-    first, last = texts.line_of(db, row.id, d.start), texts.line_of(db, row.id, d.end)
-    begin = next(iter(texts.line_starts(db, row.id, first, first + 1)), d.start)
-    end = next(iter(texts.line_starts(db, row.id, last + 1, last + 2)), row.length)
-    db.execute("DELETE FROM read_lines WHERE text = ? AND line BETWEEN ? AND ?", (d.text, first, last))
-    for mark in entries.live_at(db, d.text, "read", begin, end):  # the whole of each line, not where it is touched
+    row = texts.text_row(db, text)
+    first, last = texts.line_of(db, row.id, start), texts.line_of(db, row.id, end)
+    begin = next(iter(texts.line_starts(db, row.id, first, first + 1)), start)
+    beyond = next(iter(texts.line_starts(db, row.id, last + 1, last + 2)), row.length)
+    db.execute("DELETE FROM read_lines WHERE text = ? AND line BETWEEN ? AND ?", (text, first, last))
+    for mark in entries.live_at(db, text, "read", begin, beyond):  # the whole of each line, not where it is touched
         _mark(db, row, mark)
 
 
@@ -62,12 +63,11 @@ def rebuild(db: sqlite3.Connection) -> None:
 
 
 def _mark(db: sqlite3.Connection, row: texts.TextRow, mark: Entry) -> None:
-    d = mark.decision
-    assert d.start is not None and d.end is not None
-    if vouched(reading_of(db, row, d.start, d.end)) == d.data["hash"]:
+    start, end = mark.decision.span
+    if vouched(reading_of(db, row, start, end)) == mark.decision.data["hash"]:
         db.execute(
             "INSERT OR REPLACE INTO read_lines (text, line, entry) VALUES (?, ?, ?)",
-            (row.sha, texts.line_of(db, row.id, d.start), mark.id),
+            (row.sha, texts.line_of(db, row.id, start), mark.id),
         )
 
 

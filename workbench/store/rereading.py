@@ -18,6 +18,7 @@ from typing import NamedTuple
 from workbench.core.acts import SPANNING
 from workbench.core.added_lines import LAYER, fold_lines
 from workbench.core.answering import answered_by, silences
+from workbench.core.documents import Stretch
 from workbench.core.entry import Entry
 from workbench.core.line_reading import line_reading, vouched
 from workbench.core.pieces import reading, reading_apart, replay
@@ -125,7 +126,7 @@ class Rereading:
                 self._readings.add(f"{row.name} {low}..{high}")
         if LAYER in live:
             lines = fold_lines(self._replay.opened(at for _, _, at in live[LAYER].all).values())
-            if lines != added_lines.between(self._db, row.sha, 0, row.length, row.length):
+            if lines != added_lines.within(self._db, Stretch(row.sha, 0, row.length), row.length):
                 self._readings.add(f"{row.name}, added lines")
         if "read" in live:
             marks, starts = live["read"].all, texts.line_starts(self._db, row.id, 0, row.line_count)

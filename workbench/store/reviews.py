@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Collection
 
 from workbench.core.entry import Entry
-from workbench.store import entries
+from workbench.store import entries, holding
 
 
 def of(db: sqlite3.Connection, ids: Collection[str]) -> dict[str, list[Entry]]:
@@ -46,7 +46,8 @@ def first_in(db: sqlite3.Connection, entry: str, document: str) -> str | None:
     """The first of what an entry speaks of or takes back that lies in a document, by place."""
     row = db.execute(
         "SELECT l.target FROM links l CROSS JOIN entries e ON e.id = l.target CROSS JOIN standing s ON s.seq = e.seq"
-        " JOIN stretches h ON h.text = s.text AND s.start BETWEEN h.start AND h.end_"
+        " JOIN texts t ON t.sha256 = s.text"
+        f" JOIN stretches h ON h.text = s.text AND {holding.held('s.start')}"
         " WHERE l.entry = ? AND l.kind = 'targets' AND h.document = ? ORDER BY h.position, s.start, l.target LIMIT 1",
         (entry, document),
     ).fetchone()

@@ -6,12 +6,14 @@ import hashlib
 import json
 import sqlite3
 
-_STANDING = """
+from workbench.store import holding
+
+_STANDING = f"""
 WITH here AS (
   SELECT e.id FROM stretches h JOIN texts t ON t.sha256 = h.text JOIN standing s ON s.text = h.text
     JOIN entries e ON e.seq = s.seq
     AND s.layer IN ('text', 'line', 'inline', 'zone', 'document') AND s.live = 1
-    AND s.start BETWEEN h.start AND CASE WHEN h.end_ = t.length THEN h.end_ ELSE max(h.end_ - 1, h.start) END
+    AND {holding.held("s.start")}
   WHERE h.document = ?)
 SELECT id FROM here UNION
 SELECT r.id FROM here CROSS JOIN links l ON l.target = here.id AND l.kind = 'targets'

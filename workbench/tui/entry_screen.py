@@ -118,5 +118,5 @@ class EntryScreen(AtWork):
             self._pane.show(None)
             return
         d = placed.entry.decision
-        start, end = (0, len(d.page or "")) if d.layer == "line" else (d.start or 0, d.end or 0)
+        start, end = (0, len(d.page or "")) if d.layer == "line" else d.span
         self._pane.show(pictures.request(found, start, end))

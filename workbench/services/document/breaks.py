@@ -68,7 +68,7 @@ def breaks(edition: Edition, document: Heading, known: Mapping[str, int]) -> lis
         s = part.stretch
         content = texts.fragment(edition.db, part.text_id, s.start, s.end).content
         live = list(entries.live_at(edition.db, s.text, "text", s.start, s.end))
-        spans = [(e.decision.start or 0, e.decision.end or 0, e) for e in live]
+        spans = [(*e.decision.span, e) for e in live]
         starts = [span[0] for span in spans]
         open_ones = {(k.suggestion.start, k.suggestion.end): k for k in suggestions.within(
             edition.db, s.text, s.start, s.end)}  # fmt: skip

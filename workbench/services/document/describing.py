@@ -61,7 +61,7 @@ def _of_zones(desk: Desk) -> Iterator[Proposal]:
         s = part.stretch
         for entry in entries.live_at(desk.edition.db, s.text, "zone", s.start, s.end):
             field = _ZONES.get(str(entry.decision.data["kind"]))
-            row = desk.lines.row_of(s.text, entry.decision.start or 0)
+            row = desk.lines.row_of(s.text, entry.decision.span[0])
             if field is not None and row is not None:
                 value = str(entry.decision.data.get("person", "")) if field == "author" else ""
                 yield Proposal(field=field, value=value or desk.line_reading(row), line=_line(desk, row))

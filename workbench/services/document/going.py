@@ -70,7 +70,7 @@ def leaves_of(desk: Desk) -> list[Leaf]:
     for part in desk.lines.parts:
         s = part.stretch
         here = leaves(entries.live_at(desk.edition.db, s.text, "document", s.start, s.end))
-        found += sorted((leaf for leaf in here if s.start <= leaf.at <= s.end), key=lambda leaf: leaf.at)
+        found += [leaf for leaf in here if s.holds(leaf.at, part.length)]
     return found
 
 

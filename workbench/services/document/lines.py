@@ -65,11 +65,11 @@ class Lines:
             known = texts.text_row(db, stretch.text)
             count = library.raw_line_count(self.edition, stretch)
             first = texts.line_of(db, known.id, stretch.start)
-            added = tuple(added_lines.between(db, known.sha, stretch.start, stretch.end, known.length))
+            added = tuple(added_lines.within(db, stretch, known.length))
             before = tuple(
                 first + count if line.at >= stretch.end else texts.line_of(db, known.id, line.at) for line in added
             )
-            part = Part(stretch, known.id, first, row, count, added, before)
+            part = Part(stretch, known.id, first, row, count, known.length, added, before)
             yield part
             row = part.end_row
 
@@ -166,7 +166,7 @@ class Lines:
     def _zone_names(self, m: Material, start: int, end: int) -> Iterator[Segment]:
         """What zones begin in a line and where they are printed, said after it."""
         for zone in m.zones:
-            at, data = zone.decision.start or 0, zone.decision.data
+            at, data = zone.decision.span[0], zone.decision.data
             if start <= at < end and data["kind"] != "body":
                 said = shape.zone(data, self.printed(data["kind"]))
                 yield Segment(f"  ⟨{said}⟩", "leaf", at)
@@ -188,11 +188,7 @@ class Lines:
         """The reading as (raw start, text, role, mark, may be cut), in order."""
         out: list[tuple[int, str, Role, str | None, bool]] = []
         done = -1
-        elsewhere = [
-            (z.decision.start or 0, z.decision.end or 0)
-            for z in m.zones
-            if self.printed(z.decision.data["kind"]) != "here"
-        ]
+        elsewhere = [z.decision.span for z in m.zones if self.printed(z.decision.data["kind"]) != "here"]
         milestones = sorted(m.leaves, key=lambda leaf: leaf.at, reverse=True)
 
         def begin_leaves(upto: int) -> None:
@@ -265,9 +261,10 @@ class Lines:
         """The row that holds an offset of a text, or that shows the added line of this id; None when none does."""
         if (row := self.row_of_added(text)) is not None:
             return row
-        holding = [p for p in self.parts if p.stretch.text == text and p.stretch.start <= offset <= p.stretch.end]
-        # Where two parts of one text meet, it is the one that begins there.
-        part = max(holding, key=lambda p: p.stretch.start, default=None)
+        parts = [p for p in self.parts if p.stretch.text == text]
+        part = next((p for p in parts if p.stretch.holds(offset, p.length)), None)
+        if part is None:  # the cursor may stand at the end of the document, where another one begins
+            part = next((p for p in parts if p.stretch.end == offset), None)
         return self.row_in(part, offset) if part is not None else None
 
     def row_in(self, part: Part, offset: int) -> int:

@@ -20,6 +20,8 @@ class Part:
     first_row: int
     lines: int
     """How many raw lines it has."""
+    length: int
+    """Of the text that the stretch is of, in code points."""
     added: tuple[AddedLine, ...] = ()
     """In order."""
     before: tuple[int, ...] = ()

@@ -209,7 +209,7 @@ class Whereabouts:
         m = self.lines.material(part, place.start, place.end)
         piece = next((p for p in m.pieces if p.entries and (p.start, p.end) == (place.start, place.end)), None)
         names = persons.names(self.edition)
-        zone = next((z for z in m.zones if (z.decision.start or 0) <= place.start < (z.decision.end or 0)), None)
+        zone = next((z for z in m.zones for s, e in [z.decision.span] if s <= place.start < e), None)
         said = entries.live_at(db, place.text, "inline", place.start, place.end)
         return Detail(
             place=place, quote=texts.raw(db, place.text, place.start, place.end),
@@ -221,14 +221,14 @@ class Whereabouts:
             conflict=piece is not None and piece.kind == "conflict",
             zone=self._zone_words(zone.decision.data) if zone is not None else "",
             proposed_zone=self._zone_words(proposed_zone(kept.suggestion)) if kept is not None else "",
-            said=tuple(e for e in said if overlap(e.decision.start or 0, e.decision.end or 0, place.start, place.end)),
+            said=tuple(e for e in said if overlap(*e.decision.span, place.start, place.end)),
         )  # fmt: skip
 
     def zone_at(self, place: Place) -> str | None:
         """The kind of the zone that a place stands in, or that is proposed there."""
         part = self.lines.part_of(place.row)
         m = self.lines.material(part, place.start, place.end)
-        known = [(z.decision.start or 0, z.decision.end or 0, z.decision.data["kind"]) for z in m.zones]
+        known = [(*z.decision.span, z.decision.data["kind"]) for z in m.zones]
         known += [(k.suggestion.start, k.suggestion.end, proposed_zone(k.suggestion).get("kind")) for k in m.open]
         return next((kind for start, end, kind in known if kind and start <= place.start < end), None)
 
@@ -262,10 +262,11 @@ class Whereabouts:
     def place_of_entry(self, entry: Entry) -> Place | None:
         """Where an entry stands in this document."""
         d = entry.decision
-        if d.text is None or d.start is None or d.end is None:
+        if d.place is None:
             return None
-        row = self.lines.row_of(entry.subject if d.layer == "line" else d.text, d.start)
-        return self.place_at(row, d.start) if row is not None else None
+        text, start, _ = d.place
+        row = self.lines.row_of(entry.subject if d.layer == "line" else text, start)
+        return self.place_at(row, start) if row is not None else None
 
     def base(self, place: Place) -> str:
         """What the raw text of a place gives without the source's markup; nothing for a line that was added."""

@@ -11,7 +11,7 @@ from workbench.services.edition import Edition
 from workbench.services.looking_back.choosing import ALL, by_ids
 from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.verdicts import Said, said_of
-from workbench.store import chronicle, entries, reviews
+from workbench.store import chronicle, entries, holding, reviews
 from workbench.store.chronicle import Selection, State
 
 Order = Literal["oldest", "newest", "text"]
@@ -94,7 +94,7 @@ def event(edition: Edition, seq: int, within: str | None = None) -> Event:
 def document_of(edition: Edition, entry: Entry) -> str | None:
     """Id of the document that an entry is about."""
     d = entry.decision
-    if d.text is None or d.start is None:
-        named = d.data.get("document")
-        return None if named is None else str(named)
-    return library.document_of(edition, d.text, d.start)
+    if d.place is not None:
+        return holding.document_of(edition.db, *d.place[:2])
+    named = d.data.get("document")
+    return None if named is None else str(named)

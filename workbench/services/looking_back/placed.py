@@ -39,23 +39,24 @@ class Placed:
     def place(self) -> tuple[str, int] | None:
         """Where the desk finds it: in a text, or in a line that was added."""
         d = self.entry.decision
-        if d.text is None or d.start is None:
+        if d.place is None:
             return None
-        return self.entry.subject if d.layer == "line" else d.text, d.start
+        text, start, _ = d.place
+        return self.entry.subject if d.layer == "line" else text, start
 
 
 def around(edition: Edition, entry: Entry, stretch: Stretch | None = None) -> tuple[int | None, str, str, str]:
     """(line, before, quote, after) of an entry; no further than a stretch reaches."""
-    d = entry.decision
-    if d.text is None or d.start is None or d.end is None or not texts.has(edition.db, d.text):
+    place = entry.decision.place
+    if place is None or not texts.has(edition.db, place[0]):
         return None, "", "", ""
-    row = texts.text_row(edition.db, d.text)
+    sha, start, end = place
+    row = texts.text_row(edition.db, sha)
     floor, ceiling = (stretch.start, stretch.end) if stretch else (0, row.length)
-    low, high = max(floor, d.start - AROUND), min(ceiling, d.end + AROUND)
-    text = texts.raw(edition.db, row.sha, low, high)
-    line = texts.line_of(edition.db, row.id, d.start) + 1
-    start, end = max(d.start - low, 0), max(d.end - low, 0)  # it may reach in from before the stretch
-    return line, text[:start], text[start:end], text[end:]
+    low, high = max(floor, start - AROUND), min(ceiling, end + AROUND)
+    text = texts.raw(edition.db, sha, low, high)
+    line = texts.line_of(edition.db, row.id, start) + 1
+    return line, text[: start - low], text[start - low : end - low], text[end - low :]
 
 
 def placed(edition: Edition, entry: Entry, names: Mapping[str, str]) -> Placed:

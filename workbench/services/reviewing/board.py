@@ -55,11 +55,11 @@ def _post(edition: Edition, document: str, number: int, stands: Standing) -> Pos
     for s in library.stretches(edition, document):
         row = texts.text_row(edition.db, s.text)
         (marked,) = edition.db.execute(
-            "SELECT count(*) FROM standing WHERE text = ? AND layer = 'document' AND live = 1"
-            " AND start BETWEEN ? AND ?", (s.text, s.start, max(s.end - 1, s.start))).fetchone()  # fmt: skip
+            "SELECT count(*) FROM standing WHERE text = ? AND layer = 'document' AND live = 1 AND act = 'leaf'"
+            " AND start BETWEEN ? AND ?", (s.text, s.start, s.last(row.length))).fetchone()  # fmt: skip
         leaves += marked
         pages += sum(s.start <= p < s.end for p in row.page_starts)
-        lines += added_lines.count(edition.db, s.text, s.start, s.end, row.length)
+        lines += added_lines.count(edition.db, s, row.length)
         if s.end > s.start:
             first, last = (texts.line_of(edition.db, row.id, p) for p in (s.start, s.end - 1))
             (vouched,) = edition.db.execute(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -17,7 +18,7 @@ from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.persons import Person, author
 from workbench.services.reviewing import moving
 from workbench.services.verdicts import Said, said_of
-from workbench.store import entries, journal, texts
+from workbench.store import entries, holding, journal, texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +36,7 @@ class Conflict:
     @property
     def hull(self) -> tuple[str, int, int]:
         """The least span that holds all sides, as (text, start, end)."""
-        decisions = [s.entry.decision for s in self.sides if s.entry.decision.start is not None]
-        starts, ends = [d.start or 0 for d in decisions], [d.end or 0 for d in decisions]
-        return decisions[0].text or "", min(starts), max(ends)
+        return _hull([s.entry for s in self.sides])
 
 
 def every(edition: Edition) -> list[Conflict]:
@@ -56,7 +55,8 @@ def every(edition: Edition) -> list[Conflict]:
 
     def order(one: Conflict) -> tuple[int, int, str]:
         first = one.sides[0].entry
-        return places.get(one.document or "", -1), first.decision.start or -1, first.id
+        _, start, _ = first.decision.place or ("", -1, -1)
+        return places.get(one.document or "", -1), start, first.id
 
     return sorted(found, key=order)
 
@@ -71,18 +71,24 @@ def _conflict(edition: Edition, group: set[str], names: dict[str, str]) -> Confl
     sides = sorted(entries.select(edition.db, group), key=lambda e: e.key)
     about = next((e for e in sides if e.decision.act != "revert"), sides[0])
     d = about.decision
-    document = library.document_of(edition, d.text, d.start or 0) if d.text is not None else d.data.get("document")
+    document = holding.document_of(edition.db, *d.place[:2]) if d.place is not None else d.data.get("document")
     shown = tuple(placed(edition, e, names) for e in sides)
     return Conflict(document, shown, _readings(edition, sides), tuple(said_of(edition, e, names) for e in sides))
 
 
+def _hull(sides: Iterable[Entry]) -> tuple[str, int, int]:
+    """The least span that holds all sides that have a place, as (text, start, end)."""
+    places = [e.decision.place for e in sides if e.decision.place is not None]
+    return places[0][0], min(start for _, start, _ in places), max(end for _, _, end in places)
+
+
 def _readings(edition: Edition, sides: list[Entry]) -> tuple[str | None, ...]:
     """How a place reads by each side, over the span of all."""
-    spanning = [e.decision for e in sides if e.decision.start is not None and e.decision.end is not None]
+    spanning = [e.decision for e in sides if e.decision.place is not None]
     if not spanning or spanning[0].layer != "text" or not texts.has(edition.db, spanning[0].text or ""):
         return tuple(e.decision.page for e in sides)
-    start, end = min(d.start or 0 for d in spanning), max(d.end or 0 for d in spanning)
-    quote = texts.raw(edition.db, spanning[0].text or "", start, end)
+    text, start, end = _hull(sides)
+    quote = texts.raw(edition.db, text, start, end)
     return tuple(_reading(e.decision, start, end, quote) for e in sides)
 
 
@@ -94,8 +100,8 @@ def _reading(d: Decision, start: int, end: int, quote: str) -> str | None:
 
 def _around(d: Decision, start: int, end: int, quote: str, value: str) -> str:
     """A value of a decision with the raw text that stands around it in a longer span."""
-    assert d.start is not None and d.end is not None
-    return quote[: d.start - start] + value + (quote[len(quote) - (end - d.end) :] if end > d.end else "")
+    low, high = d.span
+    return quote[: low - start] + value + quote[high - start :]
 
 
 def settle(
@@ -127,7 +133,7 @@ def settle(
 def _again(conflict: Conflict, chosen: Entry, reason: str | None, ground: str | None) -> Decision | None:
     """The chosen decision once more, where its span is that of all sides."""
     d = chosen.decision
-    if d.layer != "line" and (d.text, d.start, d.end) != conflict.hull:
+    if d.layer != "line" and d.place != conflict.hull:
         return None
     return replace(d, reason=reason or d.reason, ground=ground or d.ground)
 
@@ -152,7 +158,7 @@ def _typed(edition: Edition, conflict: Conflict, chosen: Entry | None, value: st
     d = chosen.decision
     if d.act == "keep":
         return {**asked, "act": "keep"}
-    if d.act not in CHANGES or d.start is None or d.end is None:
+    if d.act not in CHANGES:
         raise RefusedError(N_("the sides reach differently far: what stands there is typed"))
     quote = texts.raw(edition.db, text, start, end)
     asked |= {"act": "edit", "page_class": d.page_class, "reading_class": d.reading_class, "ground": d.ground}

@@ -156,10 +156,7 @@ def judged(
 
 
 def _documents(edition: Edition, documents: Collection[str] | None) -> dict[int, str]:
-    """The document of each entry, by its number. Where two documents meet at an insertion, the first one has it."""
-    found: dict[int, str] = {}
+    """The document of each entry, by its number."""
     where = "" if documents is None else " WHERE document IN (SELECT value FROM json_each(?))"
     bounds = [] if documents is None else [json.dumps(list(documents))]
-    for document, seq in edition.db.execute(f"SELECT document, seq FROM placed{where}", bounds):
-        found.setdefault(seq, document)
-    return found
+    return dict(edition.db.execute(f"SELECT seq, document FROM placed{where}", bounds))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from workbench.core.entry import Entry
-from workbench.services import library, persons
+from workbench.services import persons
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed, placed
 from workbench.services.persons import Person
-from workbench.store import entries
+from workbench.store import entries, holding
 
 _SAYING = ("dispute", "comment", "approve")
 
@@ -81,7 +81,7 @@ def returned(edition: Edition, person: Person) -> Iterator[Returned]:
         yield Returned(
             entry=entry, person=shown.person, carried_by=shown.carried_by, line=shown.line, before=shown.before,
             quote=shown.quote, after=shown.after,
-            document=library.document_of(edition, d.text, d.start or 0) if d.text is not None else None,
+            document=holding.document_of(edition.db, *d.place[:2]) if d.place is not None else None,
             by=tuple(placed(edition, others[i], names) for i in dict.fromkeys(about[mine])),
             number=last[mine],
         )  # fmt: skip

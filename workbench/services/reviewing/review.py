@@ -19,7 +19,7 @@ from workbench.services.looking_back import choosing
 from workbench.services.looking_back.placed import Placed, around, decided_by
 from workbench.services.persons import Person, author
 from workbench.services.verdicts import Said, said
-from workbench.store import chronicle, entries, journal, reviews, texts
+from workbench.store import chronicle, entries, holding, journal, reviews, texts
 from workbench.store.chronicle import Selection
 
 
@@ -46,7 +46,7 @@ def items(edition: Edition, documents: Collection[Heading], selection: Selection
             here = [
                 e for layer in sorted(REVIEWED)
                 for e in entries.live_at(edition.db, stretch.text, layer, stretch.start, stretch.end)
-                if ((e.decision.start or 0) < stretch.end or stretch.end == row.length)
+                if stretch.holds(e.decision.span[0], row.length)
                 and (chosen is None or e.id in chosen)
             ]  # fmt: skip
             yield from _items(edition, document, place, stretch, here, known)
@@ -68,19 +68,16 @@ def renewed(edition: Edition, acted: Entry, selection: Selection = choosing.ALL)
     here: dict[str, list[Entry]] = {}
     for entry in entries.numbered(db, chosen):
         d = entry.decision
-        document = library.document_of(edition, d.text, d.start) if d.text is not None and d.start is not None else None
+        document = holding.document_of(db, *d.place[:2]) if d.place is not None else None
         if d.layer in REVIEWED and document is not None:
             here.setdefault(document, []).append(entry)
     for document, some in here.items():
         (heading,) = library.headings(edition, document)
         for place, stretch in enumerate(library.stretches(edition, document)):
-            within = [e for e in some if e.decision.text == stretch.text and _lies_in(e, stretch)]
+            length = texts.text_row(db, stretch.text).length
+            within = [e for e in some if e.decision.text == stretch.text and stretch.holds(e.decision.span[0], length)]
             found |= {item.entry.id: item for item in _items(edition, heading, place, stretch, within, known)}
     return found
-
-
-def _lies_in(entry: Entry, stretch: Stretch) -> bool:
-    return entry.decision.start is not None and stretch.start <= entry.decision.start <= stretch.end
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,8 +104,7 @@ def _items(
     about = reviews.of(edition.db, [e.id for e in here])
     sizes = reviews.batch_sizes(edition.db, {e.batch for e in here if e.batch})
     knows = partial(entries.knows, edition.db)
-    for entry in sorted(here, key=lambda e: (e.decision.start or 0, e.decision.end or 0, e.lamport, e.id)):
-        d = entry.decision
+    for entry in sorted(here, key=lambda e: (e.decision.span, e.key)):
         line, before, quote, after = around(edition, entry, stretch)
         mine, author_ = about.get(entry.id, []), entries.origin(edition.db, entry).person
         judged = verdict(entry, mine, knows, alone=known.own, who=known.who, by=author_)
@@ -120,7 +116,7 @@ def _items(
                 entry, judged, in_conflict=entry.id in known.contested, batch=sizes.get(entry.batch or "", 1)
             ),
             said=tuple(said(e, known.names) for e in mine),
-            order=(document.number, place, d.start or 0, d.end or 0, entry.lamport, entry.id),
+            order=(document.number, place, *entry.decision.span, *entry.key),
         )  # fmt: skip
 
 

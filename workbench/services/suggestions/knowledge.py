@@ -111,8 +111,7 @@ def task(edition: Edition, sha: str, dictionary: str = "") -> Task:
     """A text with what is its own."""
     text = texts.whole_text(edition.db, sha)
     quiet = tuple(
-        (e.decision.start or 0, e.decision.end or 0)
-        for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if silences(e.decision)
+        e.decision.span for e in entries.live_at(edition.db, sha, "zone", 0, len(text.content)) if silences(e.decision)
     )  # fmt: skip
     others = tuple((w.name, w.content) for w in witnesses.of_text(edition.db, sha))
     return Task(text=text, language=_language(edition, text), quiet_spans=quiet, witnesses=others,

@@ -68,7 +68,7 @@ def count(
                 if progress is not None:
                     progress(done, total)
                 done += lines
-                fragment, live = _material(edition, some, last=some.end == stretch.end)
+                fragment, live = _material(edition, some)
                 parts.append(tally.add(fragment, replay(fragment, live, in_conflict=conflict)))
                 ranges.append(Range(document.number, some))
     tally.compose()
@@ -97,19 +97,19 @@ def _ranges(edition: Edition, stretch: Stretch) -> Iterator[tuple[int, Stretch]]
         while after < last:
             (high,) = texts.line_starts(db, row.id, after, after + 1)
             live = entries.live_at(db, row.sha, "text", high, high)
-            if not any((e.decision.start or 0) < high < (e.decision.end or 0) for e in live):
+            if not any(s < high < e for s, e in (one.decision.span for one in live)):
                 break
             after, high = after + 1, stretch.end
         yield after - line, Stretch(stretch.text, low, high)
         line, low = after, high
 
 
-def _material(edition: Edition, some: Stretch, *, last: bool) -> tuple[Fragment, list[Entry]]:
+def _material(edition: Edition, some: Stretch) -> tuple[Fragment, list[Entry]]:
     """The text of a range and its decisions; what was put in where the range ends belongs to the next one."""
     db, row = edition.db, texts.text_row(edition.db, some.text)
     live = entries.live_at(db, some.text, "text", some.start, some.end)
-    inside = [e for e in live if last or (e.decision.start or 0) < some.end]
-    inside += added_lines.live_between(db, some.text, some.start, some.end, row.length)
+    inside = [e for e in live if some.holds(e.decision.span[0], row.length)]
+    inside += added_lines.live_within(db, some, row.length)
     return texts.fragment(db, row.id, some.start, some.end), inside
 
 

@@ -340,10 +340,10 @@ class AtDesk(Screen[None]):
             self.lay_out()
         rows: set[int] = set()
         for entry in made:
-            d = entry.decision
-            if d.text is None or d.start is None or d.end is None:
+            if entry.decision.place is None:
                 continue
-            first, last = self.desk.lines.row_of(d.text, d.start), self.desk.lines.row_of(d.text, d.end)
+            text, start, end = entry.decision.place
+            first, last = self.desk.lines.row_of(text, start), self.desk.lines.row_of(text, end)
             if first is not None and last is not None:
                 self.view.refresh_rows(max(0, first - 1), last + 2)
                 rows |= {first, last}
