@@ -6,6 +6,7 @@ Each is laid out when it is painted, for the width that it has then: so it is on
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import accumulate
 
 from textual.content import Content
 from textual.timer import Timer
@@ -69,33 +70,34 @@ class TitleBar(Unscrolled):
 
 
 class KeyBar(Unscrolled):
-    """As many commands as the width holds, the first ones first, help in any case."""
+    """As many commands as the width holds, in the order of their table; those of a high rank give way first."""
 
     DEFAULT_CSS = "KeyBar { height: 1; background: $panel; padding: 0 1; text-wrap: nowrap; }"
 
     def __init__(self, commands: Iterable[Command]) -> None:
         super().__init__()
-        self._keys = _shown((*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]))
-        self._instead: list[tuple[str, str]] | None = None
+        self._offered = _offered((*EVERYWHERE[:1], *commands, *EVERYWHERE[1:]))
+        self._instead: list[Command] | None = None
 
     def instead(self, commands: Iterable[Command] | None) -> None:
         """Show other commands for a while; None brings one's own back."""
-        self._instead = _shown((*commands, *EVERYWHERE[:1])) if commands is not None else None
+        self._instead = _offered((*commands, *EVERYWHERE[:1])) if commands is not None else None
         self.refresh()
 
     def render(self) -> Content:
-        parts: list[Content] = []
-        used = 0
-        for key, word in self._keys if self._instead is None else self._instead:
-            part = Content.assemble((key, "bold $text-accent"), " ", (word, "$foreground-muted"), "  ")
-            if used + part.cell_length - 2 > self.size.width:
-                break
-            used += part.cell_length
-            parts.append(part)
-        return Content.assemble(*parts)
+        offered = self._offered if self._instead is None else self._instead
+        parts = [
+            Content.assemble(
+                (shown(keys_of(c)[0]), "bold $text-accent"), " ", (_(c.footer), "$foreground-muted"), "  "
+            )
+            for c in offered
+        ]  # fmt: skip
+        order = sorted(range(len(parts)), key=lambda number: offered[number].rank)
+        lengths = accumulate(parts[number].cell_length for number in order)
+        fitting = sum(length - 2 <= self.size.width for length in lengths)
+        return Content.assemble(*(parts[number] for number in sorted(order[:fitting])))
 
 
-def _shown(commands: Iterable[Command]) -> list[tuple[str, str]]:
-    """(key, word) of the commands that have a word for the footer, those first that give way last."""
-    offered = sorted((c for c in commands if c.footer), key=lambda c: c.rank)
-    return [(shown(keys_of(c)[0]), _(c.footer)) for c in offered if keys_of(c)]
+def _offered(commands: Iterable[Command]) -> list[Command]:
+    """The commands that have a key, and a word for the footer."""
+    return [c for c in commands if c.footer and keys_of(c)]
