@@ -54,6 +54,7 @@ _MISREAD = {"received": "reccived", "enclosures,": "encIosures,"}
 async def draw(edition: Path, name: str) -> str:
     """The picture of one screen as SVG, without fonts from the network."""
     import edited
+    from textual.widgets import Input, TextArea
 
     from workbench.services.edition import open_edition
     from workbench.tui.app import WorkbenchApp
@@ -67,6 +68,9 @@ async def draw(edition: Path, name: str) -> str:
             for key in keys:
                 await pilot.press(key)
                 await pilot.pause(0.2)
+            for line in (*app.screen.query(Input), *app.screen.query(TextArea)):
+                line.cursor_blink = False
+            await pilot.pause()
             return _WEB_FONTS.sub("", app.export_screenshot(title="workbench")).replace("Fira Code, ", "")
 
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from tests.tui.driving import acts, desk, here, press, running, shown, to_row, until
-from workbench.services import persons
+from tests.tui.conftest import TEXT
+from tests.tui.driving import acts, desk, here, press, running, settled, shown, to_row, until
+from workbench.services import deciding, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
 from workbench.tui.app import WorkbenchApp
@@ -84,3 +85,31 @@ async def test_deciding_against_somebody_else_asks_for_a_reason(
         (kept,) = [e for e in acts(edition) if e[0] == "keep"]
         assert kept[1] == "артелн"
         assert "because" in shown(app) and "seen on the page" in shown(app)
+
+
+async def test_a_line_is_followed_into_the_document_that_somebody_else_made_of_it(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    """What is being typed is not lost to it."""
+
+    def remade(asked: dict[str, object]) -> None:
+        with again(edition) as theirs:
+            with theirs.writing():
+                other = persons.ensure(theirs, "Павел")
+            deciding.record_all(theirs, [asked], other)
+
+    async with running(app) as pilot:
+        await to_row(pilot, 10)
+        await press(pilot, "e", "end", "!")
+        text, start = desk(app).at[0], TEXT.index("Пункт 2.")
+        remade({"act": "split", "document": document, "transcript": text, "start": start})
+        await pilot.pause(2 * screen._LISTENS)
+        await press(pilot, "enter")
+        await until(pilot, lambda: desk(app).document != document)
+        await settled(pilot)
+        assert desk(app).desk.line_reading(desk(app).row) == "Пункт 6. Работы продолжать.!"
+        await until(pilot, lambda: "by others" in shown(app))
+        remade({"act": "join", "document": document, "other": desk(app).document})
+        await until(pilot, lambda: desk(app).document == document)
+        await settled(pilot)
+        assert desk(app).row == 10

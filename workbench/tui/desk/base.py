@@ -23,6 +23,7 @@ from workbench.services.document.queue import Order, ahead, next_open
 from workbench.services.document.reading import LinesRead
 from workbench.services.edition import again
 from workbench.services.library import Listing
+from workbench.store import holding
 from workbench.tui.ahead import Ahead
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.commands import keyed, with_keys
@@ -196,12 +197,7 @@ class AtDesk(Screen[None]):
 
     def reopen(self, at: tuple[str, int], said: str) -> None:
         """Open the document that holds a place, now that documents begin and end elsewhere."""
-        (text, start), edition = at, self.workbench.edition
-
-        def holds(document: str) -> bool:
-            return any(s.text == text and s.start <= start < s.end for s in library.stretches(edition, document))
-
-        self.workbench.switch_desk(next(filter(holds, library.ids(edition)), self.document), at)
+        self.workbench.switch_desk(holding.document_of(self.workbench.edition.db, *at) or self.document, at)
         self.workbench.call_after_refresh(self.workbench.tell, said)
 
     def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:

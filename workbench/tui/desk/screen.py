@@ -78,6 +78,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         self.view.show(self.desk.lines, facing=self.desk.lines.has_raw)
         self.view.focus()
         self._others = Others(self.workbench.edition)
+        self._reshaped = False
         self.set_interval(_LISTENS, self._listen)
         self._begin()
 
@@ -102,6 +103,13 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     def _listen(self) -> None:
         """Show what others decided; the cursor stays, and what is decided under it is said."""
         news = self._others.news()
+        if news is not None and not self._reshaped:
+            stretches = library.stretches(self.workbench.edition, self.document)
+            self._reshaped = stretches != tuple(part.stretch for part in self.desk.lines.parts)
+        if self._reshaped:
+            if self.is_current and self.view.has_focus:  # nothing that was typed is lost to it
+                self.reopen(self.at, _("Split, joined or read anew by others: your line is here"))
+            return
         if news is None:
             return
         theirs = [e for e in news if not self.workbench.is_me(e.person)]
