@@ -51,12 +51,11 @@ def every(edition: Edition) -> list[Conflict]:
         groups = [g for g in groups if not g & joined] + [joined]
     names = persons.names(edition)
     found = [_conflict(edition, group, names) for group in groups if not _ended(edition, group)]
-    places = {document: place for place, document in enumerate(library.ids(edition))}
 
     def order(one: Conflict) -> tuple[int, int, str]:
         first = one.sides[0].entry
         _, start, _ = first.decision.place or ("", -1, -1)
-        return places.get(one.document or "", -1), start, first.id
+        return library.number(edition, one.document or "") or 0, start, first.id
 
     return sorted(found, key=order)
 
