@@ -64,7 +64,7 @@ async def test_a_document_is_made_somebodys_work(board: WorkbenchApp, edition: E
         await settled(pilot)
         assert persons.names(edition)[standing(edition, 2).assigned or ""] == ANNA
         await press(pilot, "p")
-        assert [p.number for p in on(board, BoardScreen)._posts] == [2]
+        assert [p.number for p in on(board, BoardScreen).rows] == [2]
         await ask(pilot, "a", "4", *"Нина", "enter")
         await settled(pilot)
         assert persons.names(edition)[standing(edition, 2).assigned or ""] == "Нина"
@@ -79,7 +79,7 @@ async def test_what_is_done_about_one_document_looks_at_no_other(
         whole = "workbench.services.reviewing.board.posts"
         monkeypatch.setattr(whole, lambda edition: pytest.fail("the whole board was made"))
         await press(pilot, "down", "c")
-        rows = on(board, BoardScreen)._posts
+        rows = on(board, BoardScreen).rows
         assert [row.standing.holder is not None for row in rows] == [False, True]
         monkeypatch.undo()
         assert rows == list(posts(edition)) == [post(edition, d) for d in library.ids(edition)]

@@ -58,12 +58,12 @@ async def test_a_side_is_taken_with_its_reason_and_taken_back(apart: WorkbenchAp
     async with running(apart) as pilot:
         await press(pilot, "K")
         assert "2 conflicts" in shown(apart) and "так на листе" in shown(apart)
-        value = on(apart, ConflictsScreen)._found[0].sides[1].value
+        value = on(apart, ConflictsScreen).rows[0].sides[1].value
         await ask(pilot, "2", "2")
         await settled(pilot)
         assert "1 conflict" in shown(apart) and value in live(edition) and len(live(edition)) == 3
         await press(pilot, "u")
-        assert "2 conflicts" in shown(apart)
+        assert len(on(apart, ConflictsScreen).rows) == 2 and "taken back" in shown(apart)
 
 
 async def test_sides_are_combined_by_typing(apart: WorkbenchApp, edition: Edition) -> None:

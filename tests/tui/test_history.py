@@ -52,7 +52,7 @@ def told(edition: Edition, document: str, monkeypatch: pytest.MonkeyPatch) -> It
 def values(app: WorkbenchApp) -> list[str | None]:
     """What the entries listed now put in their places."""
     screen = on(app, HistoryScreen)
-    return [screen._event(n).value for n in range(len(screen._seqs))]
+    return [screen._event(seq).value for seq in screen.rows]
 
 
 async def test_the_history_in_three_orders(told: WorkbenchApp) -> None:

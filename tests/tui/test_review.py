@@ -50,7 +50,7 @@ def screen(app: WorkbenchApp) -> ReviewScreen:
 
 
 def waits(app: WorkbenchApp) -> list[str]:
-    return [item.quote for item in screen(app)._items]
+    return [item.quote for item in screen(app).rows]
 
 
 def verdicts(edition: Edition) -> dict[str, str]:
@@ -89,11 +89,11 @@ async def test_a_dispute_has_its_reason_and_is_seen(reviewed: WorkbenchApp, edit
         await ask(pilot, "d", *"или артель?", "enter")
         await settled(pilot)
         assert verdicts(edition)["артелн"] == "disputed"
-        (item, *_) = screen(reviewed)._items
+        (item, *_) = screen(reviewed).rows
         assert item.concerns[0] == "disputed" and item.said[0].words == "или артель?"
         await ask(pilot, "c", *"см. опись", "enter")
         await settled(pilot)
-        assert [s.act for s in screen(reviewed)._items[0].said] == ["dispute", "comment"]
+        assert [s.act for s in screen(reviewed).rows[0].said] == ["dispute", "comment"]
 
 
 async def test_an_amendment_is_a_decision_of_the_editor_with_its_reason(
@@ -150,7 +150,7 @@ async def test_what_is_acted_upon_is_looked_at_anew_and_nothing_else(
             await ask(pilot, *keys)
             await settled(pilot)
             every = list(whole(edition, library.headings(edition)))
-            assert screen(reviewed)._items == [item for item in every if screen(reviewed)._shows()(item)], keys
+            assert screen(reviewed).rows == [item for item in every if screen(reviewed)._shows()(item)], keys
         acts = [e.decision.act for e in entries.every(edition.db)]
         assert {"approve", "dispute", "comment", "revert"} <= set(acts) and acts.count("edit") == 5
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import partial
-from typing import TYPE_CHECKING, Any, TypeVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual import work
 from textual.content import Content
@@ -19,7 +19,8 @@ from workbench.core.visible import visible
 from workbench.i18n import _
 from workbench.services.edition import Edition, again, unreadable
 from workbench.tui.bars import TitleBar
-from workbench.tui.command import Command, keys_of, shown
+from workbench.tui.command import Command, bindings, keys_of, shown
+from workbench.tui.commands import EVERYWHERE
 from workbench.tui.row_list import RowList
 
 if TYPE_CHECKING:
@@ -50,7 +51,15 @@ class Stopped(Exception):  # noqa: N818  nothing went wrong: nobody waits for it
 class AtWork(Screen[Any]):
     """Runs one piece of work at a time; a newer one stops the older."""
 
+    table: ClassVar[tuple[Command, ...]] = ()
+    """The commands of the screen."""
     commands: tuple[Command, ...] = ()
+    """What help and the palette show."""
+
+    def __init_subclass__(cls, **more: Any) -> None:
+        if cls.table:
+            cls.BINDINGS, cls.commands = bindings(cls.table), (*cls.table, *EVERYWHERE)
+        super().__init_subclass__(**more)
 
     @property
     def workbench(self) -> WorkbenchApp:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -15,17 +13,15 @@ from workbench.core.errors import WorkbenchError
 from workbench.core.states import STATE_WORDS, State, moves
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library, persons
+from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.services.reviewing import board, moving, review
 from workbench.services.reviewing.board import Post
 from workbench.tui.asking import Ask
-from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.command import bindings
-from workbench.tui.commands import BOARD, EVERYWHERE, keyed
-from workbench.tui.entry_screen import NARROW
+from workbench.tui.commands import BOARD, keyed
+from workbench.tui.list_screen import ListScreen
 from workbench.tui.row_list import RowList
 
 _STYLES: dict[State, str] = {
@@ -36,13 +32,11 @@ _STATE = 17
 """Columns of a state."""
 
 
-class BoardScreen(AtWork):
+class BoardScreen(ListScreen[Post]):
     """Answers with the id of the document to open; None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(BOARD)
-    commands = (*BOARD, *EVERYWHERE)
+    table = BOARD
     DEFAULT_CSS = """
-    BoardScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
     BoardScreen #head { height: 1; color: $foreground-muted; text-wrap: nowrap; }
     BoardScreen #left { height: auto; max-height: 3; padding: 0 1; background: $surface; }
     """
@@ -54,7 +48,6 @@ class BoardScreen(AtWork):
         self._mine = False
         self._whole = False
         """Is the list there as it is to be, none on its way?"""
-        self._posts: list[Post] = []
         self._titles: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._sigla: dict[str, str] = {}
@@ -66,12 +59,12 @@ class BoardScreen(AtWork):
         yield RowList()
         yield Static(id="empty")
         yield Static(id="left")
-        yield KeyBar(BOARD)
+        yield KeyBar(self.table)
 
     def on_mount(self) -> None:
-        self._list()
+        self.listed()
 
-    def _list(self) -> None:
+    def listed(self) -> None:
         self._whole = False
         mine, own = self._mine, self.workbench.own_ids()
 
@@ -90,36 +83,26 @@ class BoardScreen(AtWork):
         self.prepare(make, self._have)
 
     def _have(self, made: tuple[list[Post], dict[str, str], dict[str, str]]) -> None:
-        self._posts, self._titles, self._names = made
+        posts, self._titles, self._names = made
         self._whole = True
-        self._show()
+        self._show(posts)
 
     def _renew(self, document: str) -> None:
         """Look at one document anew: at all of them would take seconds in a large edition."""
         edition = self.workbench.edition
-        self._posts = [board.post(edition, document) if p.document == document else p for p in self._posts]
         self._names = persons.names(edition)
-        self._show()
+        self._show([board.post(edition, document) if p.document == document else p for p in self.rows])
 
-    def _show(self) -> None:
+    def _show(self, posts: list[Post]) -> None:
         self._sigla = {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
-        rows = self.query_one(RowList)
-        rows.display, self.query_one("#empty").display = bool(self._posts), not self._posts
-        self.say(
-            keyed(
-                "Nothing is yours here. [board.mine] shows everybody's, "
-                "[board.assign] there makes a document somebody's."
-            )
+        nothing = keyed(
+            "Nothing is yours here. [board.mine] shows everybody's, [board.assign] there makes a document somebody's."
         )
-        at = next((n for n, p in enumerate(self._posts) if p.document == self._at), rows.cursor)
-        rows.show(len(self._posts), self._row, cursor=at)
-        if self._posts:
-            rows.focus()
-        left = sum(post.left for post in self._posts)
-        count = ngettext("{count} document", "{count} documents", len(self._posts)).format(count=len(self._posts))
-        leaves = _("{left} of {leaves} leaves left").format(
-            left=f"{left:g}", leaves=sum(post.leaves for post in self._posts)
-        )
+        at = self.here.document if self.here is not None else self._at
+        self.show_rows(posts, nothing, next((n for n, p in enumerate(posts) if p.document == at), None))
+        left = sum(post.left for post in posts)
+        count = ngettext("{count} document", "{count} documents", len(posts)).format(count=len(posts))
+        leaves = _("{left} of {leaves} leaves left").format(left=f"{left:g}", leaves=sum(post.leaves for post in posts))
         self.query_one(TitleBar).say(_("BOARD"), f"{count} · {leaves}")
         self._tell_left()
         self._head()
@@ -136,7 +119,7 @@ class BoardScreen(AtWork):
     def _tell_left(self) -> None:
         """How many leaves are left with whom."""
         left: dict[str, float] = {}
-        for post in self._posts:
+        for post in self.rows:
             whose = self._names.get(post.standing.assigned or post.standing.holder or "", "")
             left[whose] = left.get(whose, 0) + post.left
         parts = [(visible(name) or _("nobody")) + f" {count:g}" for name, count in sorted(left.items()) if count]
@@ -145,10 +128,10 @@ class BoardScreen(AtWork):
     @property
     def _widths(self) -> tuple[int, int]:
         """Columns of the bar, and of whose work it is."""
-        return (5, 9) if self.size.width < NARROW else (10, 22)
+        return (5, 9) if self.narrow else (10, 22)
 
-    def _row(self, number: int) -> Content:
-        post = self._posts[number]
+    def row_of(self, number: int) -> Content:
+        post = self.rows[number]
         now = post.standing
         bar, who = self._widths
         full = round(post.done * bar)
@@ -163,35 +146,26 @@ class BoardScreen(AtWork):
 
     def _whose(self, post: Post) -> str:
         """Whose work it is, and who is at it now if that is somebody else."""
-        narrow = self.size.width < NARROW
         whose, holder = (self._names.get(i or "", "") for i in (post.standing.assigned, post.standing.holder))
         if not whose or whose == holder:
-            return visible((self._sigla.get(holder or whose, "") if narrow else "") or holder or whose or "–")
-        shown = self._sigla.get(whose, whose) if narrow else whose
+            return visible((self._sigla.get(holder or whose, "") if self.narrow else "") or holder or whose or "–")
+        shown = self._sigla.get(whose, whose) if self.narrow else whose
         return visible(f"{shown} ✎{self._sigla.get(holder, holder)}" if holder else shown)
-
-    @property
-    def _here(self) -> Post | None:
-        return self._posts[self.query_one(RowList).cursor] if self._posts else None
 
     # what is meant
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.action_open()
-
     def action_open(self) -> None:
-        if self._here is not None:
-            self.dismiss(self._here.document)
+        if self.here is not None:
+            self.dismiss(self.here.document)
 
     def action_mine(self) -> None:
         self._mine = not self._mine
-        self._list()
+        self.listed()
 
     @work(exclusive=True, group="ask")
     async def action_move(self) -> None:
         """Into another state, as far as one's role allows."""
-        post = self._here
+        post = self.here
         person = await self.workbench.ask_person() if post else None
         if post is None or person is None:
             return
@@ -216,7 +190,7 @@ class BoardScreen(AtWork):
 
     @work(exclusive=True, group="ask")
     async def action_claim(self) -> None:
-        post = self._here
+        post = self.here
         person = await self.workbench.ask_person() if post else None
         if post is not None and person is not None:
             mine = post.standing.holder is not None and self.workbench.is_me(post.standing.holder)
@@ -225,7 +199,7 @@ class BoardScreen(AtWork):
 
     @work(exclusive=True, group="ask")
     async def action_assign(self) -> None:
-        post = self._here
+        post = self.here
         person = await self.workbench.ask_person() if post else None
         if post is None or person is None:
             return
@@ -241,26 +215,14 @@ class BoardScreen(AtWork):
             whose = persons.find(edition, chosen) if chosen else None
             self._do(lambda edition: moving.assign(edition, [post.document], whose, person), post.document)
 
-    @work(exclusive=True, group="ask")
-    async def action_undo(self) -> None:
-        person = await self.workbench.ask_person()
-        if person is not None:
-            self._do(lambda edition: deciding.undo(edition, person))
-
-    def _do(self, act: Callable[[Edition], object], document: str | None = None) -> None:
-        """Record it and list anew, or look at the one document that it is about."""
+    def _do(self, act: Callable[[Edition], object], document: str) -> None:
+        """Record it and look at the one document that it is about, or list anew."""
         try:
-            done = act(self.workbench.edition)
+            act(self.workbench.edition)
         except WorkbenchError as error:
             self.workbench.complain(error)
             return
-        if done is None:
-            self.workbench.tell(_("There is nothing of yours to take back"))
-        self._at = None
-        if document is not None and self._whole and not self._mine:
+        if self._whole and not self._mine:
             self._renew(document)
         else:
-            self._list()
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+            self.listed()

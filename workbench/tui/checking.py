@@ -4,13 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import flat, visible
@@ -19,46 +15,33 @@ from workbench.services import checking, checking_sheet, library
 from workbench.services.checking import Answer, Place
 from workbench.services.edition import Edition
 from workbench.tui.asking import Ask
-from workbench.tui.at_work import AtWork
-from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.command import bindings
-from workbench.tui.commands import CHECKING, EVERYWHERE, keyed
+from workbench.tui.commands import CHECKING, keyed
+from workbench.tui.list_screen import ListScreen
 from workbench.tui.preview import Preview
-from workbench.tui.row_list import RowList
 
 _FILES = {".html": "html", ".txt": "text", ".csv": "csv"}
 
 
-class CheckingScreen(AtWork):
+class CheckingScreen(ListScreen[Place]):
     """Answers with the place to go to; None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CHECKING)
-    commands = (*CHECKING, *EVERYWHERE)
-    DEFAULT_CSS = """
-    CheckingScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
-    CheckingScreen #place { height: 5; padding: 0 1; background: $surface; border-top: solid $panel; }
-    """
+    table = CHECKING
+    detail = "place"
+    DEFAULT_CSS = "CheckingScreen #place { height: 5; }"
 
     def __init__(self, document: str | None) -> None:
         """`document`: None lists the whole edition."""
         super().__init__()
         self._document = document
         self._everywhere = document is None
-        self._places: list[Place] = []
-
-    def compose(self) -> ComposeResult:
-        yield TitleBar()
-        yield RowList()
-        yield Static(id="empty")
-        yield Static(id="place")
-        yield KeyBar(CHECKING)
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).say(_("CHECKING LIST"), "")
-        self._list()
+        self.listed()
 
-    def _list(self) -> None:
+    def listed(self) -> None:
         where = None if self._everywhere else self._document
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Place]:
@@ -68,20 +51,14 @@ class CheckingScreen(AtWork):
         self.prepare(make, self._have)
 
     def _have(self, places: list[Place]) -> None:
-        self._places = places
-        rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
-        rows.display, empty.display = bool(places), not places
-        empty.update(Content(keyed("Nothing is to be checked. At the desk, [desk.check] puts a place on this list.")))
-        rows.show(len(places), self._row, cursor=rows.cursor)
-        if places:
-            rows.focus()
+        nothing = keyed("Nothing is to be checked. At the desk, [desk.check] puts a place on this list.")
+        self.show_rows(places, nothing)
         where = _("edition") if self._everywhere else _("document")
         count = ngettext("{count} place", "{count} places", len(places)).format(count=len(places))
         self.query_one(TitleBar).say(_("CHECKING LIST"), f"{count} · {where}")
-        self._detail()
 
-    def _row(self, number: int) -> Content:
-        p = self._places[number]
+    def row_of(self, number: int) -> Content:
+        p = self.rows[number]
         leaf = p.leaf or "–"
         room = max(10, (self.size.width - 40) // 3)
         before = flat(p.before)[-room:].rjust(room)
@@ -90,12 +67,10 @@ class CheckingScreen(AtWork):
             before, (flat(p.reads) or "∅", "bold underline"), flat(p.after),
         )  # fmt: skip
 
-    def _detail(self) -> None:
-        shown = self.query_one("#place", Static)
-        if not self._places:
-            shown.update("")
-            return
-        p = self._places[self.query_one(RowList).cursor]
+    def told(self) -> list[Content]:
+        p = self.here
+        if p is None:
+            return [Content()]
         lines = [
             Content(visible(checking_sheet.reference(p))).stylize("bold"),
             Content(visible(p.document.title))
@@ -103,28 +78,20 @@ class CheckingScreen(AtWork):
             .stylize("$foreground-muted"),
             Content.assemble(flat(p.before), (flat(p.reads), "bold underline"), flat(p.after)),
         ]
-        shown.update(Content("\n").join([*lines, Content(visible(p.body))] if p.body else lines))
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        self._detail()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.action_goto()
+        return [*lines, Content(visible(p.body))] if p.body else lines
 
     def action_goto(self) -> None:
-        if self._places:
-            self.dismiss(self._places[self.query_one(RowList).cursor])
+        if self.here is not None:
+            self.dismiss(self.here)
 
     def action_scope(self) -> None:
         if self._document is not None:
             self._everywhere = not self._everywhere
-            self._list()
+            self.listed()
 
     @work(exclusive=True, group="ask")
     async def action_print(self) -> None:
-        if not self._places:
+        if not self.rows:
             self.workbench.tell(_("There is nothing to print"))
             return
         default = str(self.workbench.edition.folder / "checklist.html")
@@ -141,7 +108,7 @@ class CheckingScreen(AtWork):
         if path.exists() and format_ != "html" and not await self._may_replace(path):
             return
         try:
-            path.write_text(checking_sheet.sheet(self._places, format_), "utf-8", newline="")
+            path.write_text(checking_sheet.sheet(self.rows, format_), "utf-8", newline="")
         except OSError as error:
             self.workbench.complain(UsageError(f"{path}: {error.strerror or error}"))
             return
@@ -185,26 +152,19 @@ class CheckingScreen(AtWork):
                 self.workbench.tell(keyed("recorded; [checking.undo] takes it back"))
             except WorkbenchError as error:
                 self.workbench.complain(error)
-            self._list()
+            self.listed()
 
     @work(exclusive=True, group="ask")
     async def action_off(self) -> None:
-        person = await self.workbench.ask_person() if self._places else None
-        if person is None:
+        place = self.here
+        person = await self.workbench.ask_person() if place is not None else None
+        if place is None or person is None:
             return
         try:
-            checking.take_off(self.workbench.edition, self._places[self.query_one(RowList).cursor], person)
+            checking.take_off(self.workbench.edition, place, person)
         except WorkbenchError as error:
             self.workbench.complain(error)
-        self._list()
-
-    @work(exclusive=True, group="decide")
-    async def action_undo(self) -> None:
-        if await self.workbench.take_back():
-            self._list()
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.listed()
 
 
 def _said(answer: Answer) -> str:

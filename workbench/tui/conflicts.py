@@ -3,46 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 from textual.content import Content
 
-from workbench.core.errors import WorkbenchError
 from workbench.core.visible import flat
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library
+from workbench.services import library
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed
 from workbench.services.reviewing import conflicts, review
 from workbench.services.reviewing.conflicts import Conflict
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
-from workbench.tui.command import bindings
-from workbench.tui.commands import CONFLICTS, EVERYWHERE
+from workbench.tui.commands import CONFLICTS
 from workbench.tui.entry_screen import EntryScreen
 from workbench.tui.reasons import ask_reason, ground_of
-from workbench.tui.row_list import RowList
 from workbench.tui.telling import ACT_WORDS, headed, made, reason, told_particulars, told_reviews, why
 
 
-class ConflictsScreen(EntryScreen):
+class ConflictsScreen(EntryScreen[Conflict]):
     """Answers with the Conflict whose place to go to; None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(CONFLICTS)
-    commands = (*CONFLICTS, *EVERYWHERE)
     table = CONFLICTS
     DEFAULT_CSS = "ConflictsScreen #entry { height: 13; }"
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._found: list[Conflict] = []
-
     def on_mount(self) -> None:
-        self._list()
+        self.listed()
 
-    def _list(self) -> None:
+    def listed(self) -> None:
         def make(edition: Edition, told: Callable[[str], None]) -> list[Conflict]:
             told(_("Looking …") + self.stops)
             return conflicts.every(edition)
@@ -50,19 +39,14 @@ class ConflictsScreen(EntryScreen):
         self.prepare(make, self._have)
 
     def _have(self, found: list[Conflict]) -> None:
-        self._found = found
         nothing = _("No conflicts. They come from merging copies in which a place was decided differently.")
-        self.show_count(len(found), nothing, self.query_one(RowList).cursor)
+        self.show_rows(found, nothing)
         count = ngettext("{count} conflict", "{count} conflicts", len(found)).format(count=len(found))
         self.query_one(TitleBar).say(_("CONFLICTS"), count)
 
-    @property
-    def _here(self) -> Conflict | None:
-        return self._found[self.query_one(RowList).cursor] if self._found else None
-
     def row_of(self, number: int) -> Content:
-        conflict = self._found[number]
-        first = next((s for s in conflict.sides if s.line is not None), conflict.sides[0])
+        conflict = self.rows[number]
+        first = _first(conflict)
         listed = library.number(self.workbench.edition, conflict.document) if conflict.document else None
         place = f"{listed or ''}:{first.line or ''}"
         sides = [flat(_value(conflict, n)) or "∅" for n in range(len(conflict.sides))]
@@ -73,11 +57,14 @@ class ConflictsScreen(EntryScreen):
             (" | ".join(sides), "bold $text-error"), ("  " + who, "$text-primary"),
         )  # fmt: skip
 
-    def told(self) -> tuple[Placed, list[Content]] | None:
-        conflict = self._here
+    def placed(self) -> Placed | None:
+        return _first(self.here) if self.here is not None else None
+
+    def told(self) -> list[Content]:
+        conflict = self.here
         if conflict is None:
-            return None
-        first = next((s for s in conflict.sides if s.line is not None), conflict.sides[0])
+            return []
+        first = _first(conflict)
         title = library.heading(self.workbench.edition, conflict.document) if conflict.document else ""
         where = "" if first.line is None else _("line {number}").format(number=first.line)
         lines = [headed(title, where, self.size.width)]
@@ -89,24 +76,24 @@ class ConflictsScreen(EntryScreen):
             )  # fmt: skip
             beneath = [*reason(side), *why(side), *told_reviews(conflict.said[number])]
             lines += [Content.assemble("   ", words) for words in beneath]
-        return first, lines
+        return lines
 
     # what is meant
 
     def action_goto(self) -> None:
-        conflict = self._here
+        conflict = self.here
         if conflict is not None and any(side.place for side in conflict.sides):
             self.dismiss(conflict)
 
     @work(exclusive=True, group="ask")
     async def action_side(self, number: int) -> None:
-        conflict = self._here
+        conflict = self.here
         if conflict is None or number > len(conflict.sides):
             return
         person = await self.workbench.ask_person()
         words = await self._reason(conflict) if person else None
         if person is not None and words is not None:
-            self._do(
+            self.do(
                 lambda edition: conflicts.settle(
                     edition, conflict, person, side=number - 1, reason=words, ground=ground_of(words)
                 )
@@ -120,7 +107,7 @@ class ConflictsScreen(EntryScreen):
 
     @work(exclusive=True, group="ask")
     async def action_combine(self) -> None:
-        conflict = self._here
+        conflict = self.here
         person = await self.workbench.ask_person() if conflict else None
         if conflict is None or person is None:
             return
@@ -129,7 +116,7 @@ class ConflictsScreen(EntryScreen):
         )
         words = await ask_reason(self.workbench, "earlier") if value is not None else None
         if value is not None and words is not None:
-            self._do(
+            self.do(
                 lambda edition: conflicts.settle(
                     edition, conflict, person, value=value, reason=words, ground=ground_of(words)
                 )
@@ -138,7 +125,7 @@ class ConflictsScreen(EntryScreen):
     @work(exclusive=True, group="ask")
     async def action_question(self) -> None:
         """Leave it open, and put a question to those who decided."""
-        conflict = self._here
+        conflict = self.here
         person = await self.workbench.ask_person() if conflict else None
         words = (
             await self.app.push_screen_wait(Ask(_("What is the question? Those who decided read it.")))
@@ -147,23 +134,12 @@ class ConflictsScreen(EntryScreen):
         )
         if conflict is not None and person is not None and words:
             ids = [side.entry.id for side in conflict.sides]
-            self._do(lambda edition: review.comment(edition, ids, words, person))
+            self.do(lambda edition: review.comment(edition, ids, words, person))
 
-    @work(exclusive=True, group="ask")
-    async def action_undo(self) -> None:
-        person = await self.workbench.ask_person()
-        if person is not None:
-            self._do(lambda edition: deciding.undo(edition, person))
 
-    def _do(self, act: Callable[[Edition], object]) -> None:
-        try:
-            done = act(self.workbench.edition)
-        except WorkbenchError as error:
-            self.workbench.complain(error)
-            return
-        if done is None:
-            self.workbench.tell(_("There is nothing of yours to take back"))
-        self._list()
+def _first(conflict: Conflict) -> Placed:
+    """The side that says where it is."""
+    return next((side for side in conflict.sides if side.line is not None), conflict.sides[0])
 
 
 def _value(conflict: Conflict, number: int) -> str:

@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import zip_longest
-from typing import ClassVar
 
-from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from workbench.core.visible import visible
 from workbench.i18n import _, ngettext
@@ -18,23 +14,19 @@ from workbench.services.document.differing import LineDifference, Unit, differen
 from workbench.services.edition import Edition
 from workbench.services.looking_back.past import between
 from workbench.services.moments import Side
-from workbench.tui.at_work import AtWork
-from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.command import bindings
-from workbench.tui.commands import DIFF, EVERYWHERE
-from workbench.tui.row_list import RowList
+from workbench.tui.bars import TitleBar
+from workbench.tui.commands import DIFF
+from workbench.tui.list_screen import ListScreen
 
 _SIDES_FROM = 100
 """Columns from which two sides stand beside each other."""
 _TOLD = 200
 
 
-class DiffScreen(AtWork):
-    """Answers with the row to go to; None when left."""
+class DiffScreen(ListScreen[tuple[int, Content]]):
+    """Screen lines with the rows of the document that they are about; answers with the row to go to, None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(DIFF)
-    commands = (*DIFF, *EVERYWHERE)
-    DEFAULT_CSS = "DiffScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }"
+    table = DIFF
 
     def __init__(self, document: str, title: str, *, sides: tuple[Side, Side] | None = None, between: str = "") -> None:
         """`sides`: two moments or persons, `between` which in words; None compares the raw text with the reading."""
@@ -44,14 +36,6 @@ class DiffScreen(AtWork):
         self._unit: Unit = "word"
         self._sides: bool | None = None
         self._found: list[LineDifference] = []
-        self._rows: list[tuple[int, Content]] = []
-        """Row of the document and one screen line about it."""
-
-    def compose(self) -> ComposeResult:
-        yield TitleBar()
-        yield RowList()
-        yield Static(id="empty")
-        yield KeyBar(DIFF)
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).say(_("DIFFERENCES") + f"  {self._title}", self._between)
@@ -86,24 +70,22 @@ class DiffScreen(AtWork):
 
     def _lay(self) -> None:
         """Lay the differences out for the width there is."""
-        rows, empty = self.query_one(RowList), self.query_one("#empty", Static)
-        at = self._rows[rows.cursor][0] if self._rows else None
-        self._rows = []
+        at = self.here[0] if self.here is not None else None
+        rows: list[tuple[int, Content]] = []
         for one in self._found:
             lines = self._two_sides(one) if self._beside else self._inline(one)
-            self._rows += [(one.row, line) for line in [*lines, Content("")]]
-        rows.display, empty.display = bool(self._rows), not self._rows
+            rows += [(one.row, line) for line in [*lines, Content("")]]
         same = _("Nothing is changed in this document: the reading is the raw text.")
-        empty.update(Content(same if self._compared is None else _("Both read the same.")))
-        cursor = next((n for n, (row, _line) in enumerate(self._rows) if row == at), 0)
-        rows.show(len(self._rows), lambda number: self._rows[number][1], cursor=cursor)
-        if self._rows:
-            rows.focus()
+        cursor = next((n for n, (row, _line) in enumerate(rows) if row == at), 0)
+        self.show_rows(rows, same if self._compared is None else _("Both read the same."), cursor)
         count = ngettext("{count} line differs", "{count} lines differ", len(self._found))
         self.query_one(TitleBar).say(
             _("DIFFERENCES") + f"  {self._title}",
             " · ".join([*filter(None, [self._between]), count.format(count=len(self._found))]),
         )
+
+    def row_of(self, number: int) -> Content:
+        return self.rows[number][1]
 
     def _inline(self, one: LineDifference) -> list[Content]:
         parts: list[tuple[str, str] | str] = []
@@ -136,15 +118,8 @@ class DiffScreen(AtWork):
         self._sides = not self._beside
         self._lay()
 
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        event.stop()
-        self.action_goto()
-
     def action_goto(self) -> None:
-        self.dismiss(self._rows[self.query_one(RowList).cursor][0] if self._rows else None)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
+        self.dismiss(self.here[0] if self.here is not None else None)
 
 
 def _numbered(line: int | None, lines: list[Content]) -> list[Content]:

@@ -20,6 +20,7 @@ from workbench.store.chronicle import Selection
 from workbench.tui.asking import Ask
 from workbench.tui.choosing import Choose
 from workbench.tui.entry_screen import EntryScreen
+from workbench.tui.list_screen import Row
 from workbench.tui.panel import CERTAINTY_WORDS, CLASS_WORDS, GROUND_WORDS
 from workbench.tui.telling import ACT_WORDS
 
@@ -40,7 +41,7 @@ _VALUES: Mapping[Facet, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class Filtered(EntryScreen):
+class Filtered(EntryScreen[Row]):
     """A list of entries of which some are asked for."""
 
     facets: ClassVar[tuple[Facet, ...]] = tuple(FACETS)
@@ -50,10 +51,6 @@ class Filtered(EntryScreen):
         super().__init__()
         self.selection = selection
         self._names: dict[str, str] = {}
-
-    def listed(self) -> None:
-        """List anew."""
-        raise NotImplementedError
 
     def entry_here(self) -> Entry | None:
         """The entry under the cursor, whose own values are proposed."""

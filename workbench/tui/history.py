@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 from textual.content import Content
 
 from workbench.core.entry import Entry
-from workbench.core.errors import WorkbenchError
 from workbench.core.visible import flat, visible
 from workbench.i18n import N_, _, ngettext
 from workbench.services import deciding, library, persons
@@ -19,17 +16,14 @@ from workbench.services.looking_back import history
 from workbench.services.looking_back.choosing import ALL
 from workbench.services.looking_back.history import Event, Order
 from workbench.services.looking_back.placed import Placed
-from workbench.services.persons import Person
 from workbench.services.reviewing import review
 from workbench.store.chronicle import Selection
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, HISTORY, keyed
+from workbench.tui.commands import HISTORY, keyed
 from workbench.tui.filtering import BECAME, FACETS, Facet, Filtered
 from workbench.tui.reasons import ask_reason
-from workbench.tui.row_list import RowList
 from workbench.tui.telling import (
     ACT_WORDS,
     headed,
@@ -49,11 +43,9 @@ _ACT = 20
 """Columns of an act, with how many entries it is about; on a narrow screen four less."""
 
 
-class HistoryScreen(Filtered):
-    """Answers with the Event whose place to go to; None when left."""
+class HistoryScreen(Filtered[int]):
+    """Rows by number of the entry; answers with the Event whose place to go to, None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(HISTORY)
-    commands = (*HISTORY, *EVERYWHERE)
     table = HISTORY
 
     def __init__(self, document: str | None, selection: Selection = ALL) -> None:
@@ -62,7 +54,6 @@ class HistoryScreen(Filtered):
         self._document = document
         self._everywhere = document is None
         self._order: Order = "newest"
-        self._seqs: list[int] = []
         self._events: dict[int, Event] = {}
         self._known: dict[str, str] = {}
         """Names of persons, by id."""
@@ -82,7 +73,6 @@ class HistoryScreen(Filtered):
         self.prepare(make, self._have)
 
     def _have(self, seqs: list[int]) -> None:
-        self._seqs = seqs
         self._events.clear()
         nothing = keyed(
             "Nothing like this is in the history. [history.all] asks for "
@@ -90,30 +80,29 @@ class HistoryScreen(Filtered):
         )
         if not self.selection:
             nothing = _("Nothing is recorded here yet.")
-        self.show_count(len(seqs), nothing, self.query_one(RowList).cursor)
+        self.show_rows(seqs, nothing)
         count = ngettext("{count} entry", "{count} entries", len(seqs)).format(count=f"{len(seqs):,}")
         where = _("edition") if self._everywhere else _("document")
         self.query_one(TitleBar).say(_("HISTORY"), " · ".join([count, *self.asked(), _(_ORDERS[self._order]), where]))
 
     # showing
 
-    def _event(self, number: int) -> Event:
-        seq = self._seqs[number]
+    def _event(self, seq: int) -> Event:
         if seq not in self._events:
             within = None if self._everywhere else self._document
             self._events[seq] = history.event(self.workbench.edition, seq, within)
         return self._events[seq]
 
     @property
-    def _here(self) -> Event | None:
-        return self._event(self.query_one(RowList).cursor) if self._seqs else None
+    def _event_here(self) -> Event | None:
+        return self._event(self.here) if self.here is not None else None
 
     def entry_here(self) -> Entry | None:
-        event = self._here
+        event = self._event_here
         return event.entry if event is not None else None
 
     def row_of(self, number: int) -> Content:
-        event = self._event(number)
+        event = self._event(self.rows[number])
         at = event.shown
         line = "" if at.line is None else str(at.line)
         place = f"{event.number}:{line}" if self._everywhere and event.number is not None else line
@@ -130,10 +119,13 @@ class HistoryScreen(Filtered):
             f"  {_(ACT_WORDS[event.entry.decision.act])}{more}",
         )  # fmt: skip
 
-    def told(self) -> tuple[Placed, list[Content]] | None:
-        event = self._here
+    def placed(self) -> Placed | None:
+        return self._event_here.shown if self._event_here is not None else None
+
+    def told(self) -> list[Content]:
+        event = self._event_here
         if event is None:
-            return None
+            return []
         at = event.shown
         title = library.heading(self.workbench.edition, event.document) if event.document else ""
         where = "" if at.line is None else _("line {number}").format(number=at.line)
@@ -148,7 +140,7 @@ class HistoryScreen(Filtered):
         batch = _("batch {batch}").format(batch=visible(event.entry.batch)) if event.entry.batch else ""
         state = (_(BECAME[event.state]), _STYLES[event.state])
         lines.append(Content.assemble(state, (f"  {event.entry.id[:12]}  {batch}", "$foreground-muted")))
-        return at, lines + told_reviews(event.said)
+        return lines + told_reviews(event.said)
 
     def _about(self, event: Event) -> str:
         """What an entry without a place is about, on one line."""
@@ -179,7 +171,7 @@ class HistoryScreen(Filtered):
     # going and doing
 
     def action_goto(self) -> None:
-        event = self._here
+        event = self._event_here
         if event is not None and event.shown.line is not None:
             self.dismiss(event)
 
@@ -187,44 +179,28 @@ class HistoryScreen(Filtered):
         """The text as it was just after this entry."""
         from workbench.tui.past import PastScreen
 
-        event = self._here
+        event = self._event_here
         if event is not None and event.document is not None and event.number is not None:
             title = library.heading(self.workbench.edition, event.document)
             self.app.push_screen(PastScreen(event.document, title, entry=event.entry.id))
 
     @work(exclusive=True, group="ask")
     async def action_comment(self) -> None:
-        event = self._here
+        event = self._event_here
         person = await self.workbench.ask_person() if event else None
         body = await self.app.push_screen_wait(Ask(_("What is there to say?"))) if person else None
         if event is not None and person is not None and body:
-            self._do(lambda edition: review.comment(edition, [event.entry.id], body, person))
+            self.do(lambda edition: review.comment(edition, [event.entry.id], body, person))
 
     @work(exclusive=True, group="ask")
     async def action_revert(self) -> None:
-        event = self._here
+        event = self._event_here
         person = await self.workbench.ask_person() if event else None
         if event is None or person is None:
             return
         words = "" if self.workbench.is_me(event.entry.person) else await ask_reason(self.workbench, "earlier")
         if words is not None:
-            self._do(lambda edition: deciding.revert_all(edition, [event.entry.id], person, reason=words))
-
-    @work(exclusive=True, group="ask")
-    async def action_undo(self) -> None:
-        person: Person | None = await self.workbench.ask_person()
-        if person is not None:
-            self._do(lambda edition: deciding.undo(edition, person))
-
-    def _do(self, act: Callable[[Edition], object]) -> None:
-        try:
-            done = act(self.workbench.edition)
-        except WorkbenchError as error:
-            self.workbench.complain(error)
-            return
-        if done is None:
-            self.workbench.tell(_("There is nothing of yours to take back"))
-        self.listed()
+            self.do(lambda edition: deciding.revert_all(edition, [event.entry.id], person, reason=words))
 
 
 def _instead(one: Placed) -> Content:

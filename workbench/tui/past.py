@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
-from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from workbench.core.entry import Entry
 from workbench.core.errors import WorkbenchError
@@ -24,12 +20,10 @@ from workbench.services.looking_back.placed import decided_by, placed
 from workbench.services.moments import Side, Steps
 from workbench.store import entries
 from workbench.tui.asking import Ask
-from workbench.tui.at_work import AtWork
-from workbench.tui.bars import KeyBar, TitleBar
+from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, PAST
-from workbench.tui.row_list import RowList
+from workbench.tui.commands import PAST
+from workbench.tui.list_screen import ListScreen
 from workbench.tui.telling import made, reason, told_reviews, why
 from workbench.tui.view.wrap import breaks
 
@@ -42,15 +36,15 @@ _BESIDE = 20
 """Columns beside the text: the number of the line, who decided in it, the scroll bar."""
 
 
-class PastScreen(AtWork):
-    """Steps through the history of a document; at its end, the present, it is the blame of each line."""
+class PastScreen(ListScreen[tuple[int, int, int]]):
+    """Steps through the history of a document; at its end, the present, it is the blame of each line.
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PAST)
-    commands = (*PAST, *EVERYWHERE)
-    DEFAULT_CSS = """
-    PastScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
-    PastScreen #behind { height: 9; padding: 0 1; background: $surface; border-top: solid $panel; }
+    A row is (line, start, end) in its text.
     """
+
+    table = PAST
+    detail = "behind"
+    DEFAULT_CSS = "PastScreen #behind { height: 9; }"
 
     def __init__(self, document: str, title: str, *, entry: str | None = None) -> None:
         """`entry`: id of the one after which to look; None: now."""
@@ -62,18 +56,9 @@ class PastScreen(AtWork):
         self._person = ""
         """Id of the person whose decisions alone are shown instead."""
         self._lines: list[PastLine] = []
-        self._rows: list[tuple[int, int, int]] = []
-        """Rows of the screen as (line, start, end) in its text."""
         self._names: dict[str, str] = {}
         self._sigla: dict[str, str] = {}
         """By name."""
-
-    def compose(self) -> ComposeResult:
-        yield TitleBar()
-        yield RowList()
-        yield Static(id="empty")
-        yield Static(id="behind")
-        yield KeyBar(PAST)
 
     def on_mount(self) -> None:
         edition = self.workbench.edition
@@ -127,28 +112,22 @@ class PastScreen(AtWork):
         return self._steps[self._step - 1] if self._step else None
 
     def _have(self, found: tuple[list[PastLine], list[tuple[int, int, int]]]) -> None:
-        self._lines, self._rows = found
-        rows = self.query_one(RowList)
-        rows.display, self.query_one("#empty").display = bool(self._lines), not self._lines
-        self.say(_("This document has no text."))
+        self._lines, rows = found
         new = next((n for n, line in enumerate(self._lines) if self._is_new(line)), None)
-        at = next((row for row, (n, _a, _b) in enumerate(self._rows) if n == new), rows.cursor)
-        rows.show(len(self._rows), self._row, cursor=at)
-        if self._lines:
-            rows.focus()
+        at = next((row for row, (n, _a, _b) in enumerate(rows) if n == new), None)
+        self.show_rows(rows, _("This document has no text."), at)
         count = _("step {step} of {count}").format(step=self._step, count=len(self._steps))
         self.query_one(TitleBar).say(
             _("AS OF") + f"  {self._title}", self._when if self._person else f"{self._when} · {count}"
         )
-        self._detail()
 
     def _is_new(self, line: PastLine) -> bool:
         return not self._person and self._last is not None and any(self._last in run.entries for run in line.runs)
 
-    def _row(self, number: int) -> Content:
-        n, start, end = self._rows[number]
+    def row_of(self, number: int) -> Content:
+        n, start, end = self.rows[number]
         line = self._lines[n]
-        begins = not number or self._rows[number - 1][0] != n
+        begins = not number or self.rows[number - 1][0] != n
         who = dict.fromkeys(self._siglum(e) for run in line.runs for e in run.entries) if begins else ()
         parts: list[tuple[str, str]] = [
             (f"{(line.number or '+') if begins else '':>6}  ", "$foreground-muted"),
@@ -169,12 +148,10 @@ class PastScreen(AtWork):
     def _siglum(self, entry: Entry) -> str:
         return self._sigla.get(decided_by(self.workbench.edition, entry, self._names)[0], "?")
 
-    def _detail(self) -> None:
-        shown = self.query_one("#behind", Static)
-        if not self._lines:
-            shown.update("")
-            return
-        line = self._lines[self._rows[self.query_one(RowList).cursor][0]]
+    def told(self) -> list[Content]:
+        if self.here is None:
+            return [Content()]
+        line = self._lines[self.here[0]]
         told: list[Content] = []
         edition = self.workbench.edition
         for run in line.runs:
@@ -183,13 +160,7 @@ class PastScreen(AtWork):
                 value = f"{flat(one.quote) or '∅'} → {flat(run.text) or '∅'}  "
                 told.append(Content.assemble((value, "bold"), made(one)))
                 told += [*reason(one), *why(one), *told_reviews(verdicts.said_of(edition, entry, self._names))]
-        if not told:
-            told = [Content(_("The machine alone stands behind this line."))]
-        shown.update(Content("\n").join(told))
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        self._detail()
+        return told or [Content(_("The machine alone stands behind this line."))]
 
     # stepping
 
@@ -263,9 +234,6 @@ class PastScreen(AtWork):
         from workbench.tui.printed import PrintedScreen
 
         self.app.push_screen(PrintedScreen(self._document, self._title, at=self._side, moment=self._when))
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
 
 
 def _of_run(run: past.Run) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Static
 
@@ -19,8 +17,7 @@ from workbench.services.edition import Edition
 from workbench.services.moments import Side
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, PRINTED
+from workbench.tui.commands import PRINTED
 from workbench.tui.row_list import RowList
 from workbench.tui.view.wrap import breaks
 
@@ -36,8 +33,7 @@ _TOLD = 5000
 class PrintedScreen(AtWork):
     """Shows what `export` would write."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(PRINTED)
-    commands = (*PRINTED, *EVERYWHERE)
+    table = PRINTED
     DEFAULT_CSS = """
     PrintedScreen #empty { height: 1fr; padding: 1 2; color: $foreground-muted; }
     PrintedScreen RowList { padding: 0 2; }
@@ -55,7 +51,7 @@ class PrintedScreen(AtWork):
         yield TitleBar()
         yield RowList(picks=False)
         yield Static(id="empty")
-        yield KeyBar(PRINTED)
+        yield KeyBar(self.table)
 
     def on_mount(self) -> None:
         self.query_one(TitleBar).say(_("PREVIEW") + f"  {self._title}", "")

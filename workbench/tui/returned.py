@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 from textual.content import Content
 
-from workbench.core.errors import WorkbenchError
 from workbench.core.visible import flat, visible
 from workbench.i18n import _, ngettext
-from workbench.services import deciding, library, persons, verdicts
+from workbench.services import library, persons, verdicts
 from workbench.services.document.differing import changes
 from workbench.services.edition import Edition
 from workbench.services.looking_back.placed import Placed
@@ -21,27 +18,22 @@ from workbench.services.reviewing import came_back, review
 from workbench.services.reviewing.returned import Returned, returned
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, RETURNED, keyed
+from workbench.tui.commands import RETURNED, keyed
 from workbench.tui.entry_screen import EntryScreen
-from workbench.tui.row_list import RowList
 from workbench.tui.telling import ACT_WORDS, headed, in_context, in_row, made, reason, told_reviews
 
 _ACT = 20
 """Columns of what was done last."""
 
 
-class ReturnedScreen(EntryScreen):
+class ReturnedScreen(EntryScreen[Returned]):
     """Answers with the Returned whose place to go to; None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(RETURNED)
-    commands = (*RETURNED, *EVERYWHERE)
     table = RETURNED
 
     def __init__(self, person: Person) -> None:
         super().__init__()
         self._person = person
-        self._found: list[Returned] = []
         self._seen = 0
         self._names: dict[str, str] = {}
 
@@ -50,9 +42,9 @@ class ReturnedScreen(EntryScreen):
         self._names = persons.names(edition)
         self._seen = came_back.seen(edition, self.workbench.own_ids())
         came_back.see(edition, self._person.id)
-        self._list()
+        self.listed()
 
-    def _list(self) -> None:
+    def listed(self) -> None:
         person = self._person
 
         def make(edition: Edition, told: Callable[[str], None]) -> list[Returned]:
@@ -62,20 +54,15 @@ class ReturnedScreen(EntryScreen):
         self.prepare(make, self._have)
 
     def _have(self, found: list[Returned]) -> None:
-        self._found = found
         nothing = _("Nothing came back: nobody changed what you decided, or said anything of it.")
-        self.show_count(len(found), nothing, self.query_one(RowList).cursor)
+        self.show_rows(found, nothing)
         count = ngettext("{count} decision", "{count} decisions", len(found)).format(count=len(found))
         new = sum(one.number > self._seen for one in found)
         fresh = [ngettext("{count} new", "{count} new", new).format(count=new)] if new else []
         self.query_one(TitleBar).say(_("WHAT CAME BACK"), " · ".join([*fresh, count]))
 
-    @property
-    def _here(self) -> Returned | None:
-        return self._found[self.query_one(RowList).cursor] if self._found else None
-
     def row_of(self, number: int) -> Content:
-        one = self._found[number]
+        one = self.rows[number]
         new = "●" if one.number > self._seen else " "
         listed = library.number(self.workbench.edition, one.document) if one.document else None
         place = f"{listed or ''}:{one.line or ''}"
@@ -86,10 +73,13 @@ class ReturnedScreen(EntryScreen):
             (f"  {who}", "$text-primary"), f"  {_(ACT_WORDS[one.last.entry.decision.act])}",
         )  # fmt: skip
 
-    def told(self) -> tuple[Placed, list[Content]] | None:
-        one = self._here
+    def placed(self) -> Placed | None:
+        return self.here
+
+    def told(self) -> list[Content]:
+        one = self.here
         if one is None:
-            return None
+            return []
         title = library.heading(self.workbench.edition, one.document) if one.document else ""
         lines = [headed(title, _("line {number}").format(number=one.line), self.size.width), in_context(one)]
         if one.now is not None:
@@ -106,17 +96,17 @@ class ReturnedScreen(EntryScreen):
             lines += [made(other), *reason(other), *([Content(visible(f"“{body}”"))] if body else [])]
             if other.entry.decision.layer != "review":
                 lines += told_reviews(verdicts.said_of(self.workbench.edition, other.entry, self._names))
-        return one, lines
+        return lines
 
     # what is meant
 
     def action_goto(self) -> None:
-        if self._here is not None and self._here.place is not None and self._here.document is not None:
-            self.dismiss(self._here)
+        if self.here is not None and self.here.place is not None and self.here.document is not None:
+            self.dismiss(self.here)
 
     def action_agree(self) -> None:
         """Approve what another person put there, which needs somebody else's approval."""
-        change = self._here.change if self._here is not None else None
+        change = self.here.change if self.here is not None else None
         if change is None or change.entry.decision.act == "revert":
             self.workbench.tell(
                 keyed(
@@ -124,24 +114,12 @@ class ReturnedScreen(EntryScreen):
                 )
             )
             return
-        self._do(lambda edition: review.approve(edition, [change.entry.id], self._person), _("approved"))
+        self.do(lambda edition: review.approve(edition, [change.entry.id], self._person), _("approved"))
 
     @work(exclusive=True, group="ask")
     async def action_answer(self) -> None:
-        one = self._here
+        one = self.here
         body = await self.app.push_screen_wait(Ask(_("What is there to say?"))) if one is not None else None
         if one is not None and body:
             ids = {one.entry.id, *([one.change.entry.id] if one.change is not None else [])}
-            self._do(lambda edition: review.comment(edition, ids, body, self._person), _("said"))
-
-    def action_undo(self) -> None:
-        self._do(lambda edition: deciding.undo(edition, self._person), _("taken back"))
-
-    def _do(self, act: Callable[[Edition], object], said: str) -> None:
-        try:
-            done = act(self.workbench.edition)
-        except WorkbenchError as error:
-            self.workbench.complain(error)
-            return
-        self.workbench.tell(said if done is not None else _("There is nothing of yours to take back"))
-        self._list()
+            self.do(lambda edition: review.comment(edition, ids, body, self._person), _("said"))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Collection, Iterator
 from contextlib import suppress
-from typing import ClassVar
 
 from textual import work
-from textual.binding import BindingType
 from textual.content import Content
 from textual.worker import WorkerCancelled
 
@@ -26,8 +24,7 @@ from workbench.services.reviewing.review import Item
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, REVIEW, keyed, with_keys
+from workbench.tui.commands import REVIEW, keyed, with_keys
 from workbench.tui.filtering import FACETS, Filtered
 from workbench.tui.preview import Preview
 from workbench.tui.reasons import ask_reason, ground_of
@@ -43,11 +40,9 @@ _WHY = 22
 """Columns for why something wants a look, on a narrow screen."""
 
 
-class ReviewScreen(Filtered):
+class ReviewScreen(Filtered[Item]):
     """Answers with the place to go to, as an Item; None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(REVIEW)
-    commands = (*REVIEW, *EVERYWHERE)
     table = REVIEW
     facets = tuple(f for f in FACETS if f not in ("act", "state"))
 
@@ -58,7 +53,6 @@ class ReviewScreen(Filtered):
         self._everywhere = document is None
         self._only = ""
         self._approved_too = False
-        self._items: list[Item] = []
         self._whole = False
         """Is the list there as it is to be, none on its way?"""
         self._ticked: set[str] = set()
@@ -109,7 +103,7 @@ class ReviewScreen(Filtered):
             if renewed is None:
                 self.listed()
                 return
-            kept = [item for item in self._items if item.entry.id not in renewed]
+            kept = [item for item in self.rows if item.entry.id not in renewed]
             new = [item for item in renewed.values() if item is not None and shows(item)]
             self._have(sorted([*kept, *new], key=lambda item: item.order))
 
@@ -117,19 +111,19 @@ class ReviewScreen(Filtered):
             await self.prepare(make, have).wait()
 
     def _have(self, items: list[Item]) -> None:
-        self._items, self._whole = items, True
+        self._whole = True
         self._ticked &= {item.entry.id for item in items}
         nothing = keyed(
             "Nothing waits for a second look. [review.approved] shows what is approved, [review.scope] looks elsewhere."
         )
         if self._only or self.selection:
             nothing = keyed("Nothing like this waits. [review.only] asks for something else.")
-        self.show_count(len(items), nothing, self.query_one(RowList).cursor)
+        self.show_rows(items, nothing)
         self._title()
 
     def _title(self) -> None:
         where = _("edition") if self._everywhere else _("document")
-        waiting = sum(item.verdict != "approved" for item in self._items)
+        waiting = sum(item.verdict != "approved" for item in self.rows)
         count = ngettext("{count} waits", "{count} wait", waiting).format(count=waiting)
         parts = [count, *([_(CONCERN_WORDS[self._only])] if self._only else []), *self.asked(), where]
         if self._ticked:
@@ -138,16 +132,14 @@ class ReviewScreen(Filtered):
 
     # showing
 
-    @property
-    def _item(self) -> Item | None:
-        return self._items[self.query_one(RowList).cursor] if self._items else None
+    def placed(self) -> Placed | None:
+        return self.here
 
     def entry_here(self) -> Entry | None:
-        item = self._item
-        return item.entry if item is not None else None
+        return self.here.entry if self.here is not None else None
 
     def row_of(self, number: int) -> Content:
-        item = self._items[number]
+        item = self.rows[number]
         tick = "☑" if item.entry.id in self._ticked else _SIGNS[item.verdict]
         place = f"{item.document.number}:{item.line}" if self._everywhere else str(item.line)
         because = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns[:2])
@@ -158,43 +150,43 @@ class ReviewScreen(Filtered):
             in_row(item, cells), (f"  {who}", "$text-primary"), ("  " + because, "italic $text-warning"),
         )  # fmt: skip
 
-    def told(self) -> tuple[Placed, list[Content]] | None:
-        item = self._item
+    def told(self) -> list[Content]:
+        item = self.here
         if item is None:
-            return None
+            return []
         where = _("line {number}").format(number=item.line)
         lines = [headed(item.document.title, where, self.size.width), in_context(item), made(item)]
         lines += [*reason(item), *why(item)]
         if item.concerns:
             because = ", ".join(_(CONCERN_WORDS[concern]) for concern in item.concerns)
             lines.append(Content(because).stylize("italic $text-warning"))
-        return item, lines + told_reviews(item.said)
+        return lines + told_reviews(item.said)
 
     # what is meant
 
     def action_goto(self) -> None:
-        if self._item is not None:
-            self.dismiss(self._item)
+        if self.here is not None:
+            self.dismiss(self.here)
 
     def action_tick(self) -> None:
-        if (item := self._item) is not None:
+        if (item := self.here) is not None:
             self._ticked ^= {item.entry.id}
             self._repaint()
             self.query_one(RowList).action_move(1)
 
     def action_tick_alike(self, what: str) -> None:
         """Tick all that is the same change, or came with the same batch, from the same person or suggester."""
-        if (item := self._item) is None:
+        if (item := self.here) is None:
             return
         like = _OF[what]
         if like(item) is None:
             self.workbench.tell(_("This was made by itself, in no batch"))
             return
-        self._ticked |= {one.entry.id for one in self._items if like(one) == like(item)}
+        self._ticked |= {one.entry.id for one in self.rows if like(one) == like(item)}
         self._repaint()
 
     def action_tick_all(self) -> None:
-        self._ticked = {item.entry.id for item in self._items}
+        self._ticked = {item.entry.id for item in self.rows}
         self._repaint()
 
     def action_tick_none(self) -> None:
@@ -271,7 +263,7 @@ class ReviewScreen(Filtered):
         person, meant = await self._meant(_("Take back"))
         if person is None:
             return
-        others = any(item.author not in self.workbench.own_ids() for item in self._items if item.entry.id in meant)
+        others = any(item.author not in self.workbench.own_ids() for item in self.rows if item.entry.id in meant)
         words = await ask_reason(self.workbench, "earlier") if others else ""
         if words is not None:
             await self._do(
@@ -282,7 +274,7 @@ class ReviewScreen(Filtered):
     @work(exclusive=True, group="ask")
     async def action_amend(self) -> None:
         """Decide otherwise, in one's own name; left as it is, it is approved."""
-        item = self._item
+        item = self.here
         if item is None or item.entry.decision.layer not in ("text", "line"):
             self.workbench.tell(_("Enter goes to the desk, where this is changed"))
             return
@@ -312,13 +304,13 @@ class ReviewScreen(Filtered):
 
     async def _meant(self, act: str) -> tuple[Person | None, Collection[str]]:
         """Who acts, and on what: the ticked entries after a look at them, or the one under the cursor."""
-        person = await self.workbench.ask_person() if self._items else None
-        item = self._item
+        person = await self.workbench.ask_person() if self.rows else None
+        item = self.here
         if person is None or item is None:
             return None, ()
         if not self._ticked:
             return person, [item.entry.id]
-        meant = [one for one in self._items if one.entry.id in self._ticked]
+        meant = [one for one in self.rows if one.entry.id in self._ticked]
         samples = [*_among(meant), *(flat(_sample(one)) for one in meant[:_SAMPLES])]
         if len(meant) > _SAMPLES:
             samples.append(_("… and {count} more").format(count=len(meant) - _SAMPLES))

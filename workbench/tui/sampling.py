@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
@@ -24,8 +23,7 @@ from workbench.services.quality.sampling import Drawn, Sample, Shown
 from workbench.tui.asking import Ask
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, SAMPLE, keyed
+from workbench.tui.commands import SAMPLE, keyed
 
 if TYPE_CHECKING:
     from workbench.tui.image_pane import ImagePane
@@ -36,8 +34,7 @@ _CHARACTERS = "10000"
 class SampleScreen(AtWork):
     """Goes on with the last sample, or draws one."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SAMPLE)
-    commands = (*SAMPLE, *EVERYWHERE)
+    table = SAMPLE
     DEFAULT_CSS = """
     SampleScreen #middle { height: 1fr; align: center middle; }
     SampleScreen #line { width: 90%; height: auto; padding: 1 2; border: round $accent; }
@@ -61,7 +58,7 @@ class SampleScreen(AtWork):
             yield Static(id="line")
             yield Static(id="after", classes="beside")
             yield Static(id="said")
-        yield KeyBar(SAMPLE)
+        yield KeyBar(self.table)
 
     def on_mount(self) -> None:
         drawn = sampling.every(self.workbench.edition)

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import ClassVar
 
 from rich.cells import cell_len
 from textual import work
-from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
-from textual.widgets import Static
 
 from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.core.visible import flat, visible
@@ -21,11 +17,10 @@ from workbench.services.edition import Edition
 from workbench.services.persons import Person
 from workbench.services.series import Member, Series, Wanted
 from workbench.tui.asking import Ask
-from workbench.tui.at_work import AtWork
-from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, SERIES, keyed, with_keys
+from workbench.tui.bars import TitleBar
+from workbench.tui.commands import SERIES, keyed, with_keys
 from workbench.tui.find_form import FindForm
+from workbench.tui.list_screen import ListScreen
 from workbench.tui.preview import Preview
 from workbench.tui.row_list import RowList
 
@@ -39,18 +34,12 @@ _ACTS = {
 }  # fmt: skip
 
 
-class SeriesScreen(AtWork):
+class SeriesScreen(ListScreen[Member]):
     """Answers with the number of decisions recorded; None when left."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(SERIES)
-    commands = (*SERIES, *EVERYWHERE)
-    DEFAULT_CSS = """
-    SeriesScreen #empty { padding: 1 2; height: 1fr; color: $foreground-muted; }
-    SeriesScreen #line {
-        height: 4; padding: 0 1; background: $surface; border-top: solid $panel; text-wrap: nowrap;
-        text-overflow: ellipsis;
-    }
-    """
+    table = SERIES
+    detail = "line"
+    DEFAULT_CSS = "SeriesScreen #line { height: 4; text-wrap: nowrap; text-overflow: ellipsis; }"
 
     def __init__(
         self, wanted: Wanted | None, document: str, *, everywhere: bool = False, undo: str = "desk.undo"
@@ -64,13 +53,6 @@ class SeriesScreen(AtWork):
         self.ticked: set[int] = set()
         self._chosen: dict[tuple[str, int, int], bool] = {}
         """Which places were ticked, and which were not, before the same was looked for again."""
-
-    def compose(self) -> ComposeResult:
-        yield TitleBar()
-        yield RowList()
-        yield Static(id="empty")
-        yield Static(id="line")
-        yield KeyBar(SERIES)
 
     def on_mount(self) -> None:
         self.say(keyed("What to look for? [series.pattern] asks for words or a pattern."))
@@ -91,8 +73,7 @@ class SeriesScreen(AtWork):
             self._chosen |= {(m.text, m.start, m.end): n in self.ticked for n, m in known if m.may_be_ticked}
         elif not again:
             self._chosen.clear()
-        self._show(None)
-        self.say(keyed("Looking …  [series.leave] stops"))
+        self._show(None, keyed("Looking …  [series.leave] stops"))
 
         def make(edition: Edition, told: Callable[[str], None]) -> Series | WorkbenchError:
             def count(done: int, total: int) -> None:
@@ -115,29 +96,17 @@ class SeriesScreen(AtWork):
             n for n, m in enumerate(found.members)
             if m.may_be_ticked and self._chosen.get((m.text, m.start, m.end), n in meant)
         }  # fmt: skip
-        self._show(found)
-        if not found.members:
-            where = _("in the edition") if self._everywhere else _("in this document")
-            self.say(
-                keyed(
-                    "No place {where} matches. [series.pattern] changes what is looked for, [series.scope] where."
-                ).format(where=where)
-            )
-        elif not any(m.may_be_ticked for m in found.members):
+        where = _("in the edition") if self._everywhere else _("in this document")
+        nothing = keyed("No place {where} matches. [series.pattern] changes what is looked for, [series.scope] where.")
+        self._show(found, nothing.format(where=where))
+        if found.members and not any(m.may_be_ticked for m in found.members):
             self.workbench.tell(keyed("Nothing would change yet: [series.replacement] types what should stand there"))
 
-    def _show(self, found: Series | None) -> None:
+    def _show(self, found: Series | None, nothing: str) -> None:
         """Show the places of a series; of none while it is looked for."""
         self.series = found
-        count = len(found.members) if found is not None else 0
-        rows = self.query_one(RowList)
-        rows.show(count, self._row)
-        rows.display = bool(count)
-        self.query_one("#empty").display = not count
-        if count:
-            rows.focus()
+        self.show_rows(list(found.members) if found is not None else [], nothing, 0)
         self._title()
-        self._line()
 
     def _title(self) -> None:
         if self._wanted is None:
@@ -168,9 +137,8 @@ class SeriesScreen(AtWork):
 
     # showing
 
-    def _row(self, number: int) -> Content:
-        assert self.series is not None
-        member = self.series.members[number]
+    def row_of(self, number: int) -> Content:
+        member = self.rows[number]
         tick = "☑" if number in self.ticked else "☐" if member.may_be_ticked else "·"
         parts: list[Content | tuple[str, str] | str] = [
             (f" {tick} ", "bold $text-accent"), (f"{self._place(member):>7}  ", "$foreground-muted"),
@@ -192,13 +160,11 @@ class SeriesScreen(AtWork):
         around = f"{_left(member)[-_AROUND:]}[{flat(member.quote)}{new}]{_right(member)[:_AROUND]}"
         return f"{self._place(member):>6}  {around}"
 
-    def _line(self) -> None:
+    def told(self) -> list[Content]:
         """The place under the cursor, as it is and as it would be, one line each."""
-        line = self.query_one("#line", Static)
-        line.display = bool(self.series and self.series.members)
-        if self.series is None or not self.series.members:
-            return
-        member = self.series.members[self.query_one(RowList).cursor]
+        member = self.here
+        if member is None:
+            return []
         facts = [_("line {number}").format(number=member.line)]
         if member.cut:
             facts.append(_("somebody decided about a part of this and more: only the desk can change it"))
@@ -211,7 +177,7 @@ class SeriesScreen(AtWork):
         shown.append(self._in_context(member, member.quote, "strike $text-error"))
         if member.proposed is not None:
             shown.append(self._in_context(member, member.proposed, "bold $text-success"))
-        line.update(Content("\n").join(shown))
+        return shown
 
     def _in_context(self, member: Member, text: str, style: str) -> Content:
         """A place with some text in it, both versions beginning in the same column."""
@@ -219,25 +185,17 @@ class SeriesScreen(AtWork):
         return Content.assemble(_ending(_left(member), room), (flat(text) or "∅", style), _right(member))
 
     def on_resize(self) -> None:
-        self._line()
-
-    def on_row_list_chosen(self, event: RowList.Chosen) -> None:
-        event.stop()  # the list has the key before the screen
-        self.action_apply()
-
-    def on_row_list_moved(self, event: RowList.Moved) -> None:
-        event.stop()
-        self._line()
+        self.tell_here()
 
     # ticking
 
     def action_tick(self) -> None:
-        if self.series is None or not self.series.members:
+        if self.here is None:
             return
-        rows = self.query_one(RowList)
-        if not self.series.members[rows.cursor].may_be_ticked:
+        if not self.here.may_be_ticked:
             self.workbench.tell(_("Nothing can be decided here as it stands"))
             return
+        rows = self.query_one(RowList)
         self.ticked ^= {rows.cursor}
         rows.repaint(rows.cursor)
         rows.action_move(1)
@@ -252,8 +210,7 @@ class SeriesScreen(AtWork):
     @property
     def _open_ones(self) -> set[int]:
         """What can be ticked and nobody decided: only by itself is a decided place ticked."""
-        members = self.series.members if self.series is not None else ()
-        return {n for n, m in enumerate(members) if m.may_be_ticked and not m.decided}
+        return {n for n, m in enumerate(self.rows) if m.may_be_ticked and not m.decided}
 
     def action_none(self) -> None:
         self._tick(set())
@@ -353,9 +310,6 @@ class SeriesScreen(AtWork):
             self.workbench.complain(error)
             return
         self.dismiss(1)
-
-    def action_leave(self) -> None:
-        self.dismiss(None)
 
 
 def _left(member: Member) -> str:

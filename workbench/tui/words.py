@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from typing import ClassVar, Literal
+from typing import Literal
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import Input, Static
 from textual.worker import get_current_worker
@@ -24,8 +23,7 @@ from workbench.services.words.word_places import Example, WordChoice
 from workbench.services.words.words import Counted
 from workbench.tui.at_work import AtWork, index_told
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.command import bindings
-from workbench.tui.commands import EVERYWHERE, WORDS, keyed
+from workbench.tui.commands import WORDS, keyed
 from workbench.tui.find_bar import FindBar
 from workbench.tui.row_list import RowList
 from workbench.tui.series import SeriesScreen
@@ -41,8 +39,7 @@ OnChoose = Callable[[WordChoice], Awaitable[bool]]
 class WordsScreen(AtWork):
     """Answers whether anything was decided."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings(WORDS)
-    commands = (*WORDS, *EVERYWHERE)
+    table = WORDS
     DEFAULT_CSS = """
     WordsScreen #lists { height: 1; padding: 0 1; background: $surface; text-wrap: nowrap; }
     WordsScreen #columns { height: 1; color: $foreground-muted; text-style: underline; text-wrap: nowrap; }
@@ -78,7 +75,7 @@ class WordsScreen(AtWork):
         yield Static(id="empty")
         yield Static(id="examples")
         yield FindBar()
-        yield KeyBar(WORDS)
+        yield KeyBar(self.table)
 
     def on_mount(self) -> None:
         self._fetch()
