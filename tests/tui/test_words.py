@@ -249,6 +249,7 @@ async def test_counting_the_edition_can_be_stopped_and_the_document_is_shown_aga
         await pilot.press("d")
         await until(pilot, lambda: "Esc stops" in shown(app))
         await press(pilot, "escape")
+        await until(pilot, lambda: bool(lists(app).rows))
         assert here(app) == "Пункт"
         assert "document" in shown(app).splitlines()[0]
 

@@ -16,7 +16,7 @@ from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.i18n import _, in_words, ngettext
 from workbench.services import library
 from workbench.services.document import reading
-from workbench.services.document.desk import Counts, Desk, Place
+from workbench.services.document.desk import Counts, Desk, Detail, Place
 from workbench.services.document.lines import WORD
 from workbench.services.document.overview import Bucket, overview
 from workbench.services.document.queue import Order, ahead, next_open
@@ -56,6 +56,8 @@ class AtDesk(Screen[None]):
         super().__init__()
         self.document = document
         self.place: Place | None = None
+        self.told: Detail | None = None
+        """What the panel says of that place."""
         self.reading_mode = mode == "reading"
         self.order: Order = order
         self._painted_at = 0.0
@@ -140,11 +142,12 @@ class AtDesk(Screen[None]):
         self._painted_at = monotonic() + AT_MOST
         self.desk.point_at(place)
         view = self.view
-        for one in (before, place):
-            if one is not None and one.kind == "word":
-                view.refresh_rows(one.row, one.row + 1)
+        with view.at_once():
+            for row in {one.row for one in (before, place) if one is not None and one.kind == "word"}:
+                view.refresh_rows(row, row + 1)
+            if place is not None:
+                view.go(place.row, place.mark, place.start)
         if place is not None:
-            view.go(place.row, place.mark, place.start)
             self.query_one(DocumentMap).here(place.row)
             self.workbench.remember(self.document, place.text, place.start)
         self.tell_place()
@@ -205,13 +208,13 @@ class AtDesk(Screen[None]):
 
     def tell_place(self) -> None:
         """Say what there is to say about the current place."""
-        detail = self.desk.detail(self.place) if self.place is not None else None
+        self.told = self.desk.detail(self.place) if self.place is not None else None
         empty = (
             keyed("No line yet: [desk.add_line] adds one, [desk.image] shows the page.")
             if not self.desk.lines.row_count
             else _("An empty line.")
         )
-        self.query_one(Panel).tell(detail, empty)
+        self.query_one(Panel).tell(self.told, empty)
         self.tell_ahead()
 
     def tell_ahead(self) -> None:

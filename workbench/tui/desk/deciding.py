@@ -70,11 +70,12 @@ class Deciding(AtDesk):
         entries = [made] if isinstance(made, Entry) else list(made)
         self.workbench.meter.decided(len(entries))
         following = self._following(place) if onward and place.kind == "suggestion" else None
-        self.changed(entries)
+        with self.view.at_once():
+            self.changed(entries)
+            self.go(following or self.desk.place_at(place.row, place.start) or place, jump=False)
         self._learn()
         if onward and place.kind == "suggestion" and following is None and not self.reading_mode:
             self._said_done()
-        self.go(following or self.desk.place_at(place.row, place.start) or place, jump=False)
         self.workbench.drop_what_was_typed()
 
     def _following(self, place: Place) -> Place | None:
@@ -99,7 +100,9 @@ class Deciding(AtDesk):
         if self.place is None or self.place.kind != "suggestion":
             self.workbench.tell(keyed("Nothing is suggested here: [desk.keep] keeps it, [desk.edit] edits the line"))
             return
-        detail = self.desk.detail(self.place)
+        detail = self.told  # what is painted, and acted on; it is asked for again where it is recorded
+        if detail is None:
+            return
         if detail.suggestion is not None and not detail.suggestion.candidates and not detail.proposed_zone:
             self.workbench.tell(keyed("Nothing is proposed here: [desk.keep] keeps it, [desk.edit] edits the line"))
             return

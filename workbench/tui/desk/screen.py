@@ -25,7 +25,7 @@ from workbench.tui.desk.shaping import Shaping
 from workbench.tui.desk.transcribing import Transcribing
 from workbench.tui.document_map import DocumentMap
 from workbench.tui.panel import Panel
-from workbench.tui.unscrolled import Unscrolled
+from workbench.tui.unscrolled import Frame
 from workbench.tui.view import FacingView
 
 _LISTENS = 0.25
@@ -63,8 +63,8 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
 
     def compose(self) -> ComposeResult:
         yield TitleBar()
-        with Unscrolled(id="work"):
-            with Unscrolled(id="left"), Unscrolled(id="text"):
+        with Frame(id="work"):
+            with Frame(id="left"), Frame(id="text"):
                 yield FacingView(facing_from=98)
                 yield DocumentMap()
             yield Panel()

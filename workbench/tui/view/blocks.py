@@ -38,8 +38,11 @@ class RowBlocks:
         """Ask again for everything."""
         self._blocks.clear()
 
-    def forget(self, first: int, last: int) -> None:
-        """Ask again for rows `first` to `last`, half open."""
+    def renew(self, first: int, last: int) -> None:
+        """Ask again for rows `first` to `last`, half open, and for none that lie beside them."""
         for block in list(self._blocks.keys()):
-            if block * _BLOCK < last and first < (block + 1) * _BLOCK:
-                self._blocks.discard(block)
+            begin = block * _BLOCK
+            rows = self._blocks.get(block) or []
+            low, high = max(first, begin), min(last, begin + len(rows))
+            if low < high:
+                rows[low - begin : high - begin] = self._source.rows(low, high)

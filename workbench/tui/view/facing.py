@@ -7,7 +7,8 @@ written to the terminal.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import ClassVar, Literal, NamedTuple
 
 from rich.cells import cell_len
@@ -96,6 +97,7 @@ class FacingView(Unscrolled, can_focus=True):
         self._shape = columns(0, 0, facing_from)
         self._palette: Palette | None = None
         self._reveal_when_sized = False
+        self._waits = False
         self._paged: tuple[Anchor, Place, int] | None = None
         self._laid: LRUCache[int, Laid] = LRUCache(64)
         self._strips: LRUCache[tuple[int, int, bool, str | None], Strip] = LRUCache(256)
@@ -123,6 +125,17 @@ class FacingView(Unscrolled, can_focus=True):
         """Ask again for rows `first` to `last`, half open; the place stays where it is on the screen if it can."""
         self._changed((first, last))
 
+    @contextmanager
+    def at_once(self) -> Iterator[None]:
+        """Paint what is changed meanwhile together with where one goes then."""
+        self._waits = True
+        try:
+            yield
+        finally:
+            if self._waits:
+                self._waits = False
+                self._repaint()
+
     # Where the person is
 
     @property
@@ -144,6 +157,7 @@ class FacingView(Unscrolled, can_focus=True):
 
     def go(self, row: int, mark: str | None, start: int) -> None:
         """Make this the current place, and scroll no more than it takes to see it."""
+        self._waits = False
         self._fit()
         self._place = Place(min(max(row, 0), max(self._count - 1, 0)), mark, start)
         if self._fitted:
@@ -197,9 +211,9 @@ class FacingView(Unscrolled, can_focus=True):
         if self._top == was:
             self._reveal_row()
         self._paged = self._top, self._place, at
-        self._repaint()
-        if moved:
-            self.when_moved(row)
+        with self.at_once():
+            if moved:
+                self.when_moved(row)
 
     def action_first_row(self) -> None:
         """Go to the top of the document."""
@@ -221,9 +235,9 @@ class FacingView(Unscrolled, can_focus=True):
         if to_end:
             self._top = self._column.lowest(self._fitted.height)
         self._reveal_row(from_below=from_below or to_end)
-        self._repaint()
-        if moved:
-            self.when_moved(row)
+        with self.at_once():
+            if moved:
+                self.when_moved(row)
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         if not (event.ctrl or event.shift):
@@ -309,7 +323,7 @@ class FacingView(Unscrolled, can_focus=True):
 
     def _repaint(self, ask: bool = True) -> None:
         """Work out the screen anew, and ask Textual to paint what differs."""
-        if not self._fitted:
+        if not self._fitted or self._waits:
             return
         width, view = self._fitted
         styles = self._styles_now()
@@ -387,7 +401,7 @@ class FacingView(Unscrolled, can_focus=True):
             self._forget_all()
         else:
             first, last = rows
-            self._blocks.forget(first, last)
+            self._blocks.renew(first, last)
             for row in list(self._laid.keys()):
                 if first <= row < last:
                     self._laid.discard(row)
