@@ -7,7 +7,6 @@ from itertools import zip_longest
 from typing import Any
 
 from textual.content import Content
-from textual.widgets import Static
 
 from workbench.core.suggestion import Suggestion
 from workbench.core.visible import flat, visible
@@ -64,31 +63,28 @@ KIND_WORDS = {
 _CODES = {**shape.HANDS, "person": N_("person"), "place": N_("place"), "body": N_("a body")}
 
 
-class Panel(Unscrolled, Static):
-    """Shows a Detail; never asks for one."""
+class Panel(Unscrolled):
+    """Shows a Detail, laid out when it is painted, for the size that it has then; never asks for one."""
 
     DEFAULT_CSS = """
     Panel { background: $surface; padding: 0 1; border-top: solid $panel; height: 9; overflow: hidden; }
     """
 
-    def on_mount(self) -> None:
+    def __init__(self) -> None:
+        super().__init__()
         self._language = places.language()
-
-    _told: tuple[Detail | None, str] = (None, "")
+        self._detail: Detail | None = None
+        self._empty = ""
 
     def tell(self, detail: Detail | None, empty: str) -> None:
         """Show a place, or the words for none."""
-        self._told = detail, empty
-        self._show()
+        self._detail, self._empty = detail, empty
+        self.refresh()
 
-    def on_resize(self) -> None:
-        self._show()
-
-    def _show(self) -> None:
-        detail, empty = self._told
+    def render(self) -> Content:
+        detail = self._detail
         if detail is None:
-            self.update(Content(empty).stylize("$foreground-muted"), layout=False)
-            return
+            return Content(self._empty).stylize("$foreground-muted")
         lines = [_head(detail)]
         if detail.place.kind == "line":
             said = keyed(
@@ -120,7 +116,7 @@ class Panel(Unscrolled, Static):
                 )
             )
         lines += _said(detail)
-        self.update(Content("\n").join(lines), layout=False)
+        return Content("\n").join(lines)
 
 
 def _head(detail: Detail) -> Content:
