@@ -99,6 +99,17 @@ def test_what_lies_at_a_border_is_printed_reviewed_and_counted_in_one_document(m
     assert notes == [[0], [1]]
 
 
+def test_what_is_put_in_at_a_border_is_shown_where_it_belongs(made_of: Callable[[str], Desk]) -> None:
+    text = "один два три"
+    desk, border = made_of(text), text.index("три")
+    sha, edition = desk.lines.parts[0].stretch.text, desk.edition
+    put_in = {"act": "edit", "end": border, "page": "и ", "class": "ocr"}
+    asked = [{"transcript": sha, "start": border, **act} for act in ({"act": "split"}, put_in)]
+    deciding.record_all(edition, asked, someone(desk))
+    rows = [Desk(edition, d.id).lines.rows(0, 1) for d in library.headings(edition)]
+    assert ["".join(s.text for s in row.reading) for (row,) in rows] == ["один два ", "и три"]
+
+
 def test_the_board_counts_leaves_and_not_where_documents_were_parted(made_of: Callable[[str], Desk]) -> None:
     text = "один\nдва\nтри\n"
     desk = made_of(text)

@@ -4,18 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import random
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from tests.images.pages import saved
 from tests.tui.conftest import TEXT, proposal
-from tests.tui.driving import running, settled
-from workbench.services import adding, images, library, moments, printing, settings
+from tests.tui.driving import ask, desk, running, settled
+from workbench.core.errors import WorkbenchError
+from workbench.services import adding, images, library, moments, persons, printing, settings
 from workbench.services.clock import now
-from workbench.services.edition import Edition, init
+from workbench.services.document.desk import Desk
+from workbench.services.document.overview import overview
+from workbench.services.edition import Edition, init, open_edition
 from workbench.store import entries, suggestions, texts, verify
 from workbench.tui.app import WorkbenchApp
+from workbench.tui.desk import DeskScreen
+from workbench.tui.document_map import DocumentMap
+from workbench.tui.panel import Panel
 
 _KEYS = (
     "enter", "enter", "2", "s", "e", "m", "w", "t", "o", "c", "z", "L", "y", "u", "u", "ctrl+r", "n", "b", "r", "space",
@@ -65,3 +72,73 @@ async def test_any_keys_leave_a_journal_that_verifies_and_a_reading_equal_to_its
         for listing in library.listings(edition):
             kept = printing.printed(edition, listing.id, "reading", house, moments.present(edition))
             assert kept == printing.printed(edition, listing.id, "reading", house, replayed)
+
+
+_AT_DESK = (
+    "enter", "2", "s", "ctrl+r", "u", "u", "n", "b", "r", "space", "space", "right", "left", "down", "up", "pagedown",
+    "home", "backspace", "J", "o",
+)  # fmt: skip
+_ASKED = (
+    ("w", "2"), ("w", "3"), ("m", "3"), ("m", "1", "к", "enter"), ("z", "1"), ("c", "3"), ("t", "к", "enter"),
+    ("e", "end", "к", "enter"), ("a", "к", "enter", "escape"), ("S", "enter", "enter"), ("L", "enter"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(8))
+async def test_after_any_keys_the_desk_shows_what_a_new_look_at_the_edition_shows(tmp_path: Path, seed: int) -> None:
+    draw = random.Random(seed)
+    with made(tmp_path / "one") as edition:
+        document = library.listings(edition)[0].id
+        app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+        app.learns = False
+        async with running(app, 100, 30) as pilot:
+            pressed: list[str] = []
+            for _ in range(_PRESSES):
+                keys = draw.choice(_ASKED) if draw.random() < 0.3 else (draw.choice(_AT_DESK),)
+                pressed += keys
+                await ask(pilot, *keys)
+                for _ in range(3):
+                    if not (isinstance(app.screen, DeskScreen) and app.screen.view.has_focus):
+                        await ask(pilot, "escape")
+                if not isinstance(app.screen, DeskScreen):
+                    await ask(pilot, "enter")
+                if draw.random() < 0.2:
+                    pressed.append(by_others(edition, document, draw))
+                    desk(app)._listen()
+                await settled(pilot)
+                at = desk(app)
+                seen = looked_at(at)
+                at.lay_out()
+                at.tell_place()
+                at._counted(at.desk.counts(), at._lines, overview(at.desk.lines, at.query_one(DocumentMap).size.height))
+                for before, now_seen in zip(seen, looked_at(at), strict=True):
+                    assert before == now_seen, " ".join(pressed[-14:])
+
+
+def by_others(edition: Edition, document: str, draw: random.Random) -> str:
+    """Somebody else decides at the beginning of a line, or takes that back; what it was."""
+    with open_edition(edition.folder) as own:
+        with own.writing():
+            person = persons.ensure(own, "Борис Лунин")
+        theirs = Desk(own, document)
+        place = theirs.place_at(draw.randrange(8))
+        theirs.point_at(place)
+        act = draw.choice(("keep", "note", "word_right", "undo", "add_line"))
+        with suppress(WorkbenchError):
+            if act == "undo":
+                theirs.undo(person)
+            elif place is not None and act == "keep":
+                theirs.keep(place, person)
+            elif place is not None and act == "note":
+                theirs.note(place, "так", person)
+            elif place is not None and act == "word_right":
+                theirs.word_right(place, "document", person)
+            elif act == "add_line":
+                theirs.add_line(0, "строка", person)
+        return f"others: {act}"
+
+
+def looked_at(at: DeskScreen) -> list[object]:
+    """All that the desk shows: the lines with their colours, the panel, the counts, the map; and the place."""
+    lines = [[(s.text, str(s.style)) for s in strip] for strip in at.view._painted]
+    return [*lines, str(at.query_one(Panel).render()), at._counts, *at.query_one(DocumentMap)._buckets, at.place]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from tests.images.pages import saved
-from tests.tui.conftest import TEXT
+from tests.tui.conftest import TEXT, proposal
 from tests.tui.driving import acts, ask, asked, desk, here, on, press, running, settled, shown, to_row, until
 from workbench.services import adding, images, library
+from workbench.services.clock import now
 from workbench.services.edition import Edition
-from workbench.store import entries
+from workbench.store import entries, suggestions, texts
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.breaks import BreaksScreen
 from workbench.tui.checking import CheckingScreen
@@ -108,6 +110,23 @@ async def test_a_word_accepted_as_right_closes_its_suggestions(app: WorkbenchApp
         await settled(pilot)
         assert desk(app).desk.counts().open == 2
         assert here(app) == "яро-\nвых"
+
+
+async def test_a_word_accepted_as_right_is_shown_so_wherever_it_stands(app: WorkbenchApp, edition: Edition) -> None:
+    (row,) = texts.all_texts(edition.db)
+    first = TEXT.index("Работы")
+    found = [
+        replace(proposal("Работы", "Роботы"), start=at, end=at + 6) for at in (first, TEXT.index("Работы", first + 1))
+    ]
+    with edition.writing() as db:
+        suggestions.replace_all(db, row.sha, found, suggestions.Run(engine="test", version="1", started=now()))
+    async with running(app) as pilot:
+        assert shown(app).count("Роботы") == 2 + 1  # both places, and the candidate
+        await ask(pilot, "w", "2")
+        await settled(pilot)
+        assert "Роботы" not in shown(app)
+        await press(pilot, "u")
+        assert shown(app).count("Роботы") == 2 + 1
 
 
 @pytest.mark.parametrize("width", [80, 120, 200])

@@ -113,3 +113,27 @@ async def test_a_line_is_followed_into_the_document_that_somebody_else_made_of_i
         await until(pilot, lambda: desk(app).document == document)
         await settled(pilot)
         assert desk(app).row == 10
+
+
+async def test_lines_that_others_add_move_neither_the_cursor_nor_what_is_typed(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    def added(content: str) -> None:
+        with again(edition) as theirs:
+            with theirs.writing():
+                other = persons.ensure(theirs, "Павел")
+            Desk(theirs, document).add_line(0, content, other)
+
+    async with running(app) as pilot:
+        await to_row(pilot, 10)
+        place, line = here(app), desk(app).desk.line_reading(10)
+        added("Первая строка")
+        await until(pilot, lambda: desk(app).row == 11)
+        assert (here(app), desk(app).desk.line_reading(11)) == (place, line)
+        await press(pilot, "e", "end", "!")
+        added("Ещё одна строка")
+        await pilot.pause(2 * screen._LISTENS)
+        await press(pilot, "enter")
+        await until(pilot, lambda: desk(app).row == 12)
+        assert desk(app).desk.line_reading(12) == line + "!"
+        assert "Ещё одна строка" in shown(app)

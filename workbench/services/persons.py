@@ -11,6 +11,7 @@ import subprocess
 import uuid
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from workbench.core.entry import Decision
@@ -21,6 +22,7 @@ from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.services.places import user_settings
 from workbench.store import schema
+from workbench.store.people import one_of
 
 if TYPE_CHECKING:
     from workbench.store.journal import Author
@@ -68,39 +70,37 @@ def _all(edition: Edition) -> list[Person]:
 def names(edition: Edition) -> dict[str, str]:
     """Names by id; an id of a person who turned out to be another has the name of that one."""
     found = {p.id: p for p in _all(edition)}
-    return {i: found.get(_one(found, i), p).name for i, p in found.items()}
+    one = _uniting(found)
+    return {i: found.get(one(i), p).name for i, p in found.items()}
 
 
 def one_id(edition: Edition, person: str) -> str:
     """The id by which a person counts: that of another whom he turned out to be."""
-    return _one({p.id: p for p in _all(edition)}, person)
+    return counting(edition)(person)
 
 
 def counting(edition: Edition) -> Callable[[str], str]:
     """`one_id` for many persons."""
-    found = {p.id: p for p in _all(edition)}
-    return lambda person: _one(found, person)
+    return _uniting({p.id: p for p in _all(edition)})
 
 
-def _one(found: Mapping[str, Person], person: str) -> str:
-    seen: set[str] = set()
-    while person in found and found[person].same_as and person not in seen:
-        seen.add(person)
-        person = found[person].same_as
-    return person
+def _uniting(found: Mapping[str, Person]) -> Callable[[str], str]:
+    return partial(one_of, {i: p.same_as for i, p in found.items()})
 
 
 def ids_of(edition: Edition, person: str) -> frozenset[str]:
     """All ids under which a person decided."""
     found = {p.id: p for p in _all(edition)}
-    return frozenset(i for i in found if _one(found, i) == _one(found, person))
+    one = _uniting(found)
+    counts_as = one(person)
+    return frozenset(i for i in found if one(i) == counts_as)
 
 
 def find(edition: Edition, who: str) -> Person | None:
     """A person by id, name, siglum or alias."""
     found = {p.id: p for p in _all(edition)}
     hit = next((p for p in found.values() if who in (p.id, p.name, p.siglum) or who in p.aliases), None)
-    return found.get(_one(found, hit.id), hit) if hit is not None else None
+    return found.get(_uniting(found)(hit.id), hit) if hit is not None else None
 
 
 def known(edition: Edition, who: str) -> Person:

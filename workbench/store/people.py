@@ -27,16 +27,18 @@ def unite(db: sqlite3.Connection, persons: Iterable[Mapping[str, Any]]) -> int:
             (who, name, sigla[who], person["role"], person["aliases"], namesake),
         )
     for person in persons:
-        one, other = _one(same, person["id"]), person.get("same_as", "")
-        if other and _one(same, other) != one:
+        one, other = one_of(same, person["id"]), person.get("same_as", "")
+        if other and one_of(same, other) != one:
             same[one] = other
             db.execute("UPDATE persons SET same_as = ? WHERE id = ?", (other, one))
     return len(new)
 
 
-def _one(same: Mapping[str, str], person: str) -> str:
-    """Whom a person turned out to be in the end; what is united here is no ring."""
-    while other := same.get(person):
+def one_of(same: Mapping[str, str], person: str) -> str:
+    """Whom a person turned out to be in the end. `same`: another for an id, or nothing; a ring has no end."""
+    seen: set[str] = set()
+    while (other := same.get(person)) and person not in seen:
+        seen.add(person)
         person = other
     return person
 

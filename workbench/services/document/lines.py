@@ -119,6 +119,7 @@ class Lines:
         db, text = self.edition.db, part.stretch.text
         bounds = part.stretch.start, part.stretch.end
         low, high, live = read_lines.widened(db, text, start, end, bounds)
+        held = [e for e in live if part.stretch.holds(e.decision.span[0], part.length)]
         fragment = texts.fragment(db, part.text_id, low, high)
         reach_back = max(part.stretch.start, low - LONGEST)
         waiting = [
@@ -127,7 +128,7 @@ class Lines:
         ]  # fmt: skip
         return Material(
             fragment=fragment,
-            pieces=replay(fragment, live, in_conflict=entries.in_conflict(db)),
+            pieces=replay(fragment, held, in_conflict=entries.in_conflict(db)),
             open=waiting,
             zones=entries.live_at(db, text, "zone", low, high),
             leaves=leaves(entries.live_at(db, text, "document", low, high)),
@@ -187,7 +188,8 @@ class Lines:
     def _reading_segments(self, part: Part, m: Material) -> list[tuple[int, str, Role, str | None, bool]]:
         """The reading as (raw start, text, role, mark, may be cut), in order."""
         out: list[tuple[int, str, Role, str | None, bool]] = []
-        done = -1
+        reach_in = (k.suggestion.end for k in m.open if k.suggestion.start < m.fragment.start and not _is_zone(k))
+        done = max(reach_in, default=-1)  # what is proposed from an earlier line on is shown there
         elsewhere = [z.decision.span for z in m.zones if self.printed(z.decision.data["kind"]) != "here"]
         milestones = sorted(m.leaves, key=lambda leaf: leaf.at, reverse=True)
 
@@ -234,8 +236,8 @@ class Lines:
             kept = next((k for k in m.open if k.suggestion.start <= start < max(k.suggestion.end, start + 1)
                          and overlap(k.suggestion.start, k.suggestion.end, start, end)), None)  # fmt: skip
             if kept is not None:
-                zone = not kept.suggestion.candidates and kept.suggestion.kind in PROPOSED_ZONES
-                yield start, end, "open", kept.id, None if zone else shown_proposal(kept.suggestion, m.fragment)
+                shown = None if _is_zone(kept) else shown_proposal(kept.suggestion, m.fragment)
+                yield start, end, "open", kept.id, shown
             elif any(s <= start < e for s, e in elsewhere) or any(lf.start <= start < lf.end for lf in m.leaves):
                 yield start, end, "dropped", None, None
             else:
@@ -273,6 +275,11 @@ class Lines:
             return max(part.end_row - 1, part.first_row)
         line = texts.line_of(self.edition.db, part.text_id, offset)
         return part.row_of(min(max(line, part.first_line), part.end_line - 1))
+
+
+def _is_zone(kept: suggestions.Kept) -> bool:
+    """Is a zone proposed, whose text stays as it is?"""
+    return not kept.suggestion.candidates and kept.suggestion.kind in PROPOSED_ZONES
 
 
 def shown_proposal(suggestion: Suggestion, fragment: Fragment) -> str:

@@ -305,15 +305,11 @@ class AtDesk(Screen[None]):
     def changed(self, made: Sequence[Entry]) -> None:
         """Repaint the rows that entries touch, those before and after them too: a join moves text between lines."""
         self.repaint_rows(made)
-        few = len(made) <= _FEW and all(e.decision.layer == "text" for e in made)
+        few = len(made) <= _FEW and all(e.decision.layer == "text" and not e.supersedes for e in made)
         read = self._lines is not None and self._lines.read  # a change makes its line unread
         if few and self._counts is not None and not read and not self._is_counting:
-            closed = self.desk.closed_by(made)
-            ended = sum(len(e.supersedes) for e in made)
-            self._counts = Counts(
-                suggestions=self._counts.suggestions, open=max(0, self._counts.open - closed),
-                decisions=self._counts.decisions + len(made) - ended,
-            )  # fmt: skip
+            still_open = max(0, self._counts.open - self.desk.closed_by(made))
+            self._counts = replace(self._counts, open=still_open, decisions=self._counts.decisions + len(made))
             self.tell_progress()
         else:
             self.recount()
@@ -333,10 +329,12 @@ class AtDesk(Screen[None]):
         return any(w.group == "count" and w.node is self and w.is_running for w in self.workers)
 
     def repaint_rows(self, made: Iterable[Entry]) -> None:
-        """Ask again for the rows that entries touch; for all of them where lines came or went."""
+        """Ask again for the rows that entries touch; for all where lines came or went or a word is right everywhere."""
         made = list(made)
         if any(e.decision.layer in ("line", "document") for e in made):
             self.lay_out()
+        elif any(e.decision.layer == "memory" for e in made):
+            self.view.source_changed()
         rows: set[int] = set()
         for entry in made:
             if entry.decision.place is None:
@@ -352,19 +350,28 @@ class AtDesk(Screen[None]):
             chart.renew(bucket, self.desk.lines)
 
     def lay_out(self) -> None:
-        """Number the rows anew and show them; a document without a title is called by its first words."""
+        """Number the rows anew, the cursor in its line; a document without a title is called by its first words."""
+        at = self.at
         self.desk.lines.lay_out()
         self.heading = library.heading(self.workbench.edition, self.document)
-        self.view.source_changed()
+        row = self.desk.lines.row_of(*at)
+        if row is not None and self.place is not None:
+            self.place = replace(self.place, row=row)
+        self.view.source_changed(row)
 
     def renew(self) -> None:
         """Show everything anew: another screen may have changed any of it."""
         self.lay_out()
-        place = self.place
-        if place is not None:
-            place = self.desk.place_at(min(place.row, max(self.desk.lines.row_count - 1, 0)), place.start)
-        self.go(place or self.next_open(None) or self.desk.place_at(0), jump=False)
+        self.go(self.place_now or self.next_open(None) or self.desk.place_at(0), jump=False)
         self.recount()
+
+    @property
+    def place_now(self) -> Place | None:
+        """What stands at the current place by now."""
+        if self.place is None:
+            return None
+        row = min(self.place.row, max(self.desk.lines.row_count - 1, 0))
+        return self.desk.place_at(row, self.place.start)
 
     def refused(self, error: WorkbenchError, place: Place, yours: str | None = None) -> None:
         """Nothing was recorded: say why, and show what stands there now, beside what was to stand there (`yours`)."""

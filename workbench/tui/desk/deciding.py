@@ -430,7 +430,7 @@ class Deciding(AtDesk):
         self.repaint_rows(entries)
         self.recount()
         self.workbench.tell(done.format(what=what))
-        self.go(next(filter(None, map(self.desk.place_of_entry, entries)), self.place))
+        self.go(next(filter(None, map(self.desk.place_of_entry, entries)), self.place_now))
 
     # learning
 

@@ -28,6 +28,8 @@ from workbench.tui.panel import Panel
 from workbench.tui.unscrolled import Frame
 from workbench.tui.view import FacingView
 
+_MOVING = ("line", "document", "revert")
+"""Layers of entries after which rows can have other numbers."""
 _LISTENS = 0.25
 """Seconds between two looks at what others decided."""
 
@@ -78,6 +80,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         self.view.show(self.desk.lines, facing=self.desk.lines.has_raw)
         self.view.focus()
         self._others = Others(self.workbench.edition)
+        self._theirs: list[Entry] = []
         self._reshaped = False
         self.set_interval(_LISTENS, self._listen)
         self._begin()
@@ -106,22 +109,25 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         if news is not None and not self._reshaped:
             stretches = library.stretches(self.workbench.edition, self.document)
             self._reshaped = stretches != tuple(part.stretch for part in self.desk.lines.parts)
+        is_free = self.is_current and self.view.has_focus  # else rows stay: a question or a line is being answered
         if self._reshaped:
-            if self.is_current and self.view.has_focus:  # nothing that was typed is lost to it
+            if is_free:
                 self.reopen(self.at, _("Split, joined or read anew by others: your line is here"))
             return
-        if news is None:
-            return
-        theirs = [e for e in news if not self.workbench.is_me(e.person)]
-        self._show_theirs(theirs)
-        self.recount()
+        if news is not None:
+            self._theirs += [e for e in news if not self.workbench.is_me(e.person)]
+            self.recount()
+        if self._theirs and (is_free or not any(e.decision.layer in _MOVING for e in self._theirs)):
+            theirs, self._theirs = self._theirs, []
+            self._show_theirs(theirs)
 
     def _show_theirs(self, theirs: list[Entry]) -> None:
-        if any(e.decision.act == "revert" for e in theirs):
+        if any(e.decision.layer == "revert" for e in theirs):
             self.lay_out()
         self.repaint_rows(theirs)
         here = self.place
-        if here is not None and any(e.decision.text == here.text for e in theirs):
+        if here is not None and here.kind == "line" and self.desk.lines.row_of_added(here.text) is None:
+            self.go(self.place_now, jump=False)
+        else:
             self.tell_place()
-        if theirs:
-            self.workbench.tell(_("{count} by others").format(count=len(theirs)))
+        self.workbench.tell(_("{count} by others").format(count=len(theirs)))

@@ -117,9 +117,12 @@ class FacingView(Unscrolled, can_focus=True):
         self._reveal()
         self._repaint()
 
-    def source_changed(self) -> None:
-        """Ask the source for everything again; the place stays where it is on the screen if it can."""
-        self._changed(None)
+    def source_changed(self, row: int | None = None) -> None:
+        """Ask the source for everything again; the place stays where it is on the screen if it can.
+
+        `row`: that of the place by now, where rows came or went above it.
+        """
+        self._changed(None, row)
 
     def refresh_rows(self, first: int, last: int) -> None:
         """Ask again for rows `first` to `last`, half open; the place stays where it is on the screen if it can."""
@@ -388,7 +391,7 @@ class FacingView(Unscrolled, can_focus=True):
         self._laid.clear()
         self._strips.clear()
 
-    def _changed(self, rows: tuple[int, int] | None) -> None:
+    def _changed(self, rows: tuple[int, int] | None, now: int | None = None) -> None:
         if self._blocks is None:
             return
         self._fit()
@@ -408,7 +411,8 @@ class FacingView(Unscrolled, can_focus=True):
             for key in list(self._strips.keys()):
                 if first <= key[0] < last:
                     self._strips.discard(key)
-        self._place = self._place._replace(row=min(self._place.row, max(self._count - 1, 0)))
+        row = self._place.row if now is None else now
+        self._place = self._place._replace(row=min(row, max(self._count - 1, 0)))
         column = self._column
         if seen is not None and self._count:
             self._top = column.moved(Anchor(self._place.row, self._lines_of_place()[0]), -seen)
