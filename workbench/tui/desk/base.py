@@ -335,17 +335,12 @@ class AtDesk(Screen[None]):
             self.lay_out()
         elif any(e.decision.layer == "memory" for e in made):
             self.view.source_changed()
-        rows: set[int] = set()
-        for entry in made:
-            if entry.decision.place is None:
-                continue
-            text, start, end = entry.decision.place
-            first, last = self.desk.lines.row_of(text, start), self.desk.lines.row_of(text, end)
-            if first is not None and last is not None:
-                self.view.refresh_rows(max(0, first - 1), last + 2)
-                rows |= {first, last}
         chart = self.query_one(DocumentMap)
-        for bucket in {chart.bucket_of(row) for row in rows} - {None}:
+        buckets: set[int | None] = set()
+        for rows in map(self.desk.rows_about, made):
+            self.view.refresh_rows(rows.start, rows.stop)
+            buckets.update(map(chart.bucket_of, rows))
+        for bucket in buckets - {None}:
             assert bucket is not None
             chart.renew(bucket, self.desk.lines)
 
