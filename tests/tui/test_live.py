@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.tui.conftest import TEXT
-from tests.tui.driving import acts, desk, here, press, running, settled, shown, to_row, until
+from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, to_row, until
 from workbench.services import deciding, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
@@ -62,6 +63,7 @@ async def test_who_decides_a_moment_later_is_shown_both_readings(
 async def test_a_line_that_somebody_changed_meanwhile_is_not_rewritten(
     app: WorkbenchApp, edition: Edition, document: str
 ) -> None:
+    """Both readings are said, and what was typed stays to go on with: Enter again is a decision against theirs."""
     async with running(app) as pilot:
         await pilot.press("e")
         await pilot.pause()
@@ -70,6 +72,11 @@ async def test_a_line_that_somebody_changed_meanwhile_is_not_rewritten(
         await press(pilot, "enter")
         assert desk(app).desk.line_reading(0) == "Протокол собрания правления артелн."
         assert any("changed meanwhile" in n.message for n in app._notifications)
+        assert "заседания правления артелн.!" in app.screen.query_one(TextArea).text
+        assert "собрания → заседания" in shown(app)
+        await ask(pilot, "enter")
+        await press(pilot, "1")
+        assert desk(app).desk.line_reading(0) == "Протокол заседания правления артелн.!"
 
 
 async def test_deciding_against_somebody_else_asks_for_a_reason(
@@ -136,4 +143,5 @@ async def test_lines_that_others_add_move_neither_the_cursor_nor_what_is_typed(
         await press(pilot, "enter")
         await until(pilot, lambda: desk(app).row == 12)
         assert desk(app).desk.line_reading(12) == line + "!"
+        await press(pilot, "home")  # what is added above the screen does not push the lines in it down
         assert "Ещё одна строка" in shown(app)

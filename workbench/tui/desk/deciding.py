@@ -369,22 +369,24 @@ class Deciding(AtDesk):
         if person is not None and self.desk.line_reading(row) == old and self.desk.against(row, new, person):
             self._edit_against(row, old, new, person)
         elif person is not None:
-            self._rewrite(row, old, new, person)
+            await self._rewrite(row, old, new, person)
 
     @work(exclusive=True, group="ask")
     async def _edit_against(self, row: int, old: str, new: str, person: Person) -> None:
         reason = await ask_reason(self.workbench, "earlier")
         if reason is not None:
-            self._rewrite(row, old, new, person, reason)
+            await self._rewrite(row, old, new, person, reason)
         else:
             await self._begin_edit(row, old, typed=new)  # what was typed is not lost to a question
 
-    def _rewrite(self, row: int, old: str, new: str, person: Person, reason: str | None = None) -> None:
+    async def _rewrite(self, row: int, old: str, new: str, person: Person, reason: str | None = None) -> None:
         try:
             made = self.desk.edit_line(row, new, person, old=old, reason=reason)
         except WorkbenchError as error:
             self.workbench.complain(error)
             self.view.source_changed()
+            self.desk.point_at(self.place)  # what stands there now is said, and seen in the editor
+            await self._begin_edit(row, self.desk.line_reading(row), typed=new)
             return
         self.workbench.meter.decided(len(made))
         self.changed(made)
