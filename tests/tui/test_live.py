@@ -12,6 +12,7 @@ from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.desk import DeskScreen, screen
+from workbench.tui.line_editor import LineEditor
 
 
 def elsewhere(edition: Edition, document: str, row: int, new: str) -> None:
@@ -77,6 +78,29 @@ async def test_a_line_that_somebody_changed_meanwhile_is_not_rewritten(
         await ask(pilot, "enter")
         await press(pilot, "1")
         assert desk(app).desk.line_reading(0) == "Протокол заседания правления артелн.!"
+
+
+@pytest.mark.parametrize("whose", ["Павел", "Анна Ивлева"])
+async def test_what_was_typed_over_a_line_that_somebody_took_out_meanwhile_falls_on_no_other(
+    app: WorkbenchApp, edition: Edition, document: str, whose: str
+) -> None:
+    """Nor where a reason was asked for first, while the lines are numbered anew."""
+    with edition.writing():
+        other = persons.ensure(edition, "Павел")
+        author = persons.ensure(edition, whose)
+    Desk(edition, document).add_line(0, "Одна\nДругая", author)
+    async with running(app) as pilot:
+        await to_row(pilot, 1)
+        await press(pilot, "e", "!")
+        with again(edition) as theirs:
+            Desk(theirs, document).delete_line(1, other)
+        await ask(pilot, "enter")
+        if author == other:
+            await press(pilot, "1")  # the reason
+        (said,) = [n.message for n in app._notifications]
+        assert "took this line out" in said and "“!Одна”" in said
+        assert [desk(app).desk.line_reading(n) for n in (1, 2)] == ["Другая", ""]
+        assert not app.screen.query_one(LineEditor).display
 
 
 async def test_deciding_against_somebody_else_asks_for_a_reason(
