@@ -10,6 +10,7 @@ from tests.tui.driving import acts, ask, desk, here, press, running, settled, sh
 from workbench.services import deciding, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
+from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.desk import DeskScreen, screen
 from workbench.tui.line_editor import LineEditor
@@ -118,29 +119,48 @@ async def test_deciding_against_somebody_else_asks_for_a_reason(
         assert "because" in shown(app) and "seen on the page" in shown(app)
 
 
+def remade(edition: Edition, asked: dict[str, object]) -> None:
+    """Somebody else splits or joins."""
+    with again(edition) as theirs:
+        with theirs.writing():
+            other = persons.ensure(theirs, "Павел")
+        deciding.record_all(theirs, [asked], other)
+
+
+async def test_a_question_is_not_closed_when_somebody_splits_the_document(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    async with running(app) as pilot:
+        await to_row(pilot, 10)
+        text, start = desk(app).at[0], TEXT.index("Пункт 2.")
+        await ask(pilot, "t", *"на по")
+        remade(edition, {"act": "split", "document": document, "transcript": text, "start": start})
+        await pilot.pause(2 * screen._LISTENS)
+        await pilot.press(*"лях", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen) and desk(app).document != document)
+        await settled(pilot)
+        assert here(app) == "Пункт"
+        assert [e.decision.data["body"] for e in entries.every(edition.db) if e.decision.act == "textual_note"] == [
+            "на полях"
+        ]
+
+
 async def test_a_line_is_followed_into_the_document_that_somebody_else_made_of_it(
     app: WorkbenchApp, edition: Edition, document: str
 ) -> None:
     """What is being typed is not lost to it."""
-
-    def remade(asked: dict[str, object]) -> None:
-        with again(edition) as theirs:
-            with theirs.writing():
-                other = persons.ensure(theirs, "Павел")
-            deciding.record_all(theirs, [asked], other)
-
     async with running(app) as pilot:
         await to_row(pilot, 10)
         await press(pilot, "e", "end", "!")
         text, start = desk(app).at[0], TEXT.index("Пункт 2.")
-        remade({"act": "split", "document": document, "transcript": text, "start": start})
+        remade(edition, {"act": "split", "document": document, "transcript": text, "start": start})
         await pilot.pause(2 * screen._LISTENS)
         await press(pilot, "enter")
         await until(pilot, lambda: desk(app).document != document)
         await settled(pilot)
         assert desk(app).desk.line_reading(desk(app).row) == "Пункт 6. Работы продолжать.!"
         await until(pilot, lambda: "by others" in shown(app))
-        remade({"act": "join", "document": document, "other": desk(app).document})
+        remade(edition, {"act": "join", "document": document, "other": desk(app).document})
         await until(pilot, lambda: desk(app).document == document)
         await settled(pilot)
         assert desk(app).row == 10

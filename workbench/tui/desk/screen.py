@@ -106,7 +106,8 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         if news is not None and not self._reshaped:
             stretches = library.stretches(self.workbench.edition, self.document)
             self._reshaped = stretches != tuple(part.stretch for part in self.desk.lines.parts)
-        is_free = self.is_current and self.view.has_focus  # else rows stay: a question or a line is being answered
+        # Else rows stay, for a question or a line is being answered; beneath a question the desk is "current" still.
+        is_free = self.is_active and self.view.has_focus
         if self._reshaped:
             if is_free:
                 self.reopen(self.at, _("Split, joined or read anew by others: your line is here"))
