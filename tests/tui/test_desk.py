@@ -281,6 +281,28 @@ async def test_a_title_that_names_no_mode_gives_way_to_what_was_done(app: Workbe
         assert said in shown(app)
 
 
+async def test_an_empty_line_that_one_goes_to_is_where_one_is(app: WorkbenchApp, edition: Edition) -> None:
+    """No key acts on the place one came from, and every way leads on from the empty line."""
+    async with running(app) as pilot:
+        await press(pilot, "n", "n")  # a suggestion after the line
+        assert desk(app).row == 3
+        await press(pilot, "j", "2", "enter")
+        assert (desk(app).row, desk(app).place) == (1, None)
+        assert "An empty line." in shown(app)
+        await press(pilot, "s", "enter")
+        assert acts(edition) == []
+        await press(pilot, "v", "escape")
+        assert desk(app).row == 1
+        await press(pilot, "n")
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "backspace")
+        assert desk(app).row == 1
+        await press(pilot, "right")
+        assert here(app) == "Слушали"
+        await press(pilot, "up", "left")
+        assert here(app) == "."
+
+
 async def test_arrows_walk_words_and_rows_and_a_word_can_be_decided_too(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
         await press(pilot, "left")

@@ -128,7 +128,7 @@ class CheckingScreen(ListScreen[Place]):
         typed = await self.app.push_screen_wait(
             Ask(
                 _("Take the answers from which file?"),
-                help=_("a filled-in .csv or .txt: the words, = for as read, ? for illegible"),
+                help=_("a filled-in .csv or .txt: the words, = as read, ? illegible, [] nothing there"),
             )
         )
         if not typed:
