@@ -136,8 +136,8 @@ class AtDesk(Screen[None]):
     def go(self, place: Place | None, *, jump: bool = True) -> None:
         """Make a place the current one: view, panel, title. A jump can be gone back on."""
         before = self.place
-        if jump and before is not None and place is not None and before.row != place.row:
-            self._behind = [*self._behind[-_KEPT_BACK:], (before.text, before.start)]
+        if jump:
+            self.leave_behind(self.at)
         self.place = place
         self._painted_at = monotonic() + AT_MOST
         self.desk.point_at(place)
@@ -162,30 +162,35 @@ class AtDesk(Screen[None]):
         """Was the current place on the screen before the key that is obeyed? One that decides is dropped else."""
         return self.workbench.typed_at >= self._painted_at
 
+    def leave_behind(self, at: tuple[str, int]) -> None:
+        """Keep where one was, to go back to."""
+        self._behind = [*self._behind[-_KEPT_BACK:], at]
+
     def go_back(self) -> bool:
         """To the place before this one; was there one?"""
+        here = self.at
         while self._behind:
-            text, start = self._behind.pop()
-            row = self.desk.lines.row_of(text, start)
-            if row is not None:
-                self.go(self.desk.place_at(row, start), jump=False)
+            at = self._behind.pop()
+            if at != here and self.go_to(*at, jump=False) and self.at != here:
                 return True
         return False
 
-    def go_to(self, text: str, start: int) -> None:
-        """To an offset of a text, if the document holds it."""
+    def go_to(self, text: str, start: int, *, jump: bool = True) -> bool:
+        """To an offset of a text; does the document hold it?"""
         row = self.desk.lines.row_of(text, start)
         if row is not None:
-            self.go(self.desk.place_at(row, start) or self.place)
-            if self.place is None or self.place.row != row:
-                self.view.go(row, None, start)
+            self.go_to_row(row, start, jump=jump)
+        return row is not None
 
-    def go_to_row(self, row: int) -> None:
-        """To a row: its first place, or the bare row where it has none."""
-        place = self.desk.place_at(row)
-        self.go(place, jump=False)
-        if place is None:
-            self.view.go(row, None, 0)
+    def go_to_row(self, row: int, start: int | None = None, *, jump: bool = True) -> None:
+        """To a row: the place at an offset, or its first; the bare row where it has none."""
+        place = self.desk.place_at(row, start)
+        self.go(place, jump=jump)
+        if place is None and self.desk.lines.row_count:
+            text, begins, _end = self.desk.line_span(row)
+            self.view.go(row, None, begins)
+            self.query_one(DocumentMap).here(row)
+            self.workbench.remember(self.document, text, begins)
 
     @property
     def row(self) -> int:
@@ -202,6 +207,14 @@ class AtDesk(Screen[None]):
         """Open the document that holds a place, now that documents begin and end elsewhere."""
         self.workbench.switch_desk(holding.document_of(self.workbench.edition.db, *at) or self.document, at)
         self.workbench.call_after_refresh(self.workbench.tell, said)
+
+    @property
+    def here(self) -> Place | None:
+        """The current place; of a line where nothing stands, where it begins; None where there is no line."""
+        if self.place is not None or not self.desk.lines.row_count:
+            return self.place
+        text, start, _end = self.desk.line_span(self.row)
+        return Place(text=text, start=start, end=start, row=self.row, mark=WORD, kind="word")
 
     def next_open(self, place: Place | None, *, backwards: bool = False) -> Place | None:
         return next_open(self.desk, place, self.order, backwards=backwards)
@@ -221,7 +234,7 @@ class AtDesk(Screen[None]):
         """Say what waits after the current place, where there is room for that."""
         beside = self.query_one(Ahead)
         if beside.room:
-            beside.tell(ahead(self.desk, self.place, self.order, beside.room))
+            beside.tell(ahead(self.desk, self.here, self.order, beside.room))
 
     def show_image(self) -> None:
         """Show the page image of the current place, where it is wanted."""
@@ -237,11 +250,8 @@ class AtDesk(Screen[None]):
 
     def line_place(self) -> Place | None:
         """The same for what begins with a line, an empty one too."""
-        row = self.row
-        if self.place is not None or not self.desk.lines.row_count or self.desk.lines.added_at(row) is not None:
-            return self.text_place()
-        text, start, _end = self.desk.line_span(row)
-        return Place(text=text, start=start, end=start, row=row, mark=WORD, kind="word")
+        here = self.here
+        return here if here is not None and here.kind != "line" else self.text_place()
 
     # how far it is
 

@@ -72,7 +72,8 @@ class Deciding(AtDesk):
         following = self._following(place) if onward and place.kind == "suggestion" else None
         with self.view.at_once():
             self.changed(entries)
-            self.go(following or self.desk.place_at(place.row, place.start) or place, jump=False)
+            here = self.desk.place_at(place.row, place.start) or place
+            self.go(following or here, jump=following is not None)
         self._learn()
         if onward and place.kind == "suggestion" and following is None and not self.reading_mode:
             self._said_done()
@@ -398,7 +399,7 @@ class Deciding(AtDesk):
         following = self._following(before) if before is not None and answered else None
         if answered and following is None and not self.reading_mode:
             self._said_done()
-        self.go(following or here, jump=False)
+        self.go(following or here, jump=following is not None)
 
     # taking back
 

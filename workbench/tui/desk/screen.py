@@ -88,12 +88,9 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     def _begin(self) -> None:
         row = self.desk.lines.row_of(*self._begin_at) if self._begin_at is not None else None
         if row is None or self._begin_at is None:
-            self.go(self.next_open(None) or self.desk.place_at(0))
-        elif (place := self.desk.place_at(row, self._begin_at[1])) is not None:
-            self.go(place)
+            self.go(self.next_open(None) or self.desk.place_at(0), jump=False)
         else:
-            self.view.go(row, None, self._begin_at[1])
-            self.row_moved(row)
+            self.go_to_row(row, self._begin_at[1], jump=False)
         self.tell_progress()
 
     def on_document_map_sized(self) -> None:
