@@ -82,9 +82,12 @@ class BreaksScreen(ListScreen[Break]):
         b = self.here
         if b is None:
             return [Content()]
-        said = _("“{joined}” stands {count} times in the edition, “{hyphened}” {other} times").format(
-            joined=b.head + b.tail, count=b.joined, hyphened=f"{b.head}-{b.tail}", other=b.hyphened
+        stands = ngettext(
+            "“{joined}” stands {count} time in the edition, “{hyphened}” {other}",
+            "“{joined}” stands {count} times in the edition, “{hyphened}” {other}",
+            b.joined,
         )
+        said = stands.format(joined=b.head + b.tail, count=b.joined, hyphened=f"{b.head}-{b.tail}", other=b.hyphened)
         edge = "⏎⏎" if b.page else "⏎"
         line = f"{visible(b.before)}{visible(b.head + b.sign)}{edge}"
         cells = max(10, (self.size.width - 2) // 2)

@@ -164,9 +164,12 @@ class Deciding(AtDesk):
         return None if reason is None else {"reason": reason}
 
     def action_check(self) -> None:
-        if self.text_place() is not None:
-            self.decide(lambda place, person: self.desk.record(person, place, act="check"), onward=False)
+        def check(place: Place, person: Person) -> Entry:
+            made = self.desk.record(person, place, act="check")
             self.workbench.tell(_("On the checking list"))
+            return made
+
+        self.decide(check, onward=False)
 
     @work(exclusive=True, group="ask")
     async def action_change_class(self) -> None:
