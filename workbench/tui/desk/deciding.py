@@ -288,7 +288,14 @@ class Deciding(AtDesk):
             self.action_keep()
         elif scope is not None:
             within = cast("Literal['document', 'edition']", scope)
-            self._decide_at(place, lambda p, who: self.desk.word_right(p, within, who), True)
+            said = f"{title}: {dict(options)[scope]}"
+
+            def right(p: Place, who: Person) -> Entry:
+                made = self.desk.word_right(p, within, who)
+                self.workbench.tell(said)
+                return made
+
+            self._decide_at(place, right, True)
 
     def _quoted(self, place: Place) -> str:
         return " ".join(self.desk.base(place).split())
