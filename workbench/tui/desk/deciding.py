@@ -350,7 +350,7 @@ class Deciding(AtDesk):
                 else keyed("The end; [desk.next] goes to a line nobody has read")
             )
             following = row
-        self.go_to_row(following, jump=False)
+        self.go_to_row(following)
         self.workbench.drop_what_was_typed()
 
     # the line
