@@ -10,8 +10,8 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from tests.tui.conftest import proposal
-from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, until
+from tests.tui.conftest import TEXT, proposal
+from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, to_row, until
 from workbench.core.suggestion import Candidate
 from workbench.services import adding
 from workbench.services.clock import now
@@ -477,3 +477,23 @@ async def test_no_key_does_anything_before_there_is_a_document(tmp_path: object)
             await press(pilot, "enter", "u", "g", "escape", "down")
             assert isinstance(app.screen, Library)
             assert "workbench add" in shown(app)
+
+
+async def test_a_hyphen_that_is_kept_leaves_both_lines_as_they_stand(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "n", "s")
+        assert desk(app).desk.line_reading(2) == TEXT.splitlines()[2]
+        assert desk(app).desk.line_reading(3).startswith("вых культур")
+        rows = shown(app).splitlines()
+        assert any("сева яро-" in row for row in rows) and any("│ вых культур" in row for row in rows)
+        await to_row(pilot, 3)
+        await press(pilot, "e", "home", "delete", "В", "enter")  # what is kept can be edited from either line
+        both = desk(app).desk.line_reading(2) + desk(app).desk.line_reading(3)
+        assert both == "\n".join(TEXT.splitlines()[2:4]).replace("\nвых", "\nВых")
+
+
+async def test_that_a_word_is_right_is_said(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await ask(pilot, "w", "2")
+        await settled(pilot)
+        assert "“артелн” is right: everywhere in this document" in shown(app)

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import flat, visible
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import N_, _, ngettext, quoted
 from workbench.services import checking, checking_sheet, library
 from workbench.services.checking import Answer, Place
 from workbench.services.edition import Edition
@@ -170,4 +170,4 @@ class CheckingScreen(ListScreen[Place]):
 def _said(answer: Answer) -> str:
     if answer.place is None:
         return f"{answer.code}  ✗ " + _("no such place on the list")
-    return f"{answer.code}  “{flat(answer.place.reads)}” → {answer.typed}"
+    return f"{answer.code}  {quoted(flat(answer.place.reads))} → {answer.typed}"

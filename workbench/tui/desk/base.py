@@ -135,13 +135,13 @@ class AtDesk(Screen[None]):
 
     def go(self, place: Place | None, *, row: int | None = None, jump: bool = True) -> None:
         """Make a place the current one, or a `row` that has none: view, panel, title. A jump can be gone back on."""
-        before = self.standing
+        before = self.here
         if place is not None:
             row = place.row
         elif row is None:
             row = self.view.place.row
-        if jump and before is not None and before.row != row:
-            self._behind = [*self._behind[-_KEPT_BACK:], (before.text, before.start)]
+        if jump and before is not None:
+            self.leave_behind((before.text, before.start))
         self.place = place
         self._painted_at = monotonic() + AT_MOST
         self.desk.point_at(place)
@@ -154,7 +154,7 @@ class AtDesk(Screen[None]):
             else:
                 view.go(row, None, 0)
         self.query_one(DocumentMap).here(row)
-        if (here := self.standing) is not None:
+        if (here := self.here) is not None:
             self.workbench.remember(self.document, here.text, here.start)
         self.tell_place()
         self.show_image()
@@ -168,21 +168,25 @@ class AtDesk(Screen[None]):
         """Was the current place on the screen before the key that is obeyed? One that decides is dropped else."""
         return self.workbench.typed_at >= self._painted_at
 
+    def leave_behind(self, at: tuple[str, int]) -> None:
+        """Keep where one was, to go back to."""
+        self._behind = [*self._behind[-_KEPT_BACK:], at]
+
     def go_back(self) -> bool:
         """To the place before this one; was there one?"""
+        here = self.at
         while self._behind:
-            text, start = self._behind.pop()
-            row = self.desk.lines.row_of(text, start)
-            if row is not None:
-                self.go_to_row(row, start, jump=False)
+            at = self._behind.pop()
+            if at != here and self.go_to(*at, jump=False) and self.at != here:
                 return True
         return False
 
-    def go_to(self, text: str, start: int) -> None:
-        """To an offset of a text, if the document holds it."""
+    def go_to(self, text: str, start: int, *, jump: bool = True) -> bool:
+        """To an offset of a text; does the document hold it?"""
         row = self.desk.lines.row_of(text, start)
         if row is not None:
-            self.go_to_row(row, start)
+            self.go_to_row(row, start, jump=jump)
+        return row is not None
 
     def go_to_row(self, row: int, start: int | None = None, *, jump: bool = True) -> None:
         """To a row: its first place, or that at an offset, or the bare row where it has none."""
@@ -193,7 +197,7 @@ class AtDesk(Screen[None]):
         return self.place.row if self.place is not None else self.view.place.row
 
     @property
-    def standing(self) -> Place | None:
+    def here(self) -> Place | None:
         """The current place, or where a line begins that has none; None where there is no line."""
         if self.place is not None or not self.desk.lines.row_count:
             return self.place
@@ -203,7 +207,7 @@ class AtDesk(Screen[None]):
     @property
     def at(self) -> tuple[str, int]:
         """Where one is, as (text, offset); no text where there is no line."""
-        here = self.standing
+        here = self.here
         return (here.text, here.start) if here is not None else ("", 0)
 
     def reopen(self, at: tuple[str, int], said: str) -> None:
@@ -229,7 +233,7 @@ class AtDesk(Screen[None]):
         """Say what waits after the current place, where there is room for that."""
         beside = self.query_one(Ahead)
         if beside.room:
-            beside.tell(ahead(self.desk, self.place, self.order, beside.room))
+            beside.tell(ahead(self.desk, self.here, self.order, beside.room))
 
     def show_image(self) -> None:
         """Show the page image of the current place, where it is wanted."""
@@ -245,9 +249,8 @@ class AtDesk(Screen[None]):
 
     def line_place(self) -> Place | None:
         """The same for what begins with a line, an empty one too."""
-        if self.place is not None or not self.desk.lines.row_count or self.desk.lines.added_at(self.row) is not None:
-            return self.text_place()
-        return self.standing
+        here = self.here
+        return here if here is not None and here.kind != "line" else self.text_place()
 
     # how far it is
 

@@ -74,7 +74,8 @@ class Deciding(AtDesk):
         following = self._following(place) if onward and place.kind == "suggestion" else None
         with self.view.at_once():
             self.changed(entries)
-            self.go(following or self.desk.place_at(place.row, place.start) or place, jump=False)
+            here = self.desk.place_at(place.row, place.start) or place
+            self.go(following or here, jump=following is not None)
         self._learn()
         if onward and place.kind == "suggestion" and following is None and not self.reading_mode:
             self._said_done()
@@ -165,9 +166,12 @@ class Deciding(AtDesk):
         return None if reason is None else {"reason": reason}
 
     def action_check(self) -> None:
-        if self.text_place() is not None:
-            self.decide(lambda place, person: self.desk.record(person, place, act="check"), onward=False)
+        def check(place: Place, person: Person) -> Entry:
+            made = self.desk.record(person, place, act="check")
             self.workbench.tell(_("On the checking list"))
+            return made
+
+        self.decide(check, onward=False)
 
     @work(exclusive=True, group="ask")
     async def action_change_class(self) -> None:
@@ -286,7 +290,14 @@ class Deciding(AtDesk):
             self.action_keep()
         elif scope is not None:
             within = cast("Literal['document', 'edition']", scope)
-            self._decide_at(place, lambda p, who: self.desk.word_right(p, within, who), True)
+            said = f"{title}: {dict(options)[scope]}"
+
+            def right(p: Place, who: Person) -> Entry:
+                made = self.desk.word_right(p, within, who)
+                self.workbench.tell(said)
+                return made
+
+            self._decide_at(place, right, True)
 
     def _quoted(self, place: Place) -> str:
         return " ".join(self.desk.base(place).split())
@@ -418,7 +429,7 @@ class Deciding(AtDesk):
         following = self._following(before) if before is not None and answered else None
         if answered and following is None and not self.reading_mode:
             self._said_done()
-        self.go(following or here, jump=False)
+        self.go(following or here, jump=following is not None)
 
     # taking back
 

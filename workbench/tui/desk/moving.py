@@ -35,7 +35,7 @@ class Moving(AtDesk):
             else:
                 self.go_to_row(row)
             return
-        following = self.next_open(self.standing, backwards=backwards)
+        following = self.next_open(self.here, backwards=backwards)
         if following is not None:
             self.go(following)
         elif backwards:
@@ -50,8 +50,7 @@ class Moving(AtDesk):
         return place is not None and self.place is not None and place.mark == self.place.mark
 
     def action_step(self, by: int) -> None:
-        here = self.standing
-        if here is not None:
+        if (here := self.here) is not None:
             self.go(self.desk.step(here, by) or self.place, jump=False)
 
     def action_back(self) -> None:
@@ -95,6 +94,10 @@ class Moving(AtDesk):
 
     _search: Search | None = None
     _from: tuple[str, int] | None = None
+    _found: tuple[str, int] | None = None
+    """Where it found something last: within a word as well, so that the next one is another."""
+    _began = ("", 0)
+    """Where one was when the search began: however many places it finds, there one goes back to."""
     _bar: FindBar | None = None
 
     async def action_find(self) -> None:
@@ -102,8 +105,8 @@ class Moving(AtDesk):
         from workbench.tui.find_bar import FindBar
 
         self._search = Search(self.desk)
-        text, start = self.at
-        self._from = (text, start - 1) if text else None
+        self._began = text, start = self.at
+        self._from, self._found = (text, start - 1) if text else None, None
         self.query_one(KeyBar).instead(FIND)
         if self._bar is None:
             self._bar = FindBar()
@@ -116,7 +119,7 @@ class Moving(AtDesk):
 
     def on_find_bar_onward(self, event: FindBar.Onward) -> None:
         event.stop()
-        self._seek(event.query, self.at if self.at[0] else None, backwards=event.backwards)
+        self._seek(event.query, self._found or self.at, backwards=event.backwards)
 
     def _seek(self, query: str, after: tuple[str, int] | None, *, backwards: bool) -> None:
         bar = self._bar
@@ -128,11 +131,14 @@ class Moving(AtDesk):
             return
         count = self._search.count(query)
         bar.tell(ngettext("{count} place", "{count} places", count).format(count=count))
-        self.go_to(found.text, found.start)
+        self._found = found.text, found.start
+        self.go_to(*self._found, jump=False)
 
     def on_find_bar_left(self, event: FindBar.Left) -> None:
         event.stop()
         self._search = None
+        if self.at != self._began:
+            self.leave_behind(self._began)
         self.query_one(KeyBar).instead(None)
         self.view.focus()
 
