@@ -33,7 +33,7 @@ async def test_a_decision_of_another_process_shows_within_a_second_and_the_curso
         await until(pilot, lambda: "отклонить" in shown(app))
         assert screen._LISTENS <= 0.5  # with the painting a second, on a machine that has the time
         assert here(app) == "артелн"
-        assert "by others" in shown(app)
+        assert " 1 by others" in shown(app)  # that a name was registered for it is none
 
 
 async def test_a_place_that_somebody_just_decided_shows_both_and_is_not_overwritten(

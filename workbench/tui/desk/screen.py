@@ -113,7 +113,7 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
                 self.reopen(self.at, _("Split, joined or read anew by others: your line is here"))
             return
         if news is not None:
-            self._theirs += [e for e in news if not self.workbench.is_me(e.person)]
+            self._theirs += [e for e in news if not self.workbench.is_me(e.person) and e.decision.act != "person"]
             self.recount()
         if self._theirs and (is_free or not any(e.decision.layer in _MOVING for e in self._theirs)):
             theirs, self._theirs = self._theirs, []

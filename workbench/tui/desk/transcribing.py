@@ -36,6 +36,7 @@ class Transcribing(Looking):
         self.query_one(KeyBar).instead(LINE)
         if row is not None:
             self.go_to_row(row, jump=False)
+            self.view.go(row, None, 0)  # its words are not what is worked on
         await self.show_next_line(row)
         editor = await self.editor()
         editor.begin_new(row, top=self.view.line_of_row(row) + 2 if row is not None else 1)
