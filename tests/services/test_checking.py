@@ -93,6 +93,26 @@ def test_an_answer_becomes_a_decision_with_the_page_as_its_ground(
     assert "Ивлева" in desk.line_reading(1)
 
 
+@pytest.mark.parametrize(
+    ("answer", "line"),
+    [("и", "Вот и групп"), ("ь", "Вот ь групп"), ("∅", "Вот групп"), ("[]", "Вот групп"), ("=", "Вот ь групп")],
+)
+def test_a_place_keeps_the_blanks_at_its_ends_on_paper_and_when_it_is_answered(
+    made_of: Make, answer: str, line: str
+) -> None:
+    """A stray sign is proposed with the blank beside it; nobody writes that on a list."""
+    desk = made_of("Вот ь групп\n")
+    person = someone(desk)
+    text = desk.lines.parts[0].stretch.text
+    deciding.record_all(desk.edition, [{"act": "check", "transcript": text, "start": 4, "end": 6}], person)
+    (place,) = listed(desk)
+    printed, page, table = (checking_sheet.sheet([place], f) for f in checking_sheet.FORMATS)
+    assert "Вот >ь <групп" in printed and "Вот <mark>ь </mark>групп" in page and "Вот [ь ]групп" in table
+    checking.take_in(desk.edition, checking.answers(desk.edition, f"{place.code} = {answer}"), person)
+    assert desk.line_reading(0) == line
+    assert listed(desk) == []
+
+
 @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
 def test_the_table_that_was_written_can_be_filled_in_and_read_again(made_of: Make, delimiter: str) -> None:
     desk = made_of(TEXT)

@@ -7,12 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import regex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
 from tests.services.conftest import propose, someone
-from workbench.services import adding, deciding, library
+from workbench.services import adding, deciding, library, matching, series
 from workbench.services.document.desk import Desk
 from workbench.services.words import word_lists, word_places, words
 from workbench.services.words.word_lists import ListName
@@ -235,3 +236,18 @@ def test_counting_tells_how_far_it_is_and_can_be_stopped(made_of: Make, monkeypa
     with pytest.raises(InterruptedError):
         words.count(desk.edition, library.listings(desk.edition), tell)
     assert told == [(0, 5), (2, 5)]
+
+
+def test_every_place_that_was_counted_is_a_place_of_its_series(made_of: Make) -> None:
+    """A number beside a word is no part of it, in the lists as in the series that they lead to."""
+    desk = made_of("8/1Х-1939 года, ст. 58 1-а, 1934г и г-1\n")
+    for word in counted(desk).words:
+        found = matching.matches(
+            desk.edition,
+            desk.lines.parts[0].stretch,
+            regex.compile(series.words(word)),
+            None,
+            "raw",
+            lambda lines: None,
+        )
+        assert len(list(found)) == counted(desk).words[word], word

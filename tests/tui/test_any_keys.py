@@ -15,6 +15,7 @@ from tests.tui.driving import ask, desk, running, settled
 from workbench.core.errors import WorkbenchError
 from workbench.services import adding, images, library, moments, persons, printing, settings
 from workbench.services.clock import now
+from workbench.services.document import reading
 from workbench.services.document.desk import Desk
 from workbench.services.document.overview import overview
 from workbench.services.edition import Edition, init, open_edition
@@ -110,7 +111,8 @@ async def test_after_any_keys_the_desk_shows_what_a_new_look_at_the_edition_show
                 seen = looked_at(at)
                 at.lay_out()
                 at.tell_place()
-                at._counted(at.desk.counts(), at._lines, overview(at.desk.lines, at.query_one(DocumentMap).size.height))
+                lines = at._lines and reading.progress(at.desk)
+                at._counted(at.desk.counts(), lines, overview(at.desk.lines, at.query_one(DocumentMap).size.height))
                 for before, now_seen in zip(seen, looked_at(at), strict=True):
                     assert before == now_seen, " ".join(pressed[-14:])
 
@@ -141,4 +143,11 @@ def by_others(edition: Edition, document: str, draw: random.Random) -> str:
 def looked_at(at: DeskScreen) -> list[object]:
     """All that the desk shows: the lines with their colours, the panel, the counts, the map; and the place."""
     lines = [[(s.text, str(s.style)) for s in strip] for strip in at.view._painted]
-    return [*lines, str(at.query_one(Panel).render()), at._counts, *at.query_one(DocumentMap)._buckets, at.place]
+    return [
+        *lines,
+        str(at.query_one(Panel).render()),
+        at._counts,
+        at._lines,
+        *at.query_one(DocumentMap)._buckets,
+        at.place,
+    ]

@@ -10,8 +10,8 @@ import pytest
 from textual import events
 from textual.widgets import TextArea
 
-from tests.tui.conftest import proposal
-from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, until
+from tests.tui.conftest import TEXT, proposal
+from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, to_row, until
 from workbench.core.suggestion import Candidate
 from workbench.services import adding
 from workbench.services.clock import now
@@ -281,6 +281,28 @@ async def test_a_title_that_names_no_mode_gives_way_to_what_was_done(app: Workbe
         assert said in shown(app)
 
 
+async def test_an_empty_line_that_one_goes_to_is_where_one_is(app: WorkbenchApp, edition: Edition) -> None:
+    """No key acts on the place one came from, and every way leads on from the empty line."""
+    async with running(app) as pilot:
+        await press(pilot, "n", "n")  # a suggestion after the line
+        assert desk(app).row == 3
+        await press(pilot, "j", "2", "enter")
+        assert (desk(app).row, desk(app).place) == (1, None)
+        assert "An empty line." in shown(app)
+        await press(pilot, "s", "enter")
+        assert acts(edition) == []
+        await press(pilot, "v", "escape")
+        assert desk(app).row == 1
+        await press(pilot, "n")
+        assert here(app) == "яро-\nвых"
+        await press(pilot, "backspace")
+        assert desk(app).row == 1
+        await press(pilot, "right")
+        assert here(app) == "Слушали"
+        await press(pilot, "up", "left")
+        assert here(app) == "."
+
+
 async def test_arrows_walk_words_and_rows_and_a_word_can_be_decided_too(app: WorkbenchApp, edition: Edition) -> None:
     async with running(app) as pilot:
         await press(pilot, "left")
@@ -455,3 +477,23 @@ async def test_no_key_does_anything_before_there_is_a_document(tmp_path: object)
             await press(pilot, "enter", "u", "g", "escape", "down")
             assert isinstance(app.screen, Library)
             assert "workbench add" in shown(app)
+
+
+async def test_a_hyphen_that_is_kept_leaves_both_lines_as_they_stand(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "n", "s")
+        assert desk(app).desk.line_reading(2) == TEXT.splitlines()[2]
+        assert desk(app).desk.line_reading(3).startswith("вых культур")
+        rows = shown(app).splitlines()
+        assert any("сева яро-" in row for row in rows) and any("│ вых культур" in row for row in rows)
+        await to_row(pilot, 3)
+        await press(pilot, "e", "home", "delete", "В", "enter")  # what is kept can be edited from either line
+        both = desk(app).desk.line_reading(2) + desk(app).desk.line_reading(3)
+        assert both == "\n".join(TEXT.splitlines()[2:4]).replace("\nвых", "\nВых")
+
+
+async def test_that_a_word_is_right_is_said(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await ask(pilot, "w", "2")
+        await settled(pilot)
+        assert "“артелн” is right: everywhere in this document" in shown(app)

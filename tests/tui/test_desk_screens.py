@@ -309,21 +309,23 @@ async def test_a_zone_a_leaf_and_a_tag_are_set_at_the_place(app: WorkbenchApp, e
     assert made[2][0] == "tag" and made[2][1]["kind"] == "body"
 
 
-@pytest.mark.parametrize("keys", [("z", "d"), ("я", "в")])
+@pytest.mark.parametrize("keys", [("z", "f"), ("я", "а")])
 async def test_a_resolution_has_a_hand_a_person_a_doubt_a_day_and_a_passage(
     app: WorkbenchApp, edition: Edition, keys: tuple[str, str]
 ) -> None:
     async with running(app) as pilot:
         await to_row(pilot, 4)
         await ask(pilot, *keys, "enter", "3", *"Ивлев", "enter", "2")
-        await ask(pilot, *"4.I.1934", "enter", "2", *"Слушали", "enter")
+        await ask(pilot, *"4.I.1934", "enter", "2", *"доклад", "enter")
         await settled(pilot)
-        assert "resolution · in ink · Ивлев (probably) · 1934-01-04 · printed after" in shown(app)
+        assert "resolution · in ink · Ивлев (probably) · 1934-01-04 · printed as a note upon its" in shown(app)
+        await press(pilot, "v")
+        assert "Слушали: доклад⟨а⟩ тов. Ивлева" in shown(app)
     (zone,) = [e.decision for e in entries.every(edition.db) if e.decision.act == "zone"]
-    start = TEXT.index("Слушали")
+    start = TEXT.index("доклад")
     assert dict(zone.data) == {
         "kind": "resolution", "hand": "ink", "person": "Ивлев", "person_certainty": "medium", "dated": "1934-01-04",
-        "belongs": {"start": start, "end": start + len("Слушали")},
+        "belongs": {"start": start, "end": start + len("доклад")},
     }  # fmt: skip
 
 

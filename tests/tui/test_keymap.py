@@ -79,13 +79,14 @@ def test_the_keys_as_they_come_clash_nowhere() -> None:
 
 
 @pytest.mark.parametrize("key", ["y", "н"])
+@pytest.mark.parametrize("wanted", ["y", "н"])
 async def test_a_moved_command_answers_on_both_layouts_and_the_footer_says_so(
-    keys_file: Path, edition: Edition, document: str, key: str
+    keys_file: Path, edition: Edition, document: str, key: str, wanted: str
 ) -> None:
-    keys_file.write_text('[desk]\nkeep = "y"\ntag = "f6"\n', "utf-8")
+    keys_file.write_text(f'[desk]\nkeep = "{wanted}"\ntag = "f6"\n', "utf-8")
     app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
     async with running(app) as pilot:
-        assert "y keep" in str(app.screen.query_one(KeyBar).render())
+        assert f"{wanted} keep" in str(app.screen.query_one(KeyBar).render())
         await press(pilot, "s")
         assert acts(edition) == []
         await press(pilot, key)
@@ -95,6 +96,16 @@ async def test_a_moved_command_answers_on_both_layouts_and_the_footer_says_so(
 def test_what_the_panes_answer_themselves_is_known() -> None:
     bound = {key for pane in (FacingView, RowList) for b in pane.BINDINGS for key in b.key.split(",")}  # type: ignore[union-attr]
     assert bound - {"enter"} == keymap.PANE_KEYS
+
+
+async def test_what_cannot_hold_is_said_at_the_start_in_plain_words(
+    edition: Edition, document: str, keys_file: Path
+) -> None:
+    keys_file.write_text('[desk]\nkeep = "e"\nmark = "щ"\nnonsense = "q"\n', "utf-8")
+    mine = WorkbenchApp(edition, document=document, person="Анна Ивлева")
+    async with running(mine):
+        (said,) = [n.message for n in mine._notifications]
+    assert "desk.nonsense; " in said and "desk.edit" in said and "desk.check" in said and "␊" not in said
 
 
 async def test_a_sentence_names_the_key_that_a_person_presses(edition: Edition, document: str, keys_file: Path) -> None:

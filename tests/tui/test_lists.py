@@ -37,7 +37,7 @@ from workbench.tui.review import ReviewScreen
 from workbench.tui.row_list import RowList
 
 ANNA, BORIS, VERA = "Анна Ивлева", "Борис Ветров", "Вера Лунина"
-_PRESSES = 10
+_PRESSES = 8
 _MOVES = (("down",), ("down",), ("up",), ("end",), ("home",))
 
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import pytest
+from textual.widgets import TextArea
 
 from tests.tui.conftest import TEXT
-from tests.tui.driving import acts, desk, here, press, running, settled, shown, to_row, until
+from tests.tui.driving import acts, ask, desk, here, press, running, settled, shown, to_row, until
 from workbench.services import deciding, persons
 from workbench.services.document.desk import Desk
 from workbench.services.edition import Edition, again
+from workbench.store import entries
 from workbench.tui.app import WorkbenchApp
 from workbench.tui.desk import DeskScreen, screen
+from workbench.tui.line_editor import LineEditor
 
 
 def elsewhere(edition: Edition, document: str, row: int, new: str) -> None:
@@ -62,6 +65,7 @@ async def test_who_decides_a_moment_later_is_shown_both_readings(
 async def test_a_line_that_somebody_changed_meanwhile_is_not_rewritten(
     app: WorkbenchApp, edition: Edition, document: str
 ) -> None:
+    """Both readings are said, and what was typed stays to go on with: Enter again is a decision against theirs."""
     async with running(app) as pilot:
         await pilot.press("e")
         await pilot.pause()
@@ -70,6 +74,34 @@ async def test_a_line_that_somebody_changed_meanwhile_is_not_rewritten(
         await press(pilot, "enter")
         assert desk(app).desk.line_reading(0) == "Протокол собрания правления артелн."
         assert any("changed meanwhile" in n.message for n in app._notifications)
+        assert "заседания правления артелн.!" in app.screen.query_one(TextArea).text
+        assert "собрания → заседания" in shown(app)
+        await ask(pilot, "enter")
+        await press(pilot, "1")
+        assert desk(app).desk.line_reading(0) == "Протокол заседания правления артелн.!"
+
+
+@pytest.mark.parametrize("whose", ["Павел", "Анна Ивлева"])
+async def test_what_was_typed_over_a_line_that_somebody_took_out_meanwhile_falls_on_no_other(
+    app: WorkbenchApp, edition: Edition, document: str, whose: str
+) -> None:
+    """Nor where a reason was asked for first, while the lines are numbered anew."""
+    with edition.writing():
+        other = persons.ensure(edition, "Павел")
+        author = persons.ensure(edition, whose)
+    Desk(edition, document).add_line(0, "Одна\nДругая", author)
+    async with running(app) as pilot:
+        await to_row(pilot, 1)
+        await press(pilot, "e", "!")
+        with again(edition) as theirs:
+            Desk(theirs, document).delete_line(1, other)
+        await ask(pilot, "enter")
+        if author == other:
+            await press(pilot, "1")  # the reason
+        (said,) = [n.message for n in app._notifications]
+        assert "took this line out" in said and "“!Одна”" in said
+        assert [desk(app).desk.line_reading(n) for n in (1, 2)] == ["Другая", ""]
+        assert not app.screen.query_one(LineEditor).display
 
 
 async def test_deciding_against_somebody_else_asks_for_a_reason(
@@ -87,29 +119,48 @@ async def test_deciding_against_somebody_else_asks_for_a_reason(
         assert "because" in shown(app) and "seen on the page" in shown(app)
 
 
+def remade(edition: Edition, asked: dict[str, object]) -> None:
+    """Somebody else splits or joins."""
+    with again(edition) as theirs:
+        with theirs.writing():
+            other = persons.ensure(theirs, "Павел")
+        deciding.record_all(theirs, [asked], other)
+
+
+async def test_a_question_is_not_closed_when_somebody_splits_the_document(
+    app: WorkbenchApp, edition: Edition, document: str
+) -> None:
+    async with running(app) as pilot:
+        await to_row(pilot, 10)
+        text, start = desk(app).at[0], TEXT.index("Пункт 2.")
+        await ask(pilot, "t", *"на по")
+        remade(edition, {"act": "split", "document": document, "transcript": text, "start": start})
+        await pilot.pause(2 * screen._LISTENS)
+        await pilot.press(*"лях", "enter")
+        await until(pilot, lambda: isinstance(app.screen, DeskScreen) and desk(app).document != document)
+        await settled(pilot)
+        assert here(app) == "Пункт"
+        assert [e.decision.data["body"] for e in entries.every(edition.db) if e.decision.act == "textual_note"] == [
+            "на полях"
+        ]
+
+
 async def test_a_line_is_followed_into_the_document_that_somebody_else_made_of_it(
     app: WorkbenchApp, edition: Edition, document: str
 ) -> None:
     """What is being typed is not lost to it."""
-
-    def remade(asked: dict[str, object]) -> None:
-        with again(edition) as theirs:
-            with theirs.writing():
-                other = persons.ensure(theirs, "Павел")
-            deciding.record_all(theirs, [asked], other)
-
     async with running(app) as pilot:
         await to_row(pilot, 10)
         await press(pilot, "e", "end", "!")
         text, start = desk(app).at[0], TEXT.index("Пункт 2.")
-        remade({"act": "split", "document": document, "transcript": text, "start": start})
+        remade(edition, {"act": "split", "document": document, "transcript": text, "start": start})
         await pilot.pause(2 * screen._LISTENS)
         await press(pilot, "enter")
         await until(pilot, lambda: desk(app).document != document)
         await settled(pilot)
         assert desk(app).desk.line_reading(desk(app).row) == "Пункт 6. Работы продолжать.!"
         await until(pilot, lambda: "by others" in shown(app))
-        remade({"act": "join", "document": document, "other": desk(app).document})
+        remade(edition, {"act": "join", "document": document, "other": desk(app).document})
         await until(pilot, lambda: desk(app).document == document)
         await settled(pilot)
         assert desk(app).row == 10
@@ -136,4 +187,4 @@ async def test_lines_that_others_add_move_neither_the_cursor_nor_what_is_typed(
         await press(pilot, "enter")
         await until(pilot, lambda: desk(app).row == 12)
         assert desk(app).desk.line_reading(12) == line + "!"
-        assert "Ещё одна строка" in shown(app)
+        assert {desk(app).desk.line_reading(row) for row in (1, 2)} == {"Первая строка", "Ещё одна строка"}

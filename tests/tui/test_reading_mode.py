@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.tui.conftest import TEXT
 from tests.tui.driving import acts, desk, here, press, running, shown, to_row
 from workbench import i18n
 from workbench.services.document import reading
@@ -189,3 +190,65 @@ async def test_no_message_pushes_the_mode_off_a_narrow_screen(
         app.tell("What was done and what happens next, in more words than a narrow screen has room for. " * 2)
         await pilot.pause()
         assert shown(app).startswith(f" {i18n._('READING')}  ")
+
+
+async def test_backspace_goes_back_to_what_was_decided_or_read_just_now(app: WorkbenchApp) -> None:
+    """The desk went on by itself: one looks again at what one has just done."""
+    async with running(app) as pilot:
+        decided = here(app)
+        await press(pilot, "enter", "backspace")
+        assert here(app) == decided
+        await press(pilot, "r")
+        await to_row(pilot, 4)
+        await press(pilot, "space")
+        assert desk(app).row == 5
+        await press(pilot, "n", "n", "backspace", "backspace", "backspace")
+        assert desk(app).row == 4
+
+
+async def test_backspace_goes_back_within_a_line_and_to_an_empty_one(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "home", "down")
+        assert desk(app).place is None
+        await press(pilot, "n")
+        assert desk(app).place is not None
+        await press(pilot, "backspace")
+        assert (desk(app).place, desk(app).row) == (None, 1)
+        await press(pilot, "j", "5", "enter", "right", "right")
+        second = here(app)
+        await press(pilot, "j", *f"«{TEXT.splitlines()[4][:4]}»", "enter", "backspace")
+        assert here(app) == second
+
+
+async def test_an_empty_line_that_one_goes_to_is_where_one_is(app: WorkbenchApp, edition: Edition) -> None:
+    """Not the place before it: what is decided there would be about a line that nobody looks at."""
+    async with running(app) as pilot:
+        await press(pilot, "j", "2", "enter")
+        assert desk(app).place is None
+        assert "An empty line" in shown(app)
+        before = entries.last_seq(edition.db)
+        await press(pilot, "s")
+        assert entries.last_seq(edition.db) == before
+        await press(pilot, "right")
+        assert desk(app).row == 2
+        await press(pilot, "left")
+        assert desk(app).row == 0
+
+
+async def test_from_an_empty_line_the_queue_goes_on_below_it(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        await press(pilot, "n")
+        after = here(app)
+        await press(pilot, "j", "2", "enter", "n")
+        assert here(app) == after
+
+
+async def test_a_search_is_one_step_back_and_its_next_place_is_another(app: WorkbenchApp) -> None:
+    async with running(app) as pilot:
+        first = here(app)
+        await press(pilot, "f", *"должать", "down", "down")
+        found = desk(app).at
+        await press(pilot, "up")
+        assert desk(app).at != found
+        await press(pilot, "escape", "backspace")
+        assert here(app) == first

@@ -36,7 +36,7 @@ def pinned_ids_and_time(monkeypatch: pytest.MonkeyPatch, edition: Edition) -> No
 
 ASKED = {
     "series-of-one": ("A",), "preview": ("A", "enter"), "note": ("t",), "goto": ("j",), "class": ("c",), "tag": ("y",),
-    "leaf": ("L",), "word": ("w",), "whole-edition": ("S", "d"), "bulk": ("B", "enter"), "resolution": ("z", "d"),
+    "leaf": ("L",), "word": ("w",), "whole-edition": ("S", "d"), "bulk": ("B", "enter"), "resolution": ("z", "f"),
     "added-lines": ("a", "о", "д", "и", "н", "enter", "д", "в"), "checking": ("o", "n", "o", "k"),
     "breaks-done": ("X", "enter"), "kept-and-marked": ("s", "m", "3", "m", "1", "enter", "up"),
     "description-left": ("D", "x", "escape"), "words-of-the-edition": ("W", "d", "1"), "editor-help": ("e", "f1"),

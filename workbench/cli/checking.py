@@ -26,8 +26,9 @@ def checklist(
 ) -> None:
     """Places to be checked at the original, for the reading room; --answers takes the answers in.
 
-    An answer is what stands on the page, `=` for "as read", `?` for "cannot be read": in the column `answer` of the
-    CSV, or as lines `CODE = answer`. All of them are one batch, recorded with the ground `page`.
+    An answer is what stands on the page, `=` for "as read", `?` for "cannot be read", `∅` or `[]` for "nothing stands
+    there": in the column `answer` of the CSV, or as lines `CODE = answer`. All of them are one batch, recorded with
+    the ground `page`.
     """
     from workbench import i18n
     from workbench.services import checking, checking_sheet, library, places

@@ -57,6 +57,11 @@ class Piece:
     def decision(self) -> Decision | None:
         return self.entries[0].decision if self.kind == "decision" else None
 
+    @property
+    def stands(self) -> bool:
+        """Does it read as its span does, sign for sign, so that it can be cut where lines end?"""
+        return self.line is None and 0 < self.end - self.start == len(self.raw) and self.reading == self.raw
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:

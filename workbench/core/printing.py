@@ -214,6 +214,8 @@ def _borders(source: Source) -> list[int]:
     cuts: set[int] = set()
     for entry in (*source.zones, *source.notes):
         cuts.update(entry.decision.span)
+        if isinstance(belongs := entry.decision.data.get("belongs"), dict):
+            cuts |= {belongs["start"], belongs["end"]}
     for leaf in source.leaves:
         cuts |= {leaf.start, leaf.end, leaf.at}
     return sorted(cuts)

@@ -43,6 +43,11 @@ def ngettext(one: str, many: str, count: int) -> str:
     return _current.ngettext(one, many, count)
 
 
+def quoted(words: str) -> str:
+    """Words in the marks of quotation of the language in use."""
+    return _("“{words}”").format(words=words)
+
+
 def in_words(error: object) -> str:
     """What an error says, in the language in use where its message is in the catalogues; other values as they are."""
     if not isinstance(error, WorkbenchError):

@@ -38,4 +38,6 @@ def zone(data: Mapping[str, Any], place: str = "here") -> str:
         sure = data.get("person_certainty", "high")
         parts.append(f"{data['person']}{'' if sure == 'high' else ' (' + _(CERTAINTIES.get(sure, sure)) + ')'}")
     parts += [data["dated"]] if data.get("dated") else []
+    if data.get("belongs"):
+        return " · ".join([*parts, _("printed as a note upon its passage")])
     return " · ".join(parts + ([_(PLACES[place])] if place != "here" else []))

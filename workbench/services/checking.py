@@ -12,7 +12,7 @@ from typing import Any
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError, WorkbenchError
 from workbench.core.pieces import Piece
-from workbench.core.text import overlap
+from workbench.core.text import fold, overlap
 from workbench.i18n import N_
 from workbench.services import deciding, library
 from workbench.services.document.desk import Desk
@@ -27,6 +27,7 @@ CONTEXT = 40
 _CODE = 6
 """Hexadecimal digits by which a place is named on paper; more where two would be alike."""
 _AS_READ = frozenset({"=", "ok", "ок", "+", "верно", "так", "as read"})
+_NOTHING = frozenset({"∅", "[]"})
 _ILLEGIBLE = frozenset({"?", "нрзб", "нрзб.", "[нрзб.]", "illegible", "unread"})
 _REFERENCE = ("archive", "fond", "opis", "delo")
 COLUMNS = ("code", "reference", "leaf", "line", "context", "reads", "answer", "remark")
@@ -68,7 +69,7 @@ class Answer:
     @property
     def as_read(self) -> bool:
         """Does it say that the page has what was read?"""
-        return self.place is not None and (self.typed.casefold() in _AS_READ or self.typed == self.place.reads)
+        return self.place is not None and (self.typed.casefold() in _AS_READ or _alike(self.typed, self.place.reads))
 
 
 def places(edition: Edition, documents: Iterable[Heading]) -> list[Place]:
@@ -170,16 +171,31 @@ def _records(edition: Edition, answer: Answer) -> Iterator[dict[str, Any]]:
         "transcript": place.text, "start": place.start, "end": place.end, "ground": "page",
         "reason": answer.remark or None,
     }  # fmt: skip
+    raw = _raw(edition, place)
     if answer.typed.casefold() in _ILLEGIBLE:
         yield {**asked, "act": "unclear"}
-    elif not answer.as_read and answer.typed == _raw(edition, place):
+    elif not answer.as_read and _alike(answer.typed, raw):
         yield {**asked, "act": "keep"}
     elif not answer.as_read:
-        yield {**asked, "act": "edit", "page": answer.typed, "class": "ocr"}
+        page = "" if answer.typed in _NOTHING else _between_its_blanks(answer.typed, place.reads, raw)
+        yield {**asked, "act": "edit", "page": page, "class": "ocr"}
     elif decided := _decided_within(edition, place):
         yield from ({**asked, **_again(entry.decision)} for entry in decided)
     else:
         yield {**asked, "act": "keep"}
+
+
+def _alike(typed: str, stands: str) -> bool:
+    """Is it what was printed of it, white space within as one blank and around it unseen?"""
+    return bool(typed.strip()) and fold(typed) == fold(stands)
+
+
+def _between_its_blanks(typed: str, *stood: str) -> str:
+    """An answer with the blanks that belong to its place: nobody writes them on a list."""
+    around = next((one for one in stood if one.strip()), "")
+    word = around.strip()
+    before, _, after = around.partition(word) if word else ("", "", "")
+    return before + typed + after
 
 
 def _raw(edition: Edition, place: Place) -> str:

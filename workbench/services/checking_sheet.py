@@ -57,18 +57,23 @@ def _text(places: Sequence[Place]) -> str:
         out += [f"# {fold(where)}", f"# {fold(title)}", ""]
         for place in members:
             out.append(f"# {_where(place)}{': ' + fold(place.body) if place.body else ''}")
-            out.append(f"# {_before(place)}>{fold(place.reads)}<{_after(place)}")
+            out.append(f"# {_before(place)}>{_blanks(place.reads)}<{_after(place)}")
             out += [f"{place.code} = ", ""]
     return "\n".join(out)
 
 
 def _before(place: Place) -> str:
     """What stands before a place, on one line."""
-    return "… " + re.sub(r"\s+", " ", place.before).lstrip()
+    return "… " + _blanks(place.before).lstrip()
 
 
 def _after(place: Place) -> str:
-    return re.sub(r"\s+", " ", place.after).rstrip() + " …"
+    return _blanks(place.after).rstrip() + " …"
+
+
+def _blanks(text: str) -> str:
+    """Each run of white space as one blank, at either end too: what is printed side by side stays apart."""
+    return re.sub(r"\s+", " ", text)
 
 
 def _html(places: Sequence[Place]) -> str:
@@ -76,7 +81,7 @@ def _html(places: Sequence[Place]) -> str:
     for where, title, members in _groups(places):
         rows = "".join(
             f'<tr><td class="code">{p.code}</td><td class="line">{escape(_where(p))}</td>'
-            f"<td>{escape(_before(p))}<mark>{escape(fold(p.reads))}</mark>{escape(_after(p))}"
+            f"<td>{escape(_before(p))}<mark>{escape(_blanks(p.reads))}</mark>{escape(_after(p))}"
             f"{'<br><i>' + escape(p.body) + '</i>' if p.body else ''}</td>"
             f'<td class="answer">☐ {as_read}<div class="rule"></div></td></tr>\n'
             for p in members
@@ -92,6 +97,6 @@ def _html(places: Sequence[Place]) -> str:
 def _csv(places: Sequence[Place]) -> str:
     """A table with empty columns for answer and remark."""
     rows = (
-        (p.code, reference(p), p.leaf, p.line, f"{_before(p)}[{fold(p.reads)}]{_after(p)}", p.reads) for p in places
+        (p.code, reference(p), p.leaf, p.line, f"{_before(p)}[{_blanks(p.reads)}]{_after(p)}", p.reads) for p in places
     )
     return "".join(spreadsheet.table(COLUMNS, ((*row, None, None) for row in rows)))

@@ -32,7 +32,9 @@ MOST = 100_000
 """Places of one series; each becomes an entry of about 1 KB in the journal."""
 
 _UNJOINED = (r"(?<!\w)(?<!\w[-’'])", r"(?!\w)(?![-’']\w)")
-"""What is not within a longer word, one with hyphens or apostrophes among them."""
+"""What is not within a longer word or number, one with hyphens or apostrophes among them."""
+_APART = (r"(?<![^\W\d_])(?<![^\W\d_][-’'])", r"(?![^\W\d_])(?![-’'][^\W\d_])")
+"""The same of letters: a number beside them is no part of their word, in `1934г` as in the lists of words."""
 
 _ALONE = (r"(?<=^[ \t]*)", r"(?=[ \t]*\r?$)")
 """What has its line to itself."""
@@ -81,9 +83,14 @@ def _unfit(replacement: str | None, error: Exception) -> UsageError:
 
 def words(quote: str) -> str:
     """The pattern of a quote as whole words; where it begins or ends with a sign, whatever stands beside that."""
-    before = _UNJOINED[0] if regex.match(r"\w", quote) else ""
-    after = _UNJOINED[1] if regex.search(r"\w\Z", quote) else ""
-    return before + exactly(quote) + after
+    return _end(quote[:1], 0) + exactly(quote) + _end(quote[-1:], 1)
+
+
+def _end(sign: str, side: int) -> str:
+    """What may not stand beside the first (0) or last (1) sign of whole words."""
+    if not regex.match(r"\w", sign):
+        return ""
+    return (_UNJOINED if regex.match(r"[\d_]", sign) else _APART)[side]
 
 
 def exactly(text: str) -> str:
@@ -98,7 +105,9 @@ def whole_line(text: str) -> str:
 
 def plain(pattern: str) -> tuple[str, bool] | None:
     """The text that a pattern was made of, and whether of its whole words; None for any other pattern."""
-    inner = pattern.removeprefix(_UNJOINED[0]).removesuffix(_UNJOINED[1])
+    inner = pattern
+    for before, after in (_UNJOINED, _APART):
+        inner = inner.removeprefix(before).removesuffix(after)
     text = regex.sub(r"\\(.)", r"\1", inner, flags=regex.DOTALL)
     if pattern == words(text):
         return text, True

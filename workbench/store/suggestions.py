@@ -144,6 +144,13 @@ def about(db: sqlite3.Connection, text: str, start: int, end: int) -> list[Kept]
     return [_kept(row) for row in db.execute(query, (text, start, end))]
 
 
+def met(db: sqlite3.Connection, text: str, start: int, end: int) -> tuple[int, int]:
+    """A span widened by the suggestions that it touches, answered ones too."""
+    query = "SELECT min(start), max(end_) FROM suggestions WHERE text = ? AND start BETWEEN ? AND ? AND end_ >= ?"
+    low, high = db.execute(query, (text, start - LONGEST, end, start)).fetchone()
+    return (start, end) if low is None else (min(low, start), max(high, end))
+
+
 def alike(db: sqlite3.Connection, stretch: Stretch, like: Suggestion) -> list[Kept]:
     """Open suggestions of a stretch with the quote and the first candidate of another; without one, of its kind."""
     query = (

@@ -97,7 +97,7 @@ class WorkbenchApp(InOrder):
         for notice in self.edition.notices:
             self.tell(notice, severity="warning")
         if self._keymap_problems:
-            self._toast("\n".join(self._keymap_problems), title="keys.toml", severity="warning")
+            self._toast("; ".join(self._keymap_problems), title="keys.toml", severity="warning")
         self.set_timer(_SETTLED, self._look_at_sources)
         self.set_interval(_KEEPS, self._keep_state)  # a terminal that is closed says nothing first
 

@@ -86,7 +86,7 @@ class BreaksScreen(ListScreen[Break]):
         b = self.here
         if b is None:
             return [Content()]
-        said = _("“{joined}” stands {count} times in the edition, “{hyphened}” {other} times").format(
+        said = _("in the edition: “{joined}” × {count}, “{hyphened}” × {other}").format(
             joined=b.head + b.tail, count=b.joined, hyphened=f"{b.head}-{b.tail}", other=b.hyphened
         )
         edge = "⏎⏎" if b.page else "⏎"

@@ -10,7 +10,7 @@ from textual.content import Content
 
 from workbench.core.errors import UnreadableError, UsageError, WorkbenchError
 from workbench.core.visible import flat, visible
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import N_, _, ngettext, quoted
 from workbench.services import checking, checking_sheet, library
 from workbench.services.checking import Answer, Place
 from workbench.services.edition import Edition
@@ -131,7 +131,7 @@ class CheckingScreen(ListScreen[Place]):
         typed = await self.app.push_screen_wait(
             Ask(
                 _("Take the answers from which file?"),
-                help=_("a filled-in .csv or .txt: the words, = for as read, ? for illegible"),
+                help=_("a filled-in .csv or .txt: the words, = as read, ? illegible, [] nothing there"),
             )
         )
         if not typed:
@@ -173,4 +173,4 @@ class CheckingScreen(ListScreen[Place]):
 def _said(answer: Answer) -> str:
     if answer.place is None:
         return f"{answer.code}  ✗ " + _("no such place on the list")
-    return f"{answer.code}  “{flat(answer.place.reads)}” → {answer.typed}"
+    return f"{answer.code}  {quoted(flat(answer.place.reads))} → {answer.typed}"

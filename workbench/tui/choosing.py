@@ -16,7 +16,8 @@ from workbench.i18n import _
 from workbench.tui.command import with_twins
 from workbench.tui.typed import Considered
 
-_KEYS = "123456789abcdefghijklmnop"
+_KEYS = "123456789bcdfghijklmnqrst"
+"""Letters that look Cyrillic and are another key there (a, e, o, p) would be pressed for what stands beside them."""
 _MANY = 15  # options that leave no room for blank lines on a small screen
 
 

@@ -15,6 +15,7 @@ _LATIN = "qwertyuiopasdfghjklzxcvbnm"
 _RUSSIAN = "йцукенгшщзфывапролдячсмить"
 TWINS: dict[str, str] = dict(zip(_LATIN + _LATIN.upper(), _RUSSIAN + _RUSSIAN.upper(), strict=True))
 """Cyrillic letter by the Latin letter of the same key."""
+_TWINS_OF = TWINS | {russian: latin for latin, russian in TWINS.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +59,11 @@ def bindings(commands: Iterable[Command]) -> list[BindingType]:
 
 
 def with_twins(keys: Iterable[str]) -> list[str]:
-    """Keys with their Russian twins, modifiers kept."""
+    """Keys with their twins on the other layout, modifiers kept."""
     found: list[str] = []
     for key in keys:
         modifier, plus, letter = key.rpartition("+")
-        twin = TWINS.get(letter)
+        twin = _TWINS_OF.get(letter)
         found += [key, modifier + plus + twin] if twin else [key]
     return list(dict.fromkeys(found))
 

@@ -9,7 +9,7 @@ from textual.content import Content
 
 from workbench.core.entry import Entry
 from workbench.core.visible import flat, visible
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import N_, _, ngettext, quoted
 from workbench.services import deciding, library, persons
 from workbench.services.edition import Edition
 from workbench.services.looking_back import history
@@ -133,7 +133,7 @@ class HistoryScreen(Filtered[int]):
         lines.append(in_context(at) if at.line is not None else Content(self._about(event)))
         lines += [made(event), *reason(event), *why(event)]
         if event.line is None and event.target and (said := told_particulars(event.entry.decision, self._known)):
-            lines.append(Content(f"“{said}”"))
+            lines.append(Content(quoted(said)))
         lines += [_instead(one) for one in event.instead]
         if event.carried_by is not None:
             lines.append(Content(_("carried over from an older text by {name}").format(name=visible(event.carried_by))))

@@ -4,8 +4,8 @@
     keep = "k"
     next = ["n", "space"]
 
-A name is a command's id. Each letter brings its Russian twin along. What cannot hold is left out and named: an unknown
-command, a key that two commands of one screen would share, punctuation alone.
+A name is a command's id. Each letter brings its twin on the other layout along. What cannot hold is left out and
+named: an unknown command, a key that two commands of one screen would share, punctuation alone.
 """
 
 from __future__ import annotations

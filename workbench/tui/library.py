@@ -96,7 +96,7 @@ class Library(Screen[None]):
         all_of_it = library.totals(edition)
         count = all_of_it.documents
         documents = ngettext("{count} document", "{count} documents", count).format(count=count)
-        said = _("{documents} · {done} decided · {waiting} suggestions open")
+        said = _("{documents}, {done} of them decided · {waiting} suggestions open")
         self._say([said.format(documents=documents, done=all_of_it.decided, waiting=all_of_it.open)])
         self._about()
         self._count_news(self.workbench.own_ids())

@@ -41,9 +41,9 @@ class LineEditor(Vertical):
     class Done(Message):
         """Editing ended: with the new line, or None when it was left."""
 
-        def __init__(self, row: int, old: str, new: str | None) -> None:
+        def __init__(self, old: str, new: str | None) -> None:
             super().__init__()
-            self.row, self.old, self.new = row, old, new
+            self.old, self.new = old, new
 
     class Typed(Message):
         """So many signs of a new line are typed."""
@@ -61,7 +61,7 @@ class LineEditor(Vertical):
 
     def __init__(self) -> None:
         super().__init__()
-        self._row: int | None = None
+        self._row: int | None = None  # after which a line is added
         self._old = ""
         self._adding = self._may_break = False
 
@@ -70,14 +70,14 @@ class LineEditor(Vertical):
         yield Static()
 
     def begin(
-        self, row: int, reading: str, at: int = 0, *, top: int = 0, may_break: bool = False, typed: str | None = None
+        self, reading: str, at: int = 0, *, top: int = 0, may_break: bool = False, typed: str | None = None
     ) -> None:
-        """Edit the reading of a row, the cursor before a code point of it; `top`: the screen line it stands on.
+        """Edit the reading of a line, the cursor before a code point of it; `top`: the screen line it stands on.
 
         `may_break`: Ctrl+J makes two lines of it. `typed`: what was made of it before, to go on with.
         """
         self._adding, self._may_break = False, may_break
-        self._open(row, reading, at, top)
+        self._open(reading, at, top)
         if typed is not None:
             self.query_one(TextArea).load_text(visible(typed))
             self._preview()
@@ -85,10 +85,11 @@ class LineEditor(Vertical):
     def begin_new(self, row: int | None, *, top: int = 0) -> None:
         """Write a line to be added after a row, or before the first (None)."""
         self._adding = self._may_break = True
-        self._open(row, "", 0, top)
+        self._row = row
+        self._open("", 0, top)
 
-    def _open(self, row: int | None, reading: str, at: int, top: int) -> None:
-        self._row, self._old = row, reading
+    def _open(self, reading: str, at: int, top: int) -> None:
+        self._old = reading
         screen = self.screen.size
         needed = min(_LINES, len(reading) // max(screen.width - 4, 1) + 1) + _BENEATH
         self.styles.offset = (0, max(1, min(top - 1, screen.height - needed - 1)))
@@ -141,5 +142,5 @@ class LineEditor(Vertical):
     def _end(self, new: str | None) -> None:
         if self._adding:
             self.post_message(self.Added(self._row, new))
-        elif self._row is not None:
-            self.post_message(self.Done(self._row, self._old, new))
+        else:
+            self.post_message(self.Done(self._old, new))

@@ -8,7 +8,7 @@ from textual import work
 from textual.content import Content
 
 from workbench.core.visible import flat, visible
-from workbench.i18n import _, ngettext
+from workbench.i18n import _, ngettext, quoted
 from workbench.services import library, persons, verdicts
 from workbench.services.document.differing import changes
 from workbench.services.edition import Edition
@@ -96,7 +96,7 @@ class ReturnedScreen(EntryScreen[Returned]):
             lines.append(Content.assemble(*parts))
         for other in one.by:
             body = other.entry.decision.data.get("body")
-            lines += [made(other), *reason(other), *([Content(visible(f"“{body}”"))] if body else [])]
+            lines += [made(other), *reason(other), *([Content(visible(quoted(body)))] if body else [])]
             if other.entry.decision.layer != "review":
                 lines += told_reviews(verdicts.said_of(self.workbench.edition, other.entry, self._names))
         return lines

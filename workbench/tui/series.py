@@ -11,7 +11,7 @@ from textual.content import Content
 
 from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.core.visible import flat, visible
-from workbench.i18n import N_, _, ngettext
+from workbench.i18n import N_, _, ngettext, quoted
 from workbench.services import library, series
 from workbench.services.edition import Edition
 from workbench.services.persons import Person
@@ -114,7 +114,7 @@ class SeriesScreen(ListScreen[Member]):
         where = _("in the edition") if self._everywhere else _("in this document")
         what = self._looked_for
         if self.series is None:
-            self.query_one(TitleBar).say(f"“{what}”", where)
+            self.query_one(TitleBar).say(quoted(what), where)
             return
         count = len(self.series.members)
         left = ngettext("{count} place of “{what}”", "{count} places of “{what}”", count)
@@ -133,7 +133,7 @@ class SeriesScreen(ListScreen[Member]):
         if new is None:
             return f": {_(_ACTS.get(self._wanted.act, self._wanted.act))}"
         shown = series.plain_replacement(new) if series.plain(self._wanted.pattern) else None
-        return f" → “{new if shown is None else shown}”"
+        return f" → {quoted(new if shown is None else shown)}"
 
     # showing
 

@@ -12,7 +12,7 @@ from workbench.core.review import CONCERNS
 from workbench.core.states import STATE_WORDS
 from workbench.core.suggestion import Evidence
 from workbench.core.visible import flat, visible
-from workbench.i18n import N_, _, shape
+from workbench.i18n import N_, _, quoted, shape
 from workbench.i18n.evidence import words as evidence_words
 from workbench.services import places
 from workbench.services.looking_back.particulars import particulars
@@ -93,7 +93,7 @@ def made(placed: Placed) -> Content:
 
 def reason(placed: Placed) -> list[Content]:
     words = placed.entry.decision.reason
-    return [Content(visible(f"“{words}”"))] if words else []
+    return [Content(visible(quoted(words)))] if words else []
 
 
 def why(placed: Placed) -> list[Content]:

@@ -29,15 +29,15 @@ class Look:
 _LIKE = ((N_("beside"), 0),)
 LOOKS: dict[ListName, Look] = {
     "frequency": Look(N_("all"), N_("All words, the most frequent first"), ((N_("in the raw text"), 0),)),
-    "suspicion": Look(N_("odd"), N_("Words with something odd, the oddest first"),
+    "suspicion": Look(N_("odd"), N_("Odd words, the oddest first"),
                       ((N_("suggested"), 11), (N_("why"), 0))),
-    "case": Look(N_("case"), N_("Words that differ only by capital and small letters"), _LIKE),
-    "hyphen": Look(N_("hyphen"), N_("Words that differ only by a hyphen or a blank"), _LIKE),
-    "yo": Look(N_("ё/е"), N_("Words that differ only by ё and е"), _LIKE),
-    "script": Look(N_("alphabet"), N_("Words that differ only by the alphabet, or mix two"), _LIKE),
-    "near": Look(N_("near"), N_("Rare words one letter away from frequent ones"), _LIKE),
+    "case": Look(N_("case"), N_("Alike but for capitals"), _LIKE),
+    "hyphen": Look(N_("hyphen"), N_("Alike but for a hyphen or a blank"), _LIKE),
+    "yo": Look(N_("ё/е"), N_("Alike but for ё and е"), _LIKE),
+    "script": Look(N_("alphabet"), N_("Alike but for the alphabet, or in two"), _LIKE),
+    "near": Look(N_("near"), N_("Rare, one letter from a frequent one"), _LIKE),
     "signs": Look(N_("signs"), N_("Every sign, the rarest first"), ((N_("code"), 10), (N_("name"), 0))),
-    "changed": Look(N_("changed"), N_("Words sometimes changed and sometimes left"),
+    "changed": Look(N_("changed"), N_("Sometimes changed, sometimes left"),
                     ((N_("changed, %"), 12), (N_("last changed to"), 20), (N_("changed"), 10), (N_("left"), 0))),
 }  # fmt: skip
 _WHY = {

@@ -14,7 +14,7 @@ from textual.worker import get_current_worker
 
 from workbench.core.errors import WorkbenchError
 from workbench.core.visible import visible
-from workbench.i18n import _, ngettext
+from workbench.i18n import _, ngettext, quoted
 from workbench.services import library, series
 from workbench.services.edition import Edition, again
 from workbench.services.words import word_lists, word_places, words
@@ -159,7 +159,7 @@ class WordsScreen(AtWork):
         count = ngettext("{count} row", "{count} rows", len(self.rows)).format(count=len(self.rows))
         total = sum(counted.words.values())
         of = ngettext("{count} word", "{count} words", total).format(count=total)
-        holding = f" “{self._filter}”" if self._filter else ""
+        holding = f" {quoted(self._filter)}" if self._filter else ""
         self.query_one(TitleBar).say(f"{_(LOOKS[self._list].said)}{holding}", f"{count} · {of} · {where}")
 
     def _row(self, number: int) -> Content:

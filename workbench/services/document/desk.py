@@ -63,6 +63,9 @@ class Desk(Whereabouts):
         return self.record(person, place, act="keep", **self.answering(place), **more)
 
     def unclear(self, place: Place, person: Person, guess: str = "", **more: Any) -> Entry:
+        """It cannot be read with certainty; a guess stands between the blanks that the place has at its ends."""
+        if guess and (before := self.base(place)).strip():
+            guess = before.replace(before.strip(), guess.strip())
         asked: dict[str, Any] = {"page": guess, "class": "ocr"} if guess and guess != self.base(place) else {}
         if guess and not asked:
             asked = {"page": guess}

@@ -201,7 +201,7 @@ class Lines:
         for piece in m.pieces:
             begin_leaves(piece.start)
             if piece.entries:
-                out.append((piece.start, piece.reading or EMPTY, _role(piece), piece.entries[0].id, False))
+                out.append((piece.start, piece.reading or EMPTY, _role(piece), piece.entries[0].id, piece.stands))
                 continue
             for start, end, role, mark, shown in self._cuts(part, m, piece, elsewhere):
                 if start < done:

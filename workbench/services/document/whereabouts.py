@@ -268,6 +268,15 @@ class Whereabouts:
         row = self.lines.row_of(entry.subject if d.layer == "line" else text, start)
         return self.place_at(row, start) if row is not None else None
 
+    def rows_about(self, entry: Entry) -> range:
+        """The rows that an entry and the suggestions it meets bear on, and those beside: a join moves text to them."""
+        if entry.decision.place is None:
+            return range(0)
+        text, start, end = entry.decision.place
+        low, high = suggestions.met(self.edition.db, text, start, end)
+        rows = [row for at in (low, start, end, high) if (row := self.lines.row_of(text, at)) is not None]
+        return range(max(0, min(rows) - 1), max(rows) + 2) if rows else range(0)
+
     def base(self, place: Place) -> str:
         """What the raw text of a place gives without the source's markup; nothing for a line that was added."""
         if place.kind == "line":

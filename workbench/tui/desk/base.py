@@ -133,23 +133,29 @@ class AtDesk(Screen[None]):
 
     # where one is
 
-    def go(self, place: Place | None, *, jump: bool = True) -> None:
-        """Make a place the current one: view, panel, title. A jump can be gone back on."""
-        before = self.place
-        if jump and before is not None and place is not None and before.row != place.row:
-            self._behind = [*self._behind[-_KEPT_BACK:], (before.text, before.start)]
+    def go(self, place: Place | None, *, row: int | None = None, jump: bool = True) -> None:
+        """Make a place the current one, or a `row` that has none: view, panel, title. A jump can be gone back on."""
+        before = self.here
+        if place is not None:
+            row = place.row
+        elif row is None:
+            row = self.view.place.row
+        if jump and before is not None:
+            self.leave_behind((before.text, before.start))
         self.place = place
         self._painted_at = monotonic() + AT_MOST
         self.desk.point_at(place)
         view = self.view
         with view.at_once():
-            for row in {one.row for one in (before, place) if one is not None and one.kind == "word"}:
-                view.refresh_rows(row, row + 1)
+            for word in {one.row for one in (before, place) if one is not None and one.kind == "word"}:
+                view.refresh_rows(word, word + 1)
             if place is not None:
-                view.go(place.row, place.mark, place.start)
-        if place is not None:
-            self.query_one(DocumentMap).here(place.row)
-            self.workbench.remember(self.document, place.text, place.start)
+                view.go(row, place.mark, place.start)
+            else:
+                view.go(row, None, 0)
+        self.query_one(DocumentMap).here(row)
+        if (here := self.here) is not None:
+            self.workbench.remember(self.document, here.text, here.start)
         self.tell_place()
         self.show_image()
         self.call_after_refresh(self._is_painted)
@@ -162,41 +168,47 @@ class AtDesk(Screen[None]):
         """Was the current place on the screen before the key that is obeyed? One that decides is dropped else."""
         return self.workbench.typed_at >= self._painted_at
 
+    def leave_behind(self, at: tuple[str, int]) -> None:
+        """Keep where one was, to go back to."""
+        self._behind = [*self._behind[-_KEPT_BACK:], at]
+
     def go_back(self) -> bool:
         """To the place before this one; was there one?"""
+        here = self.at
         while self._behind:
-            text, start = self._behind.pop()
-            row = self.desk.lines.row_of(text, start)
-            if row is not None:
-                self.go(self.desk.place_at(row, start), jump=False)
+            at = self._behind.pop()
+            if at != here and self.go_to(*at, jump=False) and self.at != here:
                 return True
         return False
 
-    def go_to(self, text: str, start: int) -> None:
-        """To an offset of a text, if the document holds it."""
+    def go_to(self, text: str, start: int, *, jump: bool = True) -> bool:
+        """To an offset of a text; does the document hold it?"""
         row = self.desk.lines.row_of(text, start)
         if row is not None:
-            self.go(self.desk.place_at(row, start) or self.place)
-            if self.place is None or self.place.row != row:
-                self.view.go(row, None, start)
+            self.go_to_row(row, start, jump=jump)
+        return row is not None
 
-    def go_to_row(self, row: int) -> None:
-        """To a row: its first place, or the bare row where it has none."""
-        place = self.desk.place_at(row)
-        self.go(place, jump=False)
-        if place is None:
-            self.view.go(row, None, 0)
+    def go_to_row(self, row: int, start: int | None = None, *, jump: bool = True) -> None:
+        """To a row: its first place, or that at an offset, or the bare row where it has none."""
+        self.go(self.desk.place_at(row, start), row=row, jump=jump)
 
     @property
     def row(self) -> int:
         return self.place.row if self.place is not None else self.view.place.row
 
     @property
+    def here(self) -> Place | None:
+        """The current place, or where a line begins that has none; None where there is no line."""
+        if self.place is not None or not self.desk.lines.row_count:
+            return self.place
+        text, start, _end = self.desk.line_span(self.row)
+        return Place(text=text, start=start, end=start, row=self.row, mark=WORD, kind="word")
+
+    @property
     def at(self) -> tuple[str, int]:
         """Where one is, as (text, offset); no text where there is no line."""
-        if self.place is not None:
-            return self.place.text, self.place.start
-        return self.desk.line_span(self.row)[:2] if self.desk.lines.row_count else ("", 0)
+        here = self.here
+        return (here.text, here.start) if here is not None else ("", 0)
 
     def reopen(self, at: tuple[str, int], said: str) -> None:
         """Open the document that holds a place, now that documents begin and end elsewhere."""
@@ -221,7 +233,7 @@ class AtDesk(Screen[None]):
         """Say what waits after the current place, where there is room for that."""
         beside = self.query_one(Ahead)
         if beside.room:
-            beside.tell(ahead(self.desk, self.place, self.order, beside.room))
+            beside.tell(ahead(self.desk, self.here, self.order, beside.room))
 
     def show_image(self) -> None:
         """Show the page image of the current place, where it is wanted."""
@@ -237,11 +249,8 @@ class AtDesk(Screen[None]):
 
     def line_place(self) -> Place | None:
         """The same for what begins with a line, an empty one too."""
-        row = self.row
-        if self.place is not None or not self.desk.lines.row_count or self.desk.lines.added_at(row) is not None:
-            return self.text_place()
-        text, start, _end = self.desk.line_span(row)
-        return Place(text=text, start=start, end=start, row=row, mark=WORD, kind="word")
+        here = self.here
+        return here if here is not None and here.kind != "line" else self.text_place()
 
     # how far it is
 
@@ -335,17 +344,12 @@ class AtDesk(Screen[None]):
             self.lay_out()
         elif any(e.decision.layer == "memory" for e in made):
             self.view.source_changed()
-        rows: set[int] = set()
-        for entry in made:
-            if entry.decision.place is None:
-                continue
-            text, start, end = entry.decision.place
-            first, last = self.desk.lines.row_of(text, start), self.desk.lines.row_of(text, end)
-            if first is not None and last is not None:
-                self.view.refresh_rows(max(0, first - 1), last + 2)
-                rows |= {first, last}
         chart = self.query_one(DocumentMap)
-        for bucket in {chart.bucket_of(row) for row in rows} - {None}:
+        buckets: set[int | None] = set()
+        for rows in map(self.desk.rows_about, made):
+            self.view.refresh_rows(rows.start, rows.stop)
+            buckets.update(map(chart.bucket_of, rows))
+        for bucket in buckets - {None}:
             assert bucket is not None
             chart.renew(bucket, self.desk.lines)
 
@@ -362,7 +366,7 @@ class AtDesk(Screen[None]):
     def renew(self) -> None:
         """Show everything anew: another screen may have changed any of it."""
         self.lay_out()
-        self.go(self.place_now or self.next_open(None) or self.desk.place_at(0), jump=False)
+        self.go(self.place_now, jump=False)
         self.recount()
 
     @property

@@ -11,7 +11,7 @@ from textual import work
 from workbench.core.acts import HANDS
 from workbench.core.classes import PAGE_CLASSES, READING_CLASSES
 from workbench.core.entry import Entry
-from workbench.core.errors import WorkbenchError
+from workbench.core.errors import RefusedError, WorkbenchError
 from workbench.i18n import N_, _, ngettext, shape
 from workbench.services.document import reading
 from workbench.services.document.desk import Desk, Place
@@ -47,6 +47,8 @@ class Deciding(AtDesk):
     """Decisions that the suggestions have not learnt from."""
     _shown: int | None = None
     """The row whose open suggestions Space has shown."""
+    _edited: tuple[str, int] = ("", 0)
+    """Where the line begins that is edited: others may add lines above it."""
 
     def decide(self, act: Act, *, onward: bool = True, yours: str | None = None) -> None:
         """Do something at the current place as the person at the keyboard, then go on to what waits next."""
@@ -72,7 +74,8 @@ class Deciding(AtDesk):
         following = self._following(place) if onward and place.kind == "suggestion" else None
         with self.view.at_once():
             self.changed(entries)
-            self.go(following or self.desk.place_at(place.row, place.start) or place, jump=False)
+            here = self.desk.place_at(place.row, place.start) or place
+            self.go(following or here, jump=following is not None)
         self._learn()
         if onward and place.kind == "suggestion" and following is None and not self.reading_mode:
             self._said_done()
@@ -163,9 +166,12 @@ class Deciding(AtDesk):
         return None if reason is None else {"reason": reason}
 
     def action_check(self) -> None:
-        if self.text_place() is not None:
-            self.decide(lambda place, person: self.desk.record(person, place, act="check"), onward=False)
+        def check(place: Place, person: Person) -> Entry:
+            made = self.desk.record(person, place, act="check")
             self.workbench.tell(_("On the checking list"))
+            return made
+
+        self.decide(check, onward=False)
 
     @work(exclusive=True, group="ask")
     async def action_change_class(self) -> None:
@@ -284,7 +290,14 @@ class Deciding(AtDesk):
             self.action_keep()
         elif scope is not None:
             within = cast("Literal['document', 'edition']", scope)
-            self._decide_at(place, lambda p, who: self.desk.word_right(p, within, who), True)
+            said = f"{title}: {dict(options)[scope]}"
+
+            def right(p: Place, who: Person) -> Entry:
+                made = self.desk.word_right(p, within, who)
+                self.workbench.tell(said)
+                return made
+
+            self._decide_at(place, right, True)
 
     def _quoted(self, place: Place) -> str:
         return " ".join(self.desk.base(place).split())
@@ -337,7 +350,7 @@ class Deciding(AtDesk):
                 else keyed("The end; [desk.next] goes to a line nobody has read")
             )
             following = row
-        self.go_to_row(following)
+        self.go_to_row(following, jump=False)
         self.workbench.drop_what_was_typed()
 
     # the line
@@ -354,37 +367,55 @@ class Deciding(AtDesk):
         added = self.desk.lines.added_at(row) is not None
         self.query_one(KeyBar).instead(c for c in LINE if added or c.action != "break")
         at = self.desk.column(self.place) if self.place is not None else 0
+        self._edited = self.desk.line_span(row)[:2]
         editor = await self.editor()
-        editor.begin(row, current, at, top=self.view.line_of_row(row), may_break=added, typed=typed)
+        editor.begin(current, at, top=self.view.line_of_row(row), may_break=added, typed=typed)
 
     async def on_line_editor_done(self, event: LineEditor.Done) -> None:
         event.stop()
         await self.close_editor()
         if event.new is not None:
-            self._edit_line(event.row, event.old, event.new)
+            self._edit_line(self._edited, event.old, event.new)
 
     @work(exclusive=True, group="decide")
-    async def _edit_line(self, row: int, old: str, new: str) -> None:
+    async def _edit_line(self, at: tuple[str, int], old: str, new: str) -> None:
         person = await self.workbench.ask_person()
-        if person is not None and self.desk.line_reading(row) == old and self.desk.against(row, new, person):
-            self._edit_against(row, old, new, person)
-        elif person is not None:
-            self._rewrite(row, old, new, person)
+        if person is None:
+            return
+        row = self.desk.lines.row_of(*at)
+        if row is not None and self.desk.line_reading(row) == old and self.desk.against(row, new, person):
+            self._edit_against(at, old, new, person)
+        else:
+            await self._rewrite(at, old, new, person)
 
     @work(exclusive=True, group="ask")
-    async def _edit_against(self, row: int, old: str, new: str, person: Person) -> None:
+    async def _edit_against(self, at: tuple[str, int], old: str, new: str, person: Person) -> None:
         reason = await ask_reason(self.workbench, "earlier")
         if reason is not None:
-            self._rewrite(row, old, new, person, reason)
+            await self._rewrite(at, old, new, person, reason)
         else:
-            await self._begin_edit(row, old, typed=new)  # what was typed is not lost to a question
+            await self._type_on(at, new)  # what was typed is not lost to a question
 
-    def _rewrite(self, row: int, old: str, new: str, person: Person, reason: str | None = None) -> None:
+    async def _type_on(self, at: tuple[str, int], typed: str) -> None:
+        """Go on with what was typed, over what the line reads by now."""
+        row = self.desk.lines.row_of(*at)
+        if row is not None:
+            await self._begin_edit(row, self.desk.line_reading(row), typed=typed)
+
+    async def _rewrite(
+        self, at: tuple[str, int], old: str, new: str, person: Person, reason: str | None = None
+    ) -> None:
+        gone = RefusedError(N_("somebody took this line out meanwhile; yours was “{new}”"), new=new)
+        row = self.desk.lines.row_of(*at)
         try:
+            if row is None:
+                raise gone
             made = self.desk.edit_line(row, new, person, old=old, reason=reason)
         except WorkbenchError as error:
-            self.workbench.complain(error)
-            self.view.source_changed()
+            self.lay_out()
+            self.desk.point_at(self.place)  # what stands there now is said, and seen in the editor
+            self.workbench.complain(error if self.desk.lines.row_of(*at) is not None else gone)
+            await self._type_on(at, new)
             return
         self.workbench.meter.decided(len(made))
         self.changed(made)
@@ -398,7 +429,7 @@ class Deciding(AtDesk):
         following = self._following(before) if before is not None and answered else None
         if answered and following is None and not self.reading_mode:
             self._said_done()
-        self.go(following or here, jump=False)
+        self.go(following or here, jump=following is not None)
 
     # taking back
 

@@ -38,7 +38,7 @@ class Looking(AtDesk):
         """On and off; the pane is made when it is first wanted."""
         from workbench.tui.image_pane import ImagePane
 
-        if self._request(self.place) is None:
+        if self._request(self.here) is None:
             self._no_image()
             return
         if self._pane is None:
@@ -61,7 +61,7 @@ class Looking(AtDesk):
     def action_page_image(self) -> None:
         from workbench.tui.page_screen import PageScreen
 
-        request = self._request(self.place)
+        request = self._request(self.here)
         if request is None:
             self._no_image()
         else:
@@ -72,7 +72,7 @@ class Looking(AtDesk):
             return
         near = (self.next_open(self.place), self.next_open(self.place, backwards=True))
         ahead = [request for place in near if place is not None and (request := self._request(place)) is not None]
-        request = self._request(self.place)
+        request = self._request(self.here)
         self._pane.show(request, ahead=ahead)
         self.desk.page_shown = request is not None
 

@@ -35,7 +35,7 @@ class Moving(AtDesk):
             else:
                 self.go_to_row(row)
             return
-        following = self.next_open(self.place, backwards=backwards)
+        following = self.next_open(self.here, backwards=backwards)
         if following is not None:
             self.go(following)
         elif backwards:
@@ -50,10 +50,8 @@ class Moving(AtDesk):
         return place is not None and self.place is not None and place.mark == self.place.mark
 
     def action_step(self, by: int) -> None:
-        if self.place is None:
-            self.go(self.desk.place_at(self.view.place.row))
-        else:
-            self.go(self.desk.step(self.place, by) or self.place, jump=False)
+        if (here := self.here) is not None:
+            self.go(self.desk.step(here, by) or self.place, jump=False)
 
     def action_back(self) -> None:
         if not self.go_back():
@@ -96,6 +94,10 @@ class Moving(AtDesk):
 
     _search: Search | None = None
     _from: tuple[str, int] | None = None
+    _found: tuple[str, int] | None = None
+    """Where it found something last: within a word as well, so that the next one is another."""
+    _began = ("", 0)
+    """Where one was when the search began: however many places it finds, there one goes back to."""
     _bar: FindBar | None = None
 
     async def action_find(self) -> None:
@@ -103,7 +105,8 @@ class Moving(AtDesk):
         from workbench.tui.find_bar import FindBar
 
         self._search = Search(self.desk)
-        self._from = (self.place.text, self.place.start - 1) if self.place is not None else None
+        self._began = text, start = self.at
+        self._from, self._found = (text, start - 1) if text else None, None
         self.query_one(KeyBar).instead(FIND)
         if self._bar is None:
             self._bar = FindBar()
@@ -116,8 +119,7 @@ class Moving(AtDesk):
 
     def on_find_bar_onward(self, event: FindBar.Onward) -> None:
         event.stop()
-        here = (self.place.text, self.place.start) if self.place is not None else self._from
-        self._seek(event.query, here, backwards=event.backwards)
+        self._seek(event.query, self._found or self.at, backwards=event.backwards)
 
     def _seek(self, query: str, after: tuple[str, int] | None, *, backwards: bool) -> None:
         bar = self._bar
@@ -129,33 +131,25 @@ class Moving(AtDesk):
             return
         count = self._search.count(query)
         bar.tell(ngettext("{count} place", "{count} places", count).format(count=count))
-        self.go_to(found.text, found.start)
+        self._found = found.text, found.start
+        self.go_to(*self._found, jump=False)
 
     def on_find_bar_left(self, event: FindBar.Left) -> None:
         event.stop()
         self._search = None
+        if self.at != self._began:
+            self.leave_behind(self._began)
         self.query_one(KeyBar).instead(None)
         self.view.focus()
 
     def row_moved(self, row: int) -> None:
         """A key of the view made another row the current one."""
-        place = self.desk.place_at(row)
-        if place is None:
-            self.place = None
-            self.desk.point_at(None)
-            text, start, _end = self.desk.line_span(row)
-            self.workbench.remember(self.document, text, start)
-            self.tell_place()
-        else:
-            self.go(place, jump=False)
-        self.query_one(DocumentMap).here(row)
+        self.go_to_row(row, jump=False)
 
     def on_facing_view_clicked(self, event: FacingView.Clicked) -> None:
         event.stop()
-        self.go(self.desk.place_at(event.row, event.raw_offset))
+        self.go_to_row(event.row, event.raw_offset)
 
     def on_document_map_pointed(self, event: DocumentMap.Pointed) -> None:
         event.stop()
-        if self.place is not None:
-            self._behind.append((self.place.text, self.place.start))
         self.go_to_row(event.row)

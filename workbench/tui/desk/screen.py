@@ -88,12 +88,9 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
     def _begin(self) -> None:
         row = self.desk.lines.row_of(*self._begin_at) if self._begin_at is not None else None
         if row is None or self._begin_at is None:
-            self.go(self.next_open(None) or self.desk.place_at(0))
-        elif (place := self.desk.place_at(row, self._begin_at[1])) is not None:
-            self.go(place)
+            self.go(self.next_open(None) or self.desk.place_at(0), jump=False)
         else:
-            self.view.go(row, None, self._begin_at[1])
-            self.row_moved(row)
+            self.go_to_row(row, self._begin_at[1], jump=False)
         self.tell_progress()
 
     def on_document_map_sized(self) -> None:
@@ -109,7 +106,8 @@ class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
         if news is not None and not self._reshaped:
             stretches = library.stretches(self.workbench.edition, self.document)
             self._reshaped = stretches != tuple(part.stretch for part in self.desk.lines.parts)
-        is_free = self.is_current and self.view.has_focus  # else rows stay: a question or a line is being answered
+        # Else rows stay, for a question or a line is being answered; beneath a question the desk is "current" still.
+        is_free = self.is_active and self.view.has_focus
         if self._reshaped:
             if is_free:
                 self.reopen(self.at, _("Split, joined or read anew by others: your line is here"))

@@ -180,10 +180,7 @@ class Shaping(AtDesk):
             self.refused(error, place)
             return
         self.view.source_changed()
-        if (now := self.desk.place_at(place.row, place.start)) is not None:
-            self.go(now, jump=False)
-        else:
-            self.go_to_row(place.row)
+        self.go_to_row(place.row, place.start, jump=False)
         self.recount()
 
     # where the document begins and ends

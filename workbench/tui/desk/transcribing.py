@@ -35,8 +35,7 @@ class Transcribing(Looking):
         """Open the editor for a line after a row; with the image of where it should be."""
         self.query_one(KeyBar).instead(LINE)
         if row is not None:
-            self.go(self.desk.place_at(row), jump=False)
-            self.view.go(row, None, 0)
+            self.go_to_row(row, jump=False)
         await self.show_next_line(row)
         editor = await self.editor()
         editor.begin_new(row, top=self.view.line_of_row(row) + 2 if row is not None else 1)
@@ -68,13 +67,13 @@ class Transcribing(Looking):
         row = self.row
         if await self._record(lambda person: self.desk.delete_line(row, person)):
             self.workbench.tell(keyed("Taken out; [desk.undo] brings it back"))
-            self.go_to_row(min(row, max(self.desk.lines.row_count - 1, 0)))
+            self.go_to_row(min(row, max(self.desk.lines.row_count - 1, 0)), jump=False)
 
     @work(exclusive=True, group="decide")
     async def action_join_line(self) -> None:
         row = self.row
         if await self._record(lambda person: self.desk.join_line(row, person)):
-            self.go_to_row(row - 1)
+            self.go_to_row(row - 1, jump=False)
 
     async def _record(self, act: Callable[[Person], list[Entry]]) -> list[Entry]:
         """Record it as the person at the keyboard and show it; nothing where it is refused."""
