@@ -84,7 +84,9 @@ def _long_ago(asked: Asked) -> None:
 def _approved(asked: Asked) -> None:
     edition = asked.edition
     other = next(e for e in entries.live_at(edition.db, asked.text, "text", 0, 10**9) if e.person != asked.person.id)
-    review.renewed(edition, review.approve(edition, [other.id], asked.person))
+    since = entries.last_seq(edition.db)
+    review.approve(edition, [other.id], asked.person)
+    review.renewed(edition, since)
 
 
 def _screen(asked: Asked) -> None:

@@ -10,7 +10,7 @@ import pytest
 from tests.images.pages import saved
 from tests.tui.conftest import TEXT, proposal
 from tests.tui.driving import acts, ask, asked, desk, here, on, press, running, settled, shown, to_row, until
-from workbench.services import adding, images, library
+from workbench.services import adding, deciding, images, library, persons
 from workbench.services.clock import now
 from workbench.services.edition import Edition
 from workbench.store import entries, suggestions, texts
@@ -251,6 +251,24 @@ async def test_line_ends_answered_ahead_are_all_answered_and_each_is_seen_in_its
         await until(pilot, lambda: "0 left of 3 breaks" in shown(app) or "Every break is decided" in shown(app))
     made = [e.decision for e in entries.live(edition.db, "text")]
     assert [d.reading for d in made] == ["сева", "уборки", "работе"]
+
+
+async def test_a_line_end_that_somebody_else_answered_since_is_shown_and_not_answered_over(
+    edition: Edition, tmp_path: Path
+) -> None:
+    other = tmp_path / "pismo.txt"
+    other.write_text("О ходе се-\nва и убор-\nки в районе, о рабо-\nте артели.\n", "utf-8")
+    list(adding.add(edition, [other]))
+    app = WorkbenchApp(edition, document=library.ids(edition)[0], person="Анна Ивлева")
+    with edition.writing():
+        boris = persons.ensure(edition, "Борис Ветров")
+    asked = {"act": "edit", "transcript": "pismo.txt", "start": 16, "end": 24, "page": "убор-ки", "class": "layout"}
+    async with running(app, 80, 24) as pilot:
+        await press(pilot, "X")
+        deciding.record_all(edition, [asked], boris)
+        await press(pilot, "j", "j")
+        assert "✓      2  убор- ⏎  ки" in shown(app)
+    assert {e.decision.reading for e in entries.live(edition.db, "text")} == {"сева", "убор-ки"}
 
 
 async def test_the_description_is_recorded_as_one_entry(app: WorkbenchApp, edition: Edition) -> None:

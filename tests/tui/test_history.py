@@ -122,9 +122,9 @@ async def test_a_comment_is_seen_with_the_entry(told: WorkbenchApp) -> None:
         await press(pilot, "H")
         await ask(pilot, "c", *"см лист", "enter")
         await settled(pilot)
-        assert "“см лист”" in shown(told)  # of the comment itself, shown at the place it speaks of
-        await press(pilot, "down")
         assert f"{EDITOR} says: см лист" in shown(told)
+        await press(pilot, "up")
+        assert "“см лист”" in shown(told)  # of the comment itself, shown at the place it speaks of
 
 
 async def test_evidence_and_what_stood_before_are_told(told: WorkbenchApp, edition: Edition) -> None:

@@ -33,13 +33,17 @@ def batch_sizes(db: sqlite3.Connection, batches: Collection[str]) -> dict[str, i
     }
 
 
-def touched(db: sqlite3.Connection, entry: str) -> list[tuple[str, int, str, bool]]:
-    """An entry, what it speaks of, takes back or replaces, and what that did: (id, number, layer, is it live?)."""
+def touched(db: sqlite3.Connection, since: int, also: Collection[str] = ()) -> list[tuple[str, int, str, bool]]:
+    """What was written after an entry, by its number, and what that speaks of, takes back or replaces, and so on.
+
+    As (id, number, act, is it live?). `also`: ids of further entries.
+    """
     query = (
-        "WITH RECURSIVE t (id) AS (SELECT ? UNION SELECT l.target FROM t JOIN links l ON l.entry = t.id)"
-        " SELECT t.id, s.seq, s.layer, s.live FROM t JOIN entries e ON e.id = t.id JOIN standing s ON s.seq = e.seq"
+        "WITH RECURSIVE t (id) AS (SELECT id FROM entries WHERE seq > ? UNION SELECT value FROM json_each(?)"
+        " UNION SELECT l.target FROM t JOIN links l ON l.entry = t.id)"
+        " SELECT t.id, s.seq, s.act, s.live FROM t JOIN entries e ON e.id = t.id JOIN standing s ON s.seq = e.seq"
     )
-    return [(i, seq, layer, bool(live)) for i, seq, layer, live in db.execute(query, (entry,))]
+    return [(i, seq, act, bool(live)) for i, seq, act, live in db.execute(query, (since, json.dumps(list(also))))]
 
 
 def first_in(db: sqlite3.Connection, entry: str, document: str) -> str | None:

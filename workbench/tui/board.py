@@ -17,6 +17,7 @@ from workbench.services import library, persons
 from workbench.services.edition import Edition
 from workbench.services.reviewing import board, moving, review
 from workbench.services.reviewing.board import Post
+from workbench.store import entries
 from workbench.tui.asking import Ask
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.choosing import Choose
@@ -48,6 +49,8 @@ class BoardScreen(ListScreen[Post]):
         self._mine = False
         self._whole = False
         """Is the list there as it is to be, none on its way?"""
+        self._seen = 0
+        """The number of the last entry that it was made with."""
         self._titles: dict[str, str] = {}
         self._names: dict[str, str] = {}
         self._sigla: dict[str, str] = {}
@@ -68,8 +71,8 @@ class BoardScreen(ListScreen[Post]):
         self._whole = False
         mine, own = self._mine, self.workbench.own_ids()
 
-        def make(edition: Edition, told: Callable[[str], None]) -> tuple[list[Post], dict[str, str], dict[str, str]]:
-            found, titles = [], {}
+        def make(edition: Edition, told: Callable[[str], None]) -> tuple[int, list[Post], dict[str, str]]:
+            seen, found, titles = entries.last_seq(edition.db), [], {}
             count = len(library.ids(edition))
             for number, post in enumerate(board.posts(edition)):
                 if number % 100 == 0:
@@ -78,28 +81,34 @@ class BoardScreen(ListScreen[Post]):
                 if not mine or own & {now.assigned, now.holder}:
                     found.append(post)
                     titles[post.document] = library.heading(edition, post.document)
-            return found, titles, persons.names(edition)
+            return seen, found, titles
 
         self.prepare(make, self._have)
 
-    def _have(self, made: tuple[list[Post], dict[str, str], dict[str, str]]) -> None:
-        posts, self._titles, self._names = made
+    def _have(self, made: tuple[int, list[Post], dict[str, str]]) -> None:
+        self._seen, posts, self._titles = made
         self._whole = True
         self._show(posts)
 
-    def _renew(self, document: str) -> None:
-        """Look at one document anew: at all of them would take seconds in a large edition."""
-        edition = self.workbench.edition
-        self._names = persons.names(edition)
-        self._show([board.post(edition, document) if p.document == document else p for p in self.rows])
+    def _renew(self) -> None:
+        """Look at those documents anew that anybody acted upon: at all would take seconds in a large edition."""
+        edition, since = self.workbench.edition, self._seen
+        self._seen = entries.last_seq(edition.db)
+        touched = board.touched(edition, since) if self._whole and not self._mine else None
+        if touched is None:
+            self.listed()
+            return
+        self._titles |= {document: library.heading(edition, document) for document in touched}
+        self._show([board.post(edition, p.document) if p.document in touched else p for p in self.rows])
 
     def _show(self, posts: list[Post]) -> None:
+        self._names = persons.names(self.workbench.edition)
         self._sigla = {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
         nothing = keyed(
             "Nothing is yours here. [board.mine] shows everybody's, [board.assign] there makes a document somebody's."
         )
-        at = self.here.document if self.here is not None else self._at
-        self.show_rows(posts, nothing, next((n for n, p in enumerate(posts) if p.document == at), None))
+        first = None if self.rows else next((n for n, p in enumerate(posts) if p.document == self._at), None)
+        self.show_rows(posts, nothing, first)
         left = sum(post.left for post in posts)
         count = ngettext("{count} document", "{count} documents", len(posts)).format(count=len(posts))
         leaves = _("{left} of {leaves} leaves left").format(left=f"{left:g}", leaves=sum(post.leaves for post in posts))
@@ -129,6 +138,9 @@ class BoardScreen(ListScreen[Post]):
     def _widths(self) -> tuple[int, int]:
         """Columns of the bar, and of whose work it is."""
         return (5, 9) if self.narrow else (10, 22)
+
+    def key_of(self, row: Post) -> object:
+        return row.document
 
     def row_of(self, number: int) -> Content:
         post = self.rows[number]
@@ -180,7 +192,7 @@ class BoardScreen(ListScreen[Post]):
         options = [(state, _(STATE_WORDS[state]) + self._but(post, state)) for state in possible]
         to = await self.app.push_screen_wait(Choose(_("What is it from now on?"), options))
         if to is not None:
-            self._do(lambda edition: moving.move(edition, post.document, to, person), post.document)
+            self._do(lambda edition: moving.move(edition, post.document, to, person, was=post.standing.state))
 
     def _but(self, post: Post, state: State) -> str:
         """What who signs for a document should know before."""
@@ -195,7 +207,7 @@ class BoardScreen(ListScreen[Post]):
         if post is not None and person is not None:
             mine = post.standing.holder is not None and self.workbench.is_me(post.standing.holder)
             hours = 0 if mine else moving.HOURS
-            self._do(lambda edition: moving.claim(edition, post.document, person, hours=hours), post.document)
+            self._do(lambda edition: moving.claim(edition, post.document, person, hours=hours))
 
     @work(exclusive=True, group="ask")
     async def action_assign(self) -> None:
@@ -213,16 +225,13 @@ class BoardScreen(ListScreen[Post]):
                     persons.ensure(edition, chosen)
         if chosen is not None:
             whose = persons.find(edition, chosen) if chosen else None
-            self._do(lambda edition: moving.assign(edition, [post.document], whose, person), post.document)
+            was = (post.standing.assigned,)
+            self._do(lambda edition: moving.assign(edition, [post.document], whose, person, was=was))
 
-    def _do(self, act: Callable[[Edition], object], document: str) -> None:
-        """Record it and look at the one document that it is about, or list anew."""
+    def _do(self, act: Callable[[Edition], object]) -> None:
+        """Record it and look at what it is about; at what is refused too: others may have been there meanwhile."""
         try:
             act(self.workbench.edition)
         except WorkbenchError as error:
             self.workbench.complain(error)
-            return
-        if self._whole and not self._mine:
-            self._renew(document)
-        else:
-            self.listed()
+        self._renew()

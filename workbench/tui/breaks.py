@@ -43,6 +43,9 @@ class BreaksScreen(ListScreen[Break]):
         super().__init__()
         self._document = document
         self._heads: Sequence[str] = ()
+        """Of the journal, when the breaks were found."""
+        self._answered: dict[tuple[str, int], str] = {}
+        """Id of the answer that was given here, by text and start: of what others decided since it knows nothing."""
         self._rooms = (0, 0)
         """Cells for what stands before the line ends, and for what stands after them."""
         self._decided = False
@@ -62,6 +65,7 @@ class BreaksScreen(ListScreen[Break]):
 
         def have(found: tuple[list[Break], tuple[str, ...]]) -> None:
             rows, self._heads = found
+            self._answered.clear()
             self._rooms = _room(b.head + b.sign for b in rows), _room(b.tail for b in rows)
             first = next((n for n, b in enumerate(rows) if b.decided is None), 0)
             nothing = keyed("No line or page end cuts a word here. [breaks.leave] goes back.")
@@ -113,19 +117,19 @@ class BreaksScreen(ListScreen[Break]):
 
     @work(exclusive=True, group="decide")
     async def action_answer(self, given: str) -> None:
-        person = await self.workbench.ask_person() if self.rows else None
-        if person is None:
-            return
-        rows = self.query_one(RowList)
+        rows, one = self.query_one(RowList), self.here
         number, chosen = rows.cursor, cast("Answer", given)
-        one = self.rows[number]
+        person = await self.workbench.ask_person() if one is not None else None
+        if one is None or person is None:
+            return
+        last = self._answered.get((one.text, one.start))
         try:
-            made = breaks.answer(self.workbench.edition, one, chosen, person, self._heads)
+            made = breaks.answer(self.workbench.edition, one, chosen, person, (last,) if last else self._heads)
         except WorkbenchError as error:
             self.workbench.complain(error)
             self._find(cursor=number)
             return
-        self._heads, self._decided = (made.id,), True
+        self._answered[one.text, one.start], self._decided = made.id, True
         reading = one.reading(chosen)
         self.rows[number] = replace(one, decided=reading or f"{one.head}{one.sign} {one.tail}", suggestion=None)
         rows.repaint(number)

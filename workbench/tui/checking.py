@@ -57,6 +57,9 @@ class CheckingScreen(ListScreen[Place]):
         count = ngettext("{count} place", "{count} places", len(places)).format(count=len(places))
         self.query_one(TitleBar).say(_("CHECKING LIST"), f"{count} · {where}")
 
+    def key_of(self, row: Place) -> object:
+        return row.entry
+
     def row_of(self, number: int) -> Content:
         p = self.rows[number]
         leaf = p.leaf or "–"

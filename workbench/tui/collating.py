@@ -67,6 +67,9 @@ class CollateScreen(ListScreen[Differing]):
         rate = f"CER {found.rate.value:.3%} · {count.format(count=len(self.rows))} · {settled}"
         self.query_one(TitleBar).say(_("COLLATION") + "  " + " / ".join(p.name for p in self._two), rate)
 
+    def key_of(self, row: Differing) -> object:
+        return row.one.key
+
     def row_of(self, number: int) -> Content:
         line = self.rows[number]
         sign = "✓" if line.settled else " "

@@ -44,6 +44,9 @@ class ConflictsScreen(EntryScreen[Conflict]):
         count = ngettext("{count} conflict", "{count} conflicts", len(found)).format(count=len(found))
         self.query_one(TitleBar).say(_("CONFLICTS"), count)
 
+    def key_of(self, row: Conflict) -> object:
+        return frozenset(side.entry.id for side in row.sides)
+
     def row_of(self, number: int) -> Content:
         conflict = self.rows[number]
         first = _first(conflict)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from workbench.core.errors import WorkbenchError
@@ -24,10 +23,14 @@ class EntryScreen(ListScreen[Row]):
     DEFAULT_CSS = "EntryScreen #entry { height: 9; }"
     _pane: ImagePane | None = None
 
-    @cached_property
-    def _sigla(self) -> dict[str, str]:
+    def __init__(self) -> None:
+        super().__init__()
+        self._sigla: dict[str, str] = {}
         """By name."""
-        return {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
+
+    def show_rows(self, rows: list[Row], nothing: str, cursor: int | None = None) -> None:
+        self._sigla = {p.name: p.siglum for p in persons.everyone(self.workbench.edition)}
+        super().show_rows(rows, nothing, cursor)
 
     def who(self, name: str) -> str:
         """A person in a column: the name, or on a narrow screen the siglum."""
@@ -38,14 +41,14 @@ class EntryScreen(ListScreen[Row]):
         raise NotImplementedError
 
     def do(self, act: Callable[[Edition], object], said: str = "") -> None:
-        """Record something, say so, and list anew."""
+        """Record something, say so, and list anew; what is refused too, for others may have decided there meanwhile."""
         try:
             act(self.workbench.edition)
         except WorkbenchError as error:
             self.workbench.complain(error)
-            return
-        if said:
-            self.workbench.tell(said)
+        else:
+            if said:
+                self.workbench.tell(said)
         self.listed()
 
     def tell_here(self) -> None:

@@ -59,7 +59,6 @@ class HistoryScreen(Filtered[int]):
         """Names of persons, by id."""
 
     def on_mount(self) -> None:
-        self._known = persons.names(self.workbench.edition)
         self.listed()
 
     def listed(self) -> None:
@@ -74,6 +73,7 @@ class HistoryScreen(Filtered[int]):
 
     def _have(self, seqs: list[int]) -> None:
         self._events.clear()
+        self._known = persons.names(self.workbench.edition)
         nothing = keyed(
             "Nothing like this is in the history. [history.all] asks for "
             "everything again, [history.scope] looks elsewhere."

@@ -20,7 +20,7 @@ from workbench.services.library import Listing
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.command import bindings
 from workbench.tui.commands import EVERYWHERE, LIBRARY, keyed, with_keys
-from workbench.tui.row_list import RowList
+from workbench.tui.row_list import RowList, kept
 
 if TYPE_CHECKING:
     from workbench.tui.app import WorkbenchApp
@@ -74,9 +74,10 @@ class Library(Screen[None]):
         if not self.is_mounted or self.size.width == 0:
             return
         edition, rows = self.workbench.edition, self.query_one(RowList)
-        self._documents = library.ids(edition)
+        before, self._documents = self._documents, library.ids(edition)
         self._listings.clear()
-        rows.show(len(self._documents), self._row, cursor=rows.cursor)
+        cursor = kept(self._documents, before[rows.cursor :], rows.cursor)
+        rows.show(len(self._documents), self._row, cursor=cursor)
         heads = (*zip(("", _("document"), _("state"), _("progress")), self._widths, strict=False),
                  *((_("open"), 8), (_("who"), 20))[: 2 * self._wide])  # fmt: skip
         head = self.query_one("#head", Static)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from workbench.tui.at_work import AtWork
 from workbench.tui.bars import KeyBar, TitleBar
-from workbench.tui.row_list import RowList
+from workbench.tui.row_list import RowList, kept
 
 Row = TypeVar("Row")
 
@@ -53,11 +53,21 @@ class ListScreen(AtWork, Generic[Row]):
         """What the cursor is on."""
         return self.rows[self.query_one(RowList).cursor] if self.rows else None
 
+    def key_of(self, row: Row) -> object:
+        """By which a row is known again when the list is made anew."""
+        return row
+
     def show_rows(self, rows: list[Row], nothing: str, cursor: int | None = None) -> None:
-        """Show rows, the cursor where it was if not at `cursor`; where there are none, say what to do."""
-        self.rows = rows
+        """Show rows, the cursor on what it was on, or on the next that is left, if not at `cursor`.
+
+        Where there are none, say what to do.
+        """
         shown = self.query_one(RowList)
-        shown.show(len(rows), self.row_of, cursor=shown.cursor if cursor is None else cursor)
+        if cursor is None:
+            onward = map(self.key_of, self.rows[shown.cursor :])
+            cursor = kept(map(self.key_of, rows), onward, shown.cursor)
+        self.rows = rows
+        shown.show(len(rows), self.row_of, cursor=cursor)
         self.query_one("#empty").display = not rows
         self.say(nothing)
         if rows:
@@ -93,8 +103,8 @@ class ListScreen(AtWork, Generic[Row]):
 
     @work(exclusive=True, group="ask")
     async def action_undo(self) -> None:
-        if await self.workbench.take_back():
-            self.listed()
+        await self.workbench.take_back()
+        self.listed()
 
     def action_leave(self) -> None:
         self.dismiss(None)

@@ -39,7 +39,6 @@ class ReturnedScreen(EntryScreen[Returned]):
 
     def on_mount(self) -> None:
         edition = self.workbench.edition
-        self._names = persons.names(edition)
         self._seen = came_back.seen(edition, self.workbench.own_ids())
         came_back.see(edition, self._person.id)
         self.listed()
@@ -54,12 +53,16 @@ class ReturnedScreen(EntryScreen[Returned]):
         self.prepare(make, self._have)
 
     def _have(self, found: list[Returned]) -> None:
+        self._names = persons.names(self.workbench.edition)
         nothing = _("Nothing came back: nobody changed what you decided, or said anything of it.")
         self.show_rows(found, nothing)
         count = ngettext("{count} decision", "{count} decisions", len(found)).format(count=len(found))
         new = sum(one.number > self._seen for one in found)
         fresh = [ngettext("{count} new", "{count} new", new).format(count=new)] if new else []
         self.query_one(TitleBar).say(_("WHAT CAME BACK"), " · ".join([*fresh, count]))
+
+    def key_of(self, row: Returned) -> object:
+        return row.entry.id
 
     def row_of(self, number: int) -> Content:
         one = self.rows[number]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import suppress
 
 from textual import work
@@ -21,6 +21,7 @@ from workbench.services.looking_back.placed import Placed
 from workbench.services.persons import Person
 from workbench.services.reviewing import review
 from workbench.services.reviewing.review import Item
+from workbench.store import entries
 from workbench.tui.asking import Ask
 from workbench.tui.bars import TitleBar
 from workbench.tui.choosing import Choose
@@ -55,6 +56,8 @@ class ReviewScreen(Filtered[Item]):
         self._approved_too = False
         self._whole = False
         """Is the list there as it is to be, none on its way?"""
+        self._seen = 0
+        """The number of the last entry that it was made with."""
         self._ticked: set[str] = set()
         """Ids of entries."""
 
@@ -66,17 +69,21 @@ class ReviewScreen(Filtered[Item]):
         selection, shows = self.selection, self._shows()
         self._whole = False
 
-        def make(edition: Edition, told: Callable[[str], None]) -> list[Item]:
+        def make(edition: Edition, told: Callable[[str], None]) -> tuple[int, list[Item]]:
             told(_("Looking …") + self.stops)
-            found = []
+            seen, found = entries.last_seq(edition.db), []
             for number, item in enumerate(review.items(edition, library.headings(edition, where), selection)):
                 if number % 500 == 0:
                     told(_("{count} looked through …").format(count=number) + self.stops)
                 if shows(item):
                     found.append(item)
-            return found
+            return seen, found
 
-        self.prepare(make, self._have)
+        def have(made: tuple[int, list[Item]]) -> None:
+            self._whole, (self._seen, items) = True, made
+            self._have(items)
+
+        self.prepare(make, have)
 
     def _shows(self) -> Callable[[Item], bool]:
         """Is an entry among those that are listed?"""
@@ -90,35 +97,45 @@ class ReviewScreen(Filtered[Item]):
 
         return shows
 
-    async def _renew(self, acted: Entry) -> None:
-        """Look anew at what was acted upon: all of a large edition takes so long that it would be acted upon twice."""
-        selection, shows = self.selection, self._shows()
+    async def _renew(self, acted: Entry | None, *, back: bool = False) -> None:
+        """Look anew at what was acted upon since the list was made, by others too, and `back` to what comes back.
 
-        def make(edition: Edition, told: Callable[[str], None]) -> dict[str, Item | None] | None:
-            if len(acted.targets) > _MANY:
+        All of a large edition takes so long that it would be acted upon twice.
+        """
+        if not self._whole:
+            self.listed()
+            return
+        selection, shows, since = self.selection, self._shows(), self._seen
+        contested = [item.entry.id for item in self.rows if "conflict" in item.concerns]
+
+        def make(edition: Edition, told: Callable[[str], None]) -> tuple[int, dict[str, Item | None] | None]:
+            if acted is not None and len(acted.targets) > _MANY:
                 told(_("Looking …") + self.stops)
-            return review.renewed(edition, acted, selection)
+            seen = entries.last_seq(edition.db)
+            return seen, review.renewed(edition, since, contested, selection)
 
-        def have(renewed: dict[str, Item | None] | None) -> None:
+        def have(made: tuple[int, dict[str, Item | None] | None]) -> None:
+            self._seen, renewed = made
             if renewed is None:
                 self.listed()
                 return
             kept = [item for item in self.rows if item.entry.id not in renewed]
             new = [item for item in renewed.values() if item is not None and shows(item)]
-            self._have(sorted([*kept, *new], key=lambda item: item.order))
+            items, known = sorted([*kept, *new], key=lambda item: item.order), {item.entry.id for item in self.rows}
+            risen = (number for number, item in enumerate(items) if item.entry.id not in known)
+            self._have(items, next(risen, None) if back else None)
 
         with suppress(WorkerCancelled):  # left meanwhile
             await self.prepare(make, have).wait()
 
-    def _have(self, items: list[Item]) -> None:
-        self._whole = True
+    def _have(self, items: list[Item], cursor: int | None = None) -> None:
         self._ticked &= {item.entry.id for item in items}
         nothing = keyed(
             "Nothing waits for a second look. [review.approved] shows what is approved, [review.scope] looks elsewhere."
         )
         if self._only or self.selection:
             nothing = keyed("Nothing like this waits. [review.only] asks for something else.")
-        self.show_rows(items, nothing)
+        self.show_rows(items, nothing, cursor)
         self._title()
 
     def _title(self) -> None:
@@ -137,6 +154,9 @@ class ReviewScreen(Filtered[Item]):
 
     def entry_here(self) -> Entry | None:
         return self.here.entry if self.here is not None else None
+
+    def key_of(self, row: Item) -> object:
+        return row.entry.id
 
     def row_of(self, number: int) -> Content:
         item = self.rows[number]
@@ -240,7 +260,7 @@ class ReviewScreen(Filtered[Item]):
                     len(meant),
                 )
             )
-            await self._do(lambda edition: review.approve(edition, meant, person), said.format(count=len(meant)))
+            await self._do(lambda edition: review.approve(edition, _ids(meant), person), said.format(count=len(meant)))
 
     @work(exclusive=True, group="ask")
     async def action_dispute(self) -> None:
@@ -248,14 +268,14 @@ class ReviewScreen(Filtered[Item]):
         reason = await self.app.push_screen_wait(Ask(_("What is doubtful? Who decided reads it."))) if person else None
         if person is not None and reason:
             said = _("disputed: it goes back to who decided")
-            await self._do(lambda edition: review.dispute(edition, meant, reason, person), said)
+            await self._do(lambda edition: review.dispute(edition, _ids(meant), reason, person), said)
 
     @work(exclusive=True, group="ask")
     async def action_comment(self) -> None:
         person, meant = await self._meant(_("Comment on"))
         body = await self.app.push_screen_wait(Ask(_("What is there to say?"))) if person else None
         if person is not None and body:
-            await self._do(lambda edition: review.comment(edition, meant, body, person))
+            await self._do(lambda edition: review.comment(edition, _ids(meant), body, person))
 
     @work(exclusive=True, group="ask")
     async def action_revert(self) -> None:
@@ -263,11 +283,11 @@ class ReviewScreen(Filtered[Item]):
         person, meant = await self._meant(_("Take back"))
         if person is None:
             return
-        others = any(item.author not in self.workbench.own_ids() for item in self.rows if item.entry.id in meant)
-        words = await ask_reason(self.workbench, "earlier") if others else ""
+        own = self.workbench.own_ids()
+        words = await ask_reason(self.workbench, "earlier") if any(item.author not in own for item in meant) else ""
         if words is not None:
             await self._do(
-                lambda edition: deciding.revert_all(edition, meant, person, reason=words),
+                lambda edition: deciding.revert_all(edition, _ids(meant), person, reason=words),
                 keyed("taken back; [review.undo] brings it back"),
             )
 
@@ -300,17 +320,16 @@ class ReviewScreen(Filtered[Item]):
     async def action_undo(self) -> None:
         person = await self.workbench.ask_person()
         if person is not None:
-            await self._do(lambda edition: _undone(edition, person), _("taken back"))
+            await self._do(lambda edition: _undone(edition, person), _("taken back"), back=True)
 
-    async def _meant(self, act: str) -> tuple[Person | None, Collection[str]]:
+    async def _meant(self, act: str) -> tuple[Person | None, list[Item]]:
         """Who acts, and on what: the ticked entries after a look at them, or the one under the cursor."""
-        person = await self.workbench.ask_person() if self.rows else None
-        item = self.here
-        if person is None or item is None:
-            return None, ()
-        if not self._ticked:
-            return person, [item.entry.id]
-        meant = [one for one in self.rows if one.entry.id in self._ticked]
+        here, meant = self.here, [one for one in self.rows if one.entry.id in self._ticked]
+        person = await self.workbench.ask_person() if here is not None else None
+        if person is None or here is None:
+            return None, []
+        if not meant:
+            return person, [here]
         samples = [*_among(meant), *(flat(_sample(one)) for one in meant[:_SAMPLES])]
         if len(meant) > _SAMPLES:
             samples.append(_("… and {count} more").format(count=len(meant) - _SAMPLES))
@@ -319,25 +338,30 @@ class ReviewScreen(Filtered[Item]):
         if await self.app.push_screen_wait(
             Preview(title.format(act=act, count=len(meant)), samples, act=act_said)
         ):  # fmt: skip
-            return person, [one.entry.id for one in meant]
-        return None, ()
+            return person, meant
+        return None, []
 
-    async def _do(self, act: Callable[[Edition], Entry | None], said: str = "") -> None:
-        """Record it; what it was about leaves the list, the next one takes its place."""
+    async def _do(self, act: Callable[[Edition], Entry | None], said: str = "", *, back: bool = False) -> None:
+        """Record it; what it was about leaves the list, the next one takes its place.
+
+        What is refused is looked at anew: others may have decided there meanwhile.
+        """
         try:
             done = act(self.workbench.edition)
         except WorkbenchError as error:
             self.workbench.complain(error)
+            await self._renew(None)
             return
         self._ticked.clear()
         if done is None:
             self.workbench.tell(_("There is nothing of yours to take back"))
         elif said:
             self.workbench.tell(said)
-        if done is not None and self._whole:
-            await self._renew(done)
-        else:
-            self.listed()
+        await self._renew(done, back=back)
+
+
+def _ids(items: Iterable[Item]) -> list[str]:
+    return [item.entry.id for item in items]
 
 
 _OF: dict[str, Callable[[Item], object]] = {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
@@ -16,6 +16,15 @@ from textual.visual import Visual
 
 if TYPE_CHECKING:
     from workbench.tui.typed import InOrder
+
+
+def kept(rows: Iterable[object], onward: Iterable[object], cursor: int) -> int:
+    """Where the cursor is in rows that were made anew, by their keys: on what it was on, or on the next that is left.
+
+    `onward`: keys of the rows that were there, from the cursor on.
+    """
+    numbers = {key: number for number, key in enumerate(rows)}
+    return next((numbers[key] for key in onward if key in numbers), cursor)
 
 
 class RowList(ScrollView, can_focus=True):

@@ -61,10 +61,17 @@ class SampleScreen(AtWork):
         yield KeyBar(self.table)
 
     def on_mount(self) -> None:
-        drawn = sampling.every(self.workbench.edition)
-        if drawn:
-            self._take(drawn[-1].id)
+        self._begin()
+
+    def _begin(self) -> None:
+        """Go on with the sample, if it stands, else with the last one there is, or draw one."""
+        drawn = [entry.id for entry in sampling.every(self.workbench.edition)]
+        if self._sample is not None and self._sample.entry.id in drawn:
+            self._take(self._sample.entry.id)
+        elif drawn:
+            self._take(drawn[-1])
         else:
+            self._sample, self._waiting = None, []
             self._show()
             self.action_draw()
 
@@ -190,6 +197,7 @@ class SampleScreen(AtWork):
             made = sampling.answer(self.workbench.edition, sample, line.number, truth, self._person)
         except WorkbenchError as error:
             self.workbench.complain(error)
+            self._begin()  # somebody changed the line, or took the sample back: it waits no more
             return
         sample.answers[line.number] = made
         self._waiting = self._waiting[1:]
@@ -199,8 +207,8 @@ class SampleScreen(AtWork):
         done = deciding.undo(self.workbench.edition, self._person)
         if done is None:
             self.workbench.tell(_("There is nothing of yours to take back"))
-        elif self._sample is not None:
-            self._take(self._sample.entry.id)
+        else:
+            self._begin()
 
     def action_draw(self) -> None:
         """Another sample, of what is transcribed; how much text there is, and how much a claim needs, is said first."""

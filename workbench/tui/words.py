@@ -173,7 +173,8 @@ class WordsScreen(AtWork):
 
     def on_row_list_moved(self, event: RowList.Moved) -> None:
         event.stop()
-        self._cursors[self._list] = self.rows[event.row].text, event.row
+        if (word := self._word) is not None:  # else the rows were put away meanwhile
+            self._cursors[self._list] = word.text, self.query_one(RowList).cursor
         self._rest()
 
     def on_row_list_chosen(self, event: RowList.Chosen) -> None:

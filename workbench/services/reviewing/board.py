@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from workbench.core.states import STATES
 from workbench.services import library
 from workbench.services.edition import Edition
+from workbench.services.looking_back import history
 from workbench.services.states import Standing, said, standing
-from workbench.store import added_lines, texts
+from workbench.store import added_lines, entries, reviews, texts
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,18 @@ def posts(edition: Edition) -> Iterator[Post]:
 def post(edition: Edition, document: str) -> Post:
     """One document of the board."""
     return _post(edition, document, library.number(edition, document) or 0, standing(edition, document))
+
+
+def touched(edition: Edition, since: int) -> set[str] | None:
+    """Ids of the documents that what was written after an entry, by its number, bears on.
+
+    None where documents were made, joined or read anew: then all of the board is another one.
+    """
+    found = reviews.touched(edition.db, since)
+    if {act for _, _, act, _ in found} & {"split", "join", "rebase"}:
+        return None
+    meant = entries.numbered(edition.db, [seq for _, seq, _, _ in found])
+    return {document for entry in meant if (document := history.document_of(edition, entry)) is not None}
 
 
 def _post(edition: Edition, document: str, number: int, stands: Standing) -> Post:

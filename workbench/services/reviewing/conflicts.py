@@ -115,11 +115,11 @@ def settle(
     chosen = conflict.sides[side].entry if side is not None else None
     if chosen is not None and chosen.decision.act == "state":
         document, state = str(chosen.decision.data["document"]), str(chosen.decision.data["state"])
+        _refuse_settled(edition, ids)
         if states.standing(edition, document).state != state:  # else it holds already, and only the other is ended
             return moving.move(edition, document, state, person, reason)
     with edition.writing() as db:
-        if missing := ids - entries.in_conflict(db):
-            raise RefusedError(N_("this was settled meanwhile ({entry}); look at it again"), entry=min(missing)[:12])
+        _refuse_settled(edition, ids)
         if chosen is not None and chosen.decision.layer in ("revert", "document"):
             others = [s.entry.id for s in conflict.sides if s.entry.id != chosen.id]
             return journal.revert(db, others, author(person), batch=journal.new_batch(), reason=reason or "")
@@ -127,6 +127,11 @@ def settle(
             return journal.append(db, again, author(person), batch=batch)
         asked = _typed(edition, conflict, chosen, value) | {"reason": reason}
         return deciding.record(edition, asked | ({"ground": ground} if ground else {}), person, batch=batch)
+
+
+def _refuse_settled(edition: Edition, sides: frozenset[str]) -> None:
+    if missing := sides - entries.in_conflict(edition.db):
+        raise RefusedError(N_("this was settled meanwhile ({entry}); look at it again"), entry=min(missing)[:12])
 
 
 def _again(conflict: Conflict, chosen: Entry, reason: str | None, ground: str | None) -> Decision | None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError, UsageError
-from workbench.core.states import STATES, check_move
+from workbench.core.states import STATES, State, check_move
 from workbench.i18n import N_
 from workbench.services import persons, settings
 from workbench.services.clock import FORMAT, now
@@ -21,12 +21,22 @@ HOURS = 8
 """How long a claim holds if nobody says otherwise."""
 
 
-def move(edition: Edition, document: str, to: str, person: Person, reason: str | None = None) -> Entry:
-    """Move a document to another state, as the table of states allows; raises RefusedError."""
+_MEANWHILE = N_("somebody moved it or gave it to somebody meanwhile; look at it again")
+
+
+def move(
+    edition: Edition, document: str, to: str, person: Person, reason: str | None = None, *, was: State | None = None
+) -> Entry:
+    """Move a document to another state, as the table of states allows; raises RefusedError.
+
+    `was`: the state that the person saw it in; it is moved out of no other.
+    """
     if to not in STATES:
         raise UsageError(f"{to!r} is no state; known: {', '.join(STATES)}")
     with edition.writing() as db:
         now_ = standing(edition, document)
+        if was is not None and was != now_.state:
+            raise RefusedError(_MEANWHILE)
         check_move(now_.state, to, person.role)
         if to == "approved":
             if not settings.alone(edition) and person.id in _transcribers(edition, document):
@@ -73,10 +83,18 @@ def claim(edition: Edition, document: str, person: Person, *, hours: float = HOU
         return journal.append(db, decision, author(person), supersedes=frozenset(e.id for e in live))
 
 
-def assign(edition: Edition, documents: Collection[str], whose: Person | None, person: Person) -> list[Entry]:
-    """Make documents somebody's work, or nobody's, as one batch."""
+def assign(
+    edition: Edition, documents: Collection[str], whose: Person | None, person: Person, *,
+    was: Sequence[str | None] | None = None,
+) -> list[Entry]:  # fmt: skip
+    """Make documents somebody's work, or nobody's, as one batch.
+
+    `was`: ids of those whose work the person saw them to be; raises RefusedError where it is somebody else's since.
+    """
     batch = journal.new_batch() if len(documents) > 1 else None
     with edition.writing() as db:
+        if was is not None and [standing(edition, document).assigned for document in documents] != list(was):
+            raise RefusedError(_MEANWHILE)
         made = []
         for document in documents:
             live = [e.id for e in entries.live_about(db, document) if e.decision.act == "assign"]

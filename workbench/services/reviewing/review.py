@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from workbench.core.acts import ACTS
 from workbench.core.documents import Stretch
 from workbench.core.entry import Decision, Entry
 from workbench.core.errors import RefusedError
@@ -21,6 +22,10 @@ from workbench.services.persons import Person, author
 from workbench.services.verdicts import Said, said
 from workbench.store import chronicle, entries, holding, journal, reviews, texts
 from workbench.store.chronicle import Selection
+
+_LAYERS = REVIEWED | {"review", "revert"}
+_APART = frozenset({"read", "word", "keep_all", "rule", "style", "leaf", "state", "claim", "assign", "person"})
+"""Acts of other layers that bear on no item."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,15 +57,18 @@ def items(edition: Edition, documents: Collection[Heading], selection: Selection
             yield from _items(edition, document, place, stretch, here, known)
 
 
-def renewed(edition: Edition, acted: Entry, selection: Selection = choosing.ALL) -> dict[str, Item | None] | None:
-    """What an entry speaks of, takes back or replaces, as it is now, by id: so much of a list is to be made anew.
+def renewed(
+    edition: Edition, since: int, contested: Collection[str] = (), selection: Selection = choosing.ALL
+) -> dict[str, Item | None] | None:
+    """What was written after an entry, by its number, and what that is about, as it is now, by id.
 
-    None of what does not stand, or is not meant by the selection. No dict where a setting, say, was taken back, which
-    may bear on all that is listed.
+    So much of a list is to be made anew; `contested`: ids of those in it that were in conflict, which may have ended.
+    None of what does not stand, or is not meant by the selection. No dict where there is a setting, say, among it,
+    which may bear on all that is listed.
     """
     db, known = edition.db, _Known.now(edition)
-    touched = reviews.touched(db, acted.id)
-    if not {layer for _, _, layer, _ in touched} <= {*REVIEWED, "review", "revert"}:
+    touched = reviews.touched(db, since, {*contested, *known.contested})
+    if any(ACTS[act].layer not in _LAYERS and act not in _APART for _, _, act, _ in touched):
         return None
     found: dict[str, Item | None] = {entry: None for entry, *_ in touched}
     live = [seq for _, seq, _, is_live in touched if is_live]
@@ -171,12 +179,11 @@ def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Perso
     The page value of a decision stays where it gave a reading of its own.
 
     In an edition of one person it is approved with that, as one batch; else it is the person's own decision, which
-    another one approves, the first who decided among them.
+    another one approves, the first who decided among them. Raises RefusedError where it no longer stands.
     """
     d = entry.decision
     asked: dict[str, Any] = {
-        "transcript": d.text, "start": d.start, "end": d.end, "reason": reason, "seen": list(entries.heads(edition.db)),
-        "ground": ground or None,
+        "transcript": d.text, "start": d.start, "end": d.end, "reason": reason, "ground": ground or None,
     }  # fmt: skip
     if d.layer == "line":
         line = {"line": entry.id, "after": d.data["after"], "added": entry.lamport} | dict(d.data)
@@ -190,6 +197,7 @@ def amend(edition: Edition, entry: Entry, value: str, reason: str, person: Perso
         asked |= {"act": "edit", "page": value, "page_class": d.page_class or "ocr"}
     batch = journal.new_batch() if settings.alone(edition) else None
     with edition.writing() as db:
+        _check_standing(edition, entry)
         made = deciding.record(edition, asked, person, batch=batch)
         if batch is not None:
             journal.append(db, Decision(act="approve"), author(person), batch=batch, targets=frozenset({made.id}))
@@ -206,16 +214,24 @@ def _review(edition: Edition, decision: Decision, ids: Collection[str], person: 
 
 
 def _check(edition: Edition, decision: Decision, entry: Entry, person: Person, own: bool) -> None:
-    what = f"the {entry.decision.act!r} {entry.id[:12]}"
+    what = _what(entry)
     if decision.act == "comment":
         return
     if entry.decision.layer not in REVIEWED:
         raise RefusedError(N_("{what} is nothing that is reviewed"), what=what)
-    if not journal.stands(edition.db, entry.id):
-        raise RefusedError(N_("{what} no longer stands: look at what took its place"), what=what)
+    _check_standing(edition, entry)
     decided = persons.one_id(edition, entries.origin(edition.db, entry).person)
     if decision.act == "approve" and decided == person.id and not own:
         raise RefusedError(
             N_("{what} is your own: another person approves it. In an edition of one person: workbench settings"
                " review=alone, which every export then says"), what=what,
         )  # fmt: skip
+
+
+def _check_standing(edition: Edition, entry: Entry) -> None:
+    if not journal.stands(edition.db, entry.id):
+        raise RefusedError(N_("{what} no longer stands: look at what took its place"), what=_what(entry))
+
+
+def _what(entry: Entry) -> str:
+    return f"the {entry.decision.act!r} {entry.id[:12]}"
