@@ -157,7 +157,7 @@ def test_the_letter_is_paragraphs_only() -> None:
     """Its list items, its order of a sort and its form blank are text; its lines are hard breaks."""
     shown = seen(write_markdown(letter("diplomatic")), footnotes())
     assert {kind for kind, _ in shown} == {"h1", "h2", "p"}
-    assert "1. овса - 12 т⟨т-в⟩, <сорт> A_1 & B*2\n- ржи - на ⟨т-г⟩_____⟨т-д⟩ руб." in "\n".join(t for _, t in shown)
+    assert "1. овса - 12 т⟨т-в⟩, <сорт> A_1 & B*2\n- ржи⟨т-г⟩ - на _____⟨т-д⟩ руб." in "\n".join(t for _, t in shown)
 
 
 def test_the_search_text_is_bare() -> None:
