@@ -17,7 +17,7 @@ from workbench.tui.ahead import Ahead
 from workbench.tui.bars import KeyBar, TitleBar
 from workbench.tui.command import bindings
 from workbench.tui.commands import DESK, EVERYWHERE
-from workbench.tui.desk.deciding import Deciding
+from workbench.tui.desk.editing import Editing
 from workbench.tui.desk.looking import Looking
 from workbench.tui.desk.moving import Moving
 from workbench.tui.desk.opening import Opening
@@ -34,7 +34,7 @@ _LISTENS = 0.25
 """Seconds between two looks at what others decided."""
 
 
-class DeskScreen(Deciding, Transcribing, Shaping, Moving, Looking, Opening):
+class DeskScreen(Editing, Transcribing, Shaping, Moving, Looking, Opening):
     """Composes the desk, and listens for what others decide."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings(DESK)
