@@ -51,15 +51,20 @@ def made(folder: Path) -> Edition:
     return edition
 
 
+def opened(edition: Edition) -> WorkbenchApp:
+    """The application at the desk of the one document."""
+    app = WorkbenchApp(edition, document=library.listings(edition)[0].id, person="Анна Ивлева")
+    app.learns = False
+    return app
+
+
 @pytest.mark.parametrize("seed", range(6))
 async def test_any_keys_leave_a_journal_that_verifies_and_a_reading_equal_to_its_replay(
     tmp_path: Path, seed: int
 ) -> None:
     draw = random.Random(seed)
     with made(tmp_path / "one") as edition:
-        document = library.listings(edition)[0].id
-        app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
-        app.learns = False
+        app = opened(edition)
         async with running(app, 100, 30) as pilot:
             for _ in range(_PRESSES):
                 await pilot.press(draw.choice(_KEYS))
@@ -89,9 +94,7 @@ _ASKED = (
 async def test_after_any_keys_the_desk_shows_what_a_new_look_at_the_edition_shows(tmp_path: Path, seed: int) -> None:
     draw = random.Random(seed)
     with made(tmp_path / "one") as edition:
-        document = library.listings(edition)[0].id
-        app = WorkbenchApp(edition, document=document, person="Анна Ивлева")
-        app.learns = False
+        app, document = opened(edition), library.listings(edition)[0].id
         async with running(app, 100, 30) as pilot:
             pressed: list[str] = []
             for _ in range(_PRESSES):

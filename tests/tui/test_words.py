@@ -254,6 +254,35 @@ async def test_counting_the_edition_can_be_stopped_and_the_document_is_shown_aga
         assert "document" in shown(app).splitlines()[0]
 
 
+async def test_what_a_count_that_was_stopped_had_to_say_is_not_said(
+    app: WorkbenchApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It may be on its way from its thread to the screen when the key is pressed."""
+    real = app.call_from_thread
+    stopped: list[object] = []
+
+    def count(edition: Edition, documents: Any, progress: Any) -> words.Counted:
+        progress(1, 2)
+        progress(2, 2)
+        raise AssertionError("it was stopped")
+
+    def after_the_key(act: Any, *given: Any) -> Any:
+        if not stopped:
+            stopped.append(act)
+            real(lists(app).action_leave)
+        return real(act, *given)
+
+    async with running(app) as pilot:
+        await press(pilot, "W", "1")
+        monkeypatch.setattr(words, "count", count)
+        monkeypatch.setattr(app, "call_from_thread", after_the_key)
+        await press(pilot, "d")
+        await until(pilot, lambda: stopped and lists(app).rows)
+        await settled(pilot)
+        assert here(app) == "Пункт"
+        assert "Esc stops" not in shown(app)
+
+
 async def test_text_of_documents_is_shown_harmlessly(hostile: WorkbenchApp) -> None:
     async with running(hostile) as pilot:
         await press(pilot, "W")

@@ -86,14 +86,18 @@ class AtWork(Screen[Any]):
         """
         worker = get_current_worker()
 
+        def unless_left(act: Callable[[], None]) -> None:
+            if not worker.is_cancelled:  # asked on the screen, where it may have been left since the thread asked
+                act()
+
         def told(words: str) -> None:
             if worker.is_cancelled:
                 raise Stopped
-            self.app.call_from_thread(self._say_how_far, say or self.say, words)
+            self.app.call_from_thread(unless_left, partial(self._say_how_far, say or self.say, words))
 
         def ended(act: Callable[[], None]) -> None:
             if not worker.is_cancelled:
-                self.app.call_from_thread(self._end_of_work, act)
+                self.app.call_from_thread(unless_left, partial(self._end_of_work, act))
 
         try:
             with again(self.workbench.edition, lambda: worker.is_cancelled) as own:
